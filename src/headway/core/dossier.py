@@ -1,0 +1,103 @@
+"""All that is known of one person: dated facts, never conclusions."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal, TypeVar
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from headway.core.evidence import Completion, EvidenceItem
+from headway.core.profile import About, Aim, Position
+from headway.core.ratings import RatingForm
+
+Visibility = Literal["private", "shared"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AdoptedPlan:
+    """A plan the person took on, whole: `document` is its JSON form."""
+
+    document: dict[str, object]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Retraction:
+    """Takes back the fact it supersedes."""
+
+    reason: str = ""
+
+
+FactBody = (
+    About | Position | Aim | EvidenceItem | Completion | RatingForm | AdoptedPlan | Retraction
+)
+Body = TypeVar("Body", bound=FactBody)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fact:
+    """Something that happened on a day and was recorded at a moment (UTC)."""
+
+    id: UUID
+    body: FactBody
+    happened_on: date
+    recorded_at: datetime
+    visibility: Visibility = "private"
+    supersedes: UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dossier:
+    """The facts about one person, in the order in which they were recorded."""
+
+    owner: UUID
+    time_zone: str = "UTC"
+    facts: tuple[Fact, ...] = field(default_factory=tuple)
+
+    def known_by(self, as_of: date) -> "Dossier":
+        """What was known by the end of `as_of` in the person's time zone, corrections applied.
+
+        A fact counts if it was recorded and had happened by then and no fact recorded by then
+        supersedes it.
+        """
+        zone = ZoneInfo(self.time_zone)
+        recorded = [f for f in self.facts if f.recorded_at.astimezone(zone).date() <= as_of]
+        replaced = {f.supersedes for f in recorded}
+        facts = tuple(
+            f
+            for f in recorded
+            if f.id not in replaced
+            and f.happened_on <= as_of
+            and not isinstance(f.body, Retraction)
+        )
+        return Dossier(owner=self.owner, time_zone=self.time_zone, facts=facts)
+
+    def each(self, kind: type[Body]) -> Iterator[tuple[Fact, Body]]:
+        """The facts whose body is of `kind`, oldest happening first, each with that body."""
+        for fact in sorted(self.facts, key=lambda f: (f.happened_on, f.recorded_at, str(f.id))):
+            if isinstance(fact.body, kind):
+                yield fact, fact.body
+
+    def latest(self, kind: type[Body]) -> Body | None:
+        """The body of `kind` that happened last, or None."""
+        found = None
+        for _, body in self.each(kind):
+            found = body
+        return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftFact:
+    """A fact that a file proposes; it gets its identity and moment when it is kept."""
+
+    body: FactBody
+    happened_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportedHistory:
+    """What a reader found in a file: proposed facts, and notes on what was left out or guessed."""
+
+    source: str
+    facts: tuple[DraftFact, ...]
+    notes: tuple[str, ...] = ()

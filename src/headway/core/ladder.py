@@ -1,0 +1,195 @@
+"""The career ladder as a value: levels, competencies with behaviours, and roles with expectations."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from headway.core.errors import UnknownNameError
+
+Audience = Literal["customers", "engineering", "executives"]
+CompetencyKind = Literal["technical", "soft"]
+Stage = Literal["entry", "mid", "senior"]
+Track = Literal["individual", "management"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Level:
+    """One rung of the proficiency scale, lowest 0 ("none yet")."""
+
+    number: int
+    name: str
+    meaning: str
+    scope: str = ""
+    autonomy: str = ""
+    complexity: str = ""
+    influence: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Area:
+    """A named group of competencies."""
+
+    slug: str
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Experience:
+    """Something a role asks to have been through, as one fact that somebody can confirm."""
+
+    slug: str
+    text: str
+    evidence: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Behaviour:
+    """A behavioural indicator: one act that a colleague can say they saw or did not see."""
+
+    level: int
+    act: str
+    evidence: str
+    audience: Audience
+
+
+@dataclass(frozen=True, kw_only=True)
+class Competency:
+    """What one is rated on; `boundary` says what belongs to a neighbour instead."""
+
+    slug: str
+    name: str
+    area: str
+    kind: CompetencyKind
+    definition: str
+    boundary: str = ""
+    path: tuple[str, ...] = ()
+    article_terms: tuple[str, ...] = ()
+    crosswalk: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    behaviours: tuple[Behaviour, ...] = ()
+
+    def behaviours_at(self, level: int) -> tuple[Behaviour, ...]:
+        """The behaviours that show `level`."""
+        return tuple(b for b in self.behaviours if b.level == level)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Responsibility:
+    """Something a role answers for; `sources` are sections of the article it comes from."""
+
+    slug: str
+    text: str
+    competencies: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class TypicalDevelopment:
+    """A kind of opportunity that people at this stage commonly take, and what for."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Role:
+    """A rung one can hold or aim at, with all it asks for.
+
+    `expected` maps competency slugs to levels; a missing one is not expected. `usual_years` of
+    product experience are a judgement that widens or narrows nothing by itself.
+    """
+
+    slug: str
+    title: str
+    stage: Stage
+    tracks: tuple[Track, ...]
+    scope: str
+    usual_years: tuple[float, float]
+    expected: dict[str, int]
+    theme: str = ""
+    aliases: tuple[str, ...] = ()
+    next_roles: tuple[str, ...] = ()
+    experiences: tuple[str, ...] = ()
+    responsibilities: tuple[Responsibility, ...] = ()
+    development: tuple[TypicalDevelopment, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class AmbiguousTitle:
+    """A job title whose scope varies so much that the person is always asked."""
+
+    title: str
+    candidates: tuple[str, ...]
+    question: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OtherTitles:
+    """Job titles that sound like a role of this ladder and are none."""
+
+    titles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ladder:
+    """A versioned career ladder; a published version never changes."""
+
+    format: str
+    slug: str
+    version: str
+    title: str
+    language: str
+    licence: str
+    levels: tuple[Level, ...]
+    competencies: tuple[Competency, ...]
+    roles: tuple[Role, ...]
+    note: str = ""
+    areas: tuple[Area, ...] = ()
+    experiences: tuple[Experience, ...] = ()
+    ambiguous_titles: tuple[AmbiguousTitle, ...] = ()
+    other_titles: OtherTitles = OtherTitles()
+
+    @property
+    def top_level(self) -> int:
+        """The number of the highest level."""
+        return max(level.number for level in self.levels)
+
+    def level(self, number: int) -> Level:
+        """The level with that number; raises UnknownNameError naming those there are."""
+        found = next((level for level in self.levels if level.number == number), None)
+        if found is None:
+            raise UnknownNameError(_unknown("level", str(number), (lv.name for lv in self.levels)))
+        return found
+
+    def competency(self, slug: str) -> Competency:
+        """The competency with that slug; raises UnknownNameError naming those there are."""
+        found = next((c for c in self.competencies if c.slug == slug), None)
+        if found is None:
+            raise UnknownNameError(
+                _unknown("competency", slug, (c.slug for c in self.competencies))
+            )
+        return found
+
+    def role(self, name: str) -> Role:
+        """The role with that slug, title or alias; raises UnknownNameError naming those there are."""
+        wanted = slugify(name)
+        for role in self.roles:
+            if wanted in (role.slug, slugify(role.title), *map(slugify, role.aliases)):
+                return role
+        raise UnknownNameError(_unknown("role", name, (role.slug for role in self.roles)))
+
+    def experience(self, slug: str) -> Experience:
+        """The experience with that slug; raises UnknownNameError naming those there are."""
+        found = next((e for e in self.experiences if e.slug == slug), None)
+        if found is None:
+            raise UnknownNameError(_unknown("experience", slug, (e.slug for e in self.experiences)))
+        return found
+
+
+def slugify(name: str) -> str:
+    """`name` in lower case with every run of other characters than letters and digits as one hyphen."""
+    words = "".join(c if c.isalnum() else " " for c in name.casefold()).split()
+    return "-".join(words)
+
+
+def _unknown(what: str, name: str, known: Iterable[str]) -> str:
+    return f"This ladder has no {what} '{name}'; it has {', '.join(known)}."

@@ -1,0 +1,65 @@
+"""Amounts in minor units of a currency; nothing is converted without a rate that somebody gave."""
+
+from collections.abc import Mapping
+from decimal import ROUND_CEILING, Decimal, InvalidOperation
+
+from headway.core.errors import InvalidInputError
+
+# ISO 4217, "minor unit" column: the currencies in use whose exponent is not 2.
+EXPONENTS = {
+    "BHD": 3, "BIF": 0, "CLP": 0, "DJF": 0, "GNF": 0, "IQD": 3, "ISK": 0, "JOD": 3, "JPY": 0,
+    "KMF": 0, "KRW": 0, "KWD": 3, "LYD": 3, "OMR": 3, "PYG": 0, "RWF": 0, "TND": 3, "UGX": 0,
+    "VND": 0, "VUV": 0, "XAF": 0, "XOF": 0, "XPF": 0,
+}  # fmt: skip
+
+
+def exponent(currency: str) -> int:
+    """The number of decimals of `currency` (ISO 4217)."""
+    return EXPONENTS.get(currency, 2)
+
+
+def check_currency(code: str) -> str:
+    """`code` in capitals; raises InvalidInputError unless it has the form of an ISO 4217 code."""
+    cleaned = code.strip().upper()
+    if len(cleaned) != 3 or not (cleaned.isascii() and cleaned.isalpha()):
+        raise InvalidInputError(f"'{code}' is not a currency code; use three letters such as GBP.")
+    return cleaned
+
+
+def to_minor(amount: str | int | float | Decimal, currency: str) -> int:
+    """`amount` in major units as minor units; raises InvalidInputError for text that is no amount."""
+    try:
+        value = Decimal(str(amount).replace(",", "").replace("_", "").strip())
+    except InvalidOperation:
+        raise InvalidInputError(f"'{amount}' is not an amount; write 1500 or 1500.50.") from None
+    if not value.is_finite() or value < 0 or value > 10**12:
+        raise InvalidInputError(f"'{amount}' is not an amount of money that Headway can plan with.")
+    minor = value.scaleb(exponent(currency))
+    if minor != minor.to_integral_value():
+        raise InvalidInputError(
+            f"{currency} has {exponent(currency)} decimals; '{amount}' has more."
+        )
+    return int(minor)
+
+
+def format_minor(amount_minor: int, currency: str) -> str:
+    """Minor units as people read them: 150000 GBP minor -> "GBP 1,500"; pence only where there are any."""
+    digits = exponent(currency)
+    value = Decimal(amount_minor).scaleb(-digits)
+    whole = value == value.to_integral_value()
+    return f"{currency} {value:,.{0 if whole else digits}f}"
+
+
+def convert(
+    amount_minor: int, source: str, target: str, rates: Mapping[str, Decimal]
+) -> int | None:
+    """`amount_minor` of `source` in minor units of `target`, rounded up; None where no rate is known.
+
+    `rates` maps a source currency to units of `target` for one unit of it.
+    """
+    if source == target or amount_minor == 0:
+        return amount_minor
+    if source not in rates:
+        return None
+    value = Decimal(amount_minor).scaleb(exponent(target) - exponent(source)) * rates[source]
+    return int(value.to_integral_value(rounding=ROUND_CEILING))

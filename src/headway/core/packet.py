@@ -1,0 +1,1 @@
+"""The proof: each expectation of a role with its evidence, or "nothing yet"."""

@@ -1,0 +1,105 @@
+"""What to do, when: the best dated plan within a person's hours, money and dates."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanWish:
+    """What a person wants and can give.
+
+    `by` is the last day. `hours_per_week` and `budget_per_year_minor` (minor units of `currency`, per
+    twelve months from the start) are limits that a plan never passes. `rates` maps other currencies to
+    units of `currency`; an item priced in a currency without a rate is left out and named.
+    `pinned` items must be in the plan, `dropped` ones must not.
+    """
+
+    target_role: str
+    by: date
+    hours_per_week: float
+    budget_per_year_minor: int
+    currency: str = "GBP"
+    rates: Mapping[str, Decimal] = field(default_factory=dict)
+    pinned: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlannedGain:
+    """What an item is expected to add to one competency, in SDs of level, with a plausible range."""
+
+    competency: str
+    name: str
+    gain_sd: float
+    gain_sd_range: tuple[float, float]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlannedItem:
+    """One opportunity with its dates and what it takes; `cost_minor` is the top of its range."""
+
+    opportunity: str
+    title: str
+    kind: str
+    starts_on: date
+    ends_on: date
+    effort_hours: float
+    cost_minor: int
+    currency: str
+    gains: tuple[PlannedGain, ...]
+    gives_experiences: tuple[str, ...] = ()
+    worked_if: str = ""
+    is_pinned: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeriodUse:
+    """Hours (or money, minor units) used of the limit between two days."""
+
+    starts_on: date
+    ends_on: date
+    used: float
+    limit: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outlook:
+    """The chance of meeting a role's bar in one competency now and after the plan, with its range.
+
+    The range spans the items' low to high effects; it is no promise.
+    """
+
+    competency: str
+    name: str
+    bar_level: int
+    chance_now: float
+    chance_after: float
+    chance_after_range: tuple[float, float]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """A checked plan with the proof of how good it is.
+
+    `objective` is the expected gain towards the bars (weighted SDs of level), `bound` what no plan can
+    exceed, `relative_gap` their distance. `left_out` maps opportunities that could not be considered
+    to the reason.
+    """
+
+    as_of: date
+    wish: PlanWish
+    held_role: str
+    target_title: str
+    items: tuple[PlannedItem, ...]
+    outlook: tuple[Outlook, ...]
+    hours: tuple[PeriodUse, ...]
+    money: tuple[PeriodUse, ...]
+    objective: float
+    bound: float
+    relative_gap: float
+    missing_experiences: tuple[str, ...] = ()
+    binding: tuple[str, ...] = ()
+    left_out: Mapping[str, str] = field(default_factory=dict)
+    input_hash: str = ""

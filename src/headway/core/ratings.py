@@ -1,0 +1,36 @@
+"""Who sees which level: the forms that the person and others filled in."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from headway.core.errors import InvalidInputError
+from headway.core.ladder import Ladder
+
+RatingSource = Literal["self", "manager", "peer", "report", "stakeholder"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RatingForm:
+    """One rater's view of one person on one day.
+
+    `marks` maps competency slugs to levels; a competency the rater can't speak of is left out and
+    may be named in `no_chance_to_see`, never marked 0.
+    """
+
+    rater: str
+    source: RatingSource
+    marks: dict[str, int] = field(default_factory=dict)
+    no_chance_to_see: tuple[str, ...] = ()
+    note: str = ""
+
+
+def check_form(form: RatingForm, ladder: Ladder) -> RatingForm:
+    """`form` if its competencies and levels are the ladder's; else raises a HeadwayError."""
+    for slug, level in form.marks.items():
+        ladder.competency(slug)
+        if not 0 <= level <= ladder.top_level:
+            names = ", ".join(f"{lv.number} {lv.name}" for lv in ladder.levels)
+            raise InvalidInputError(f"{slug}: there is no level {level}; the levels are {names}.")
+    for slug in form.no_chance_to_see:
+        ladder.competency(slug)
+    return form

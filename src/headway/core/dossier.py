@@ -1,13 +1,15 @@
 """All that is known of one person: dated facts, never conclusions."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Literal, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from headway.core.evidence import Completion, EvidenceItem
+from headway.core.ladder import Ladder, Role
 from headway.core.profile import About, Aim, Position
 from headway.core.ratings import RatingForm
 
@@ -32,6 +34,20 @@ FactBody = (
     About | Position | Aim | EvidenceItem | Completion | RatingForm | AdoptedPlan | Retraction
 )
 Body = TypeVar("Body", bound=FactBody)
+
+# The names are in every database, archive and sample: they may be added to, never changed.
+FACT_KINDS: Mapping[str, type[FactBody]] = MappingProxyType(
+    {
+        "about": About,
+        "position": Position,
+        "aim": Aim,
+        "evidence": EvidenceItem,
+        "completion": Completion,
+        "rating": RatingForm,
+        "adopted-plan": AdoptedPlan,
+        "retraction": Retraction,
+    }
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,3 +117,28 @@ class ImportedHistory:
     source: str
     facts: tuple[DraftFact, ...]
     notes: tuple[str, ...] = ()
+
+
+def find_held_role(known: Dossier, ladder: Ladder, as_of: date) -> Role | None:
+    """The role of `ladder` that a person holds on `as_of`, or held last; None for no role.
+
+    What they said of themselves comes first, then current positions (the highest rung), then the one
+    that ended last. `known` must hold only what is known by then.
+    """
+    aim = known.latest(Aim)
+    if aim and aim.current_role:
+        return None if aim.current_role == "none" else ladder.role(aim.current_role)
+    rungs = {role.slug: number for number, role in enumerate(ladder.roles)}
+    held = [
+        (_last_day(fact, body, as_of), rungs[body.role])
+        for fact, body in known.each(Position)
+        if body.role in rungs and body.role_certainty in ("proposed", "confirmed")
+    ]
+    return ladder.roles[max(held)[1]] if held else None
+
+
+def _last_day(fact: Fact, position: Position, as_of: date) -> date:
+    """The last day, up to `as_of`, on which a position is known to have been held."""
+    if position.ended_on is None:
+        return as_of if position.is_current else fact.happened_on
+    return min(position.ended_on, as_of)

@@ -1,7 +1,15 @@
 """What was done, learnt or completed, which competencies it shows, and who saw it."""
 
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from functools import lru_cache
+from itertools import product
+from typing import Any, Literal
+
+from headway.core.errors import InvalidInputError
+from headway.core.ladder import Ladder
 
 Support = Literal["claimed", "corroborated", "verified"]
 Outcome = Literal["begun", "done", "late", "cancelled"]
@@ -42,3 +50,242 @@ class Completion:
     cost_minor: int | None = None
     currency: str = ""
     reflection: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Phrases:
+    """The wordings that hint at one competency.
+
+    One of `phrases` makes it a candidate; of `weak` ones it takes two. Any of `unless` rules it out
+    for the whole text. A phrase is words in order, in any inflection; "(a|b c)" stands for either,
+    "..." for up to four words between: "interviewed ... (customers|shop owners)".
+    """
+
+    phrases: tuple[str, ...] = ()
+    weak: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Pattern:
+    """A phrase made ready: for each of its parts, the wordings in stems of which one must occur."""
+
+    competency: str
+    parts: tuple[frozenset[str], ...]
+    weight: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Hit:
+    """A pattern that occurs: how much it weighs, how many words it has, where it begins."""
+
+    weight: int
+    words: int
+    start: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PhraseIndex:
+    """Phrases made ready for searching; `automaton` finds every wording of every part at once."""
+
+    automaton: Any
+    patterns: tuple[_Pattern, ...]
+    stems: frozenset[str]
+
+
+MOST_CANDIDATES = 3
+_ENOUGH = 2
+_WIDEST_GAP_WORDS = 4
+_MOST_WORDINGS = 5000
+_LONGEST_TEXT = 5000
+_SHORTEST_MENDED = 6
+_RULED_OUT = -1
+_DETERMINERS = frozenset(("a", "an", "the", "our", "my", "their", "its", "his", "her", "your"))
+_IRREGULAR = {
+    form: base
+    for base, forms in (
+        *(("lead", "led"), ("run", "ran"), ("write", "wrote written"), ("build", "built")),
+        *(("teach", "taught"), ("hold", "held"), ("win", "won"), ("sell", "sold"), ("meet", "met")),
+        *(("choose", "chose chosen"), ("draw", "drew drawn"), ("grow", "grew grown")),
+        *(("begin", "began begun"), ("make", "made"), ("give", "gave given"), ("get", "got")),
+        *(("take", "took taken"), ("speak", "spoke spoken"), ("bring", "brought")),
+        *(("find", "found"), ("keep", "kept"), ("leave", "left"), ("lose", "lost"), ("sit", "sat")),
+        *(("send", "sent"), ("tell", "told"), ("see", "saw seen"), ("seek", "sought")),
+        *(("drive", "drove driven"), ("show", "shown"), ("spend", "spent"), ("buy", "bought")),
+        *(("agree", "agreed"), ("fee", "fees"), ("understand", "understood")),
+    )
+    for form in forms.split()
+}
+
+# Nouns that mean something else than the verb they look like: "marketing" is no market.
+_NOUNS = {
+    form: noun
+    for noun in (
+        *("marketing", "pricing", "positioning", "staffing", "meeting", "building", "programming"),
+        *("engineering", "accounting", "banking", "catering", "opening", "listing", "wording"),
+        *("setting", "offering", "recording", "rating", "housing", "reporting", "trading"),
+    )
+    for form in (noun, f"{noun}s")
+}
+
+
+def compile_phrases(phrases: Mapping[str, Phrases]) -> PhraseIndex:
+    """`phrases`, by the slug of their competency, made ready for suggest_competencies.
+
+    Raises InvalidInputError for a phrase that has no words or stands for thousands of wordings.
+    """
+    import ahocorasick
+
+    # Each once: "team" and "teams" are one hint, not two.
+    patterns = tuple(dict.fromkeys(p for s, value in phrases.items() for p in _patterns(s, value)))
+    wordings = {wording for pattern in patterns for part in pattern.parts for wording in part}
+    automaton = ahocorasick.Automaton()
+    for wording in sorted(wordings):
+        automaton.add_word(f" {wording} ", wording)
+    automaton.make_automaton()
+    stems = frozenset(stem for wording in wordings for stem in wording.split())
+    return PhraseIndex(automaton=automaton, patterns=patterns, stems=stems)
+
+
+def phrases_from_ladder(ladder: Ladder) -> dict[str, Phrases]:
+    """What a ladder without phrases offers instead: its competencies' names and other names."""
+    return {
+        competency.slug: Phrases(phrases=_names_of(competency.name, competency.article_terms))
+        for competency in ladder.competencies
+    }
+
+
+def suggest_competencies(text: str, phrases: PhraseIndex) -> tuple[str, ...]:
+    """The competencies that `text` may show: slugs, likeliest first, at most three.
+
+    Only candidates for a person to confirm: wordings are compared, nothing is understood. Phrases
+    are found on word boundaries in any inflection (Aho and Corasick 1975); then single slips of the
+    pen in longer words are put right (optimal string alignment distance 1).
+    """
+    stems = [_mend(stem, phrases.stems) for stem in _stems(text[:_LONGEST_TEXT])]
+    places = _find_wordings(stems, phrases)
+    found: dict[str, list[_Hit]] = {}
+    for pattern in phrases.patterns:
+        if hit := _find_hit(pattern, places):
+            found.setdefault(pattern.competency, []).append(hit)
+    weights = {slug: _weigh(hits) for slug, hits in found.items()}
+    likeliest = sorted(found, key=lambda slug: (-weights[slug], *_tie_break(found[slug]), slug))
+    # A sentence has one main matter. What else it touches must be hinted at more strongly: without
+    # this, second and third candidates were wrong more often than right.
+    enough = range(_ENOUGH, _ENOUGH + MOST_CANDIDATES)
+    return tuple(s for s, least in zip(likeliest, enough, strict=False) if weights[s] >= least)
+
+
+def _weigh(hits: list[_Hit]) -> int:
+    weights = [hit.weight for hit in hits]
+    return 0 if _RULED_OUT in weights else sum(weights)
+
+
+def _tie_break(hits: list[_Hit]) -> tuple[int, int]:
+    """More words in the phrases found come first, then the earlier place."""
+    return -sum(hit.words for hit in hits), min(hit.start for hit in hits)
+
+
+def _patterns(slug: str, phrases: Phrases) -> Iterator[_Pattern]:
+    kinds = ((phrases.phrases, _ENOUGH), (phrases.weak, 1), (phrases.unless, _RULED_OUT))
+    for texts, weight in kinds:
+        for text in texts:
+            parts = tuple(frozenset(_wordings(part)) for part in text.split("..."))
+            if not all(parts):
+                raise InvalidInputError(f"The phrase '{text}' of {slug} has a part without words.")
+            yield _Pattern(competency=slug, parts=parts, weight=weight)
+
+
+def _wordings(part: str) -> Iterator[str]:
+    """Every choice among the alternatives of a part, in stems."""
+    pieces = re.split(r"\(([^()]*)\)", part)
+    if any(c in piece for piece in pieces[::2] for c in "()|"):
+        raise InvalidInputError(
+            f"The phrase part '{part.strip()[:80]}' has a stray bracket or bar."
+        )
+    choices = [piece.split("|") if i % 2 else [piece] for i, piece in enumerate(pieces)]
+    count = 1
+    for choice in choices:
+        count *= len(choice)
+    if count > _MOST_WORDINGS:
+        raise InvalidInputError(f"The phrase '{part.strip()[:80]}' stands for {count:,} wordings.")
+    wordings = (" ".join(_stems(" ".join(chosen))) for chosen in product(*choices))
+    return filter(None, wordings)
+
+
+def _stems(text: str) -> list[str]:
+    plain = unicodedata.normalize("NFKC", text).casefold().replace("a/b", "ab").replace("’", "'")
+    # Punctuation stays in as a word of its own, so that no wording reaches across it.
+    found = re.findall(r"[^\W_]+(?:'[a-z]+)?|[.,;:!?()]", plain)
+    words = (word.removesuffix("'s") for word in found)
+    return [_stem(word) for word in words if word not in _DETERMINERS]
+
+
+@lru_cache(maxsize=50_000)
+def _stem(word: str) -> str:
+    """`word` without its English inflection: enough to compare by, not always a word itself."""
+    if word in _NOUNS:
+        return _NOUNS[word]
+    word = _IRREGULAR.get(word, word)
+    if len(word) > 4:
+        word = re.sub(r"ies$|ied$", "y", word)
+        word = re.sub(r"(?<=s|x|z)es$|(?<=sh|ch)es$|(?<![sui])s$", "", word)
+        word = re.sub(r"(?<!e)ed$|(?<=...)ing$", "", word)
+    word = re.sub(r"(?<=.{3})e$", "", word)
+    word = re.sub(r"([b-df-hj-np-tv-z])\1$", r"\1", word)
+    word = re.sub(r"(?<=.)(?:iz|yz)(?=$|ation|er$)", lambda m: m[0][0] + "s", word)
+    return re.sub(r"(?<=..)our$", "or", word)
+
+
+@lru_cache(maxsize=50_000)
+def _mend(stem: str, known: frozenset[str]) -> str:
+    """`stem`, or the one known stem that it misspells by a single slip after its first letter."""
+    if stem in known or len(stem) < _SHORTEST_MENDED:
+        return stem
+    from rapidfuzz.distance import OSA
+
+    near = [k for k in known if k[0] == stem[0] and len(k) >= _SHORTEST_MENDED]
+    near = [k for k in near if OSA.distance(stem, k, score_cutoff=1) == 1]
+    return near[0] if len(near) == 1 else stem
+
+
+def _find_wordings(stems: list[str], phrases: PhraseIndex) -> dict[str, list[tuple[int, int]]]:
+    """For each wording that occurs, where it begins and ends, counted in words."""
+    text = f" {' '.join(stems)} "
+    word_at = {}
+    position = 0
+    for number, stem in enumerate(stems):
+        word_at[position] = number
+        position += len(stem) + 1
+    places: dict[str, list[tuple[int, int]]] = {}
+    for last, wording in phrases.automaton.iter(text) if len(phrases.automaton) else ():
+        start = word_at[last - len(wording) - 1]
+        places.setdefault(wording, []).append((start, start + wording.count(" ") + 1))
+    return places
+
+
+def _find_hit(pattern: _Pattern, places: Mapping[str, list[tuple[int, int]]]) -> _Hit | None:
+    """The occurrence of all parts in order that has the most words, the first of several."""
+    reached = {(end, end - start, start) for start, end in _occurrences(pattern.parts[0], places)}
+    for part in pattern.parts[1:]:
+        reached = {
+            (end, words + end - start, first)
+            for start, end in _occurrences(part, places)
+            for before, words, first in reached
+            if before <= start <= before + _WIDEST_GAP_WORDS
+        }
+    if not reached:
+        return None
+    words, start = min((-words, first) for _, words, first in reached)
+    return _Hit(weight=pattern.weight, words=-words, start=start)
+
+
+def _occurrences(
+    wordings: Iterable[str], places: Mapping[str, list[tuple[int, int]]]
+) -> Iterator[tuple[int, int]]:
+    return (place for wording in wordings & places.keys() for place in places[wording])
+
+
+def _names_of(name: str, others: Iterable[str]) -> tuple[str, ...]:
+    plain = (re.sub(r"[()|]|\.\.\.", " ", text) for text in (name, *others))
+    return tuple(dict.fromkeys(text for text in plain if _stems(text)))

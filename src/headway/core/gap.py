@@ -1,12 +1,17 @@
-"""What is missing for a role: each expectation with what shows it, and the gaps that matter most."""
+"""What is missing for a role: each expectation with what shows it, and what matters most."""
 
+import math
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from headway.core.standing import State
+from headway.core.dossier import Dossier
+from headway.core.evidence import EvidenceItem
+from headway.core.ladder import Competency, Ladder, Role
+from headway.core.standing import SD_OF_LEVEL, Estimate, Standing, State
 
 ExpectationKind = Literal["level", "experience", "responsibility"]
+TOP_COUNT = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +38,10 @@ class ExpectationGap:
 
 @dataclass(frozen=True, kw_only=True)
 class GapReport:
-    """All expectations of a role, and the slugs of the (at most three) gaps that matter most."""
+    """All expectations of a role, and the slugs of the (at most three) gaps that matter most.
+
+    `draft_count` counts the drafts of evidence that wait for the person's word.
+    """
 
     as_of: date
     role: str
@@ -42,3 +50,117 @@ class GapReport:
     expectations: tuple[ExpectationGap, ...]
     top: tuple[str, ...]
     draft_count: int = 0
+
+
+def find_gaps(
+    dossier: Dossier, standing: Standing, ladder: Ladder, role: Role, *, as_of: date
+) -> GapReport:
+    """Every expectation of `role` with its state; `standing` must have been compared with `role`.
+
+    Levels come first in the ladder's order, then experiences, then responsibilities. What matters
+    most are the levels with the largest expected shortfall; where fewer than three are open,
+    experiences and responsibilities that nothing shows follow.
+    """
+    known = dossier.known_by(as_of)
+    items = [item for _, item in known.each(EvidenceItem)]
+    confirmed = [item for item in items if not item.is_draft]
+    expectations = (
+        *_level_gaps(standing, ladder, role, confirmed),
+        *(
+            _supported("experience", s, ladder.experience(s).text, confirmed)
+            for s in role.experiences
+        ),
+        *(_supported("responsibility", r.slug, r.text, confirmed) for r in role.responsibilities),
+    )
+    return GapReport(
+        as_of=as_of,
+        role=role.slug,
+        role_title=role.title,
+        held_role=standing.held_role,
+        expectations=expectations,
+        top=_what_matters_most(expectations),
+        draft_count=len(items) - len(confirmed),
+    )
+
+
+def _level_gaps(
+    standing: Standing, ladder: Ladder, role: Role, confirmed: list[EvidenceItem]
+) -> list[ExpectationGap]:
+    return [
+        _level_gap(estimate, ladder.competency(estimate.competency), ladder, role, confirmed)
+        for estimate in standing.estimates
+        if estimate.competency in role.expected
+    ]
+
+
+def _level_gap(
+    estimate: Estimate,
+    competency: Competency,
+    ladder: Ladder,
+    role: Role,
+    confirmed: list[EvidenceItem],
+) -> ExpectationGap:
+    level = role.expected[competency.slug]
+    return ExpectationGap(
+        kind="level",
+        slug=competency.slug,
+        text=competency.name,
+        state=estimate.state or "too little to tell",
+        expected_level=level,
+        expected_level_name=ladder.level(level).name,
+        most_likely_level_name=ladder.level(estimate.most_likely_level).name,
+        meets_chance=estimate.meets_chance,
+        shortfall_sd=expected_shortfall_sd(estimate),
+        view_count=estimate.view_count,
+        evidence_count=estimate.evidence_count,
+        evidence=tuple(
+            item.text
+            for item in confirmed
+            if any(t.competency == competency.slug for t in item.tags)
+        ),
+    )
+
+
+def expected_shortfall_sd(estimate: Estimate) -> float:
+    """E[max(0, bar - level)] of an estimate in SDs of level; 0 where there is no bar.
+
+    The level is taken as normal with the estimate's mean and SD (the normal loss function).
+    """
+    if estimate.bar is None:
+        return 0.0
+    z = (estimate.bar - estimate.mean) / estimate.sd
+    density = math.exp(-z * z / 2) / math.sqrt(2 * math.pi)
+    below = math.erfc(-z / math.sqrt(2)) / 2
+    return estimate.sd * (density + z * below) / SD_OF_LEVEL
+
+
+def _supported(
+    kind: ExpectationKind, slug: str, text: str, confirmed: list[EvidenceItem]
+) -> ExpectationGap:
+    items = [item for item in confirmed if slug in item.expectations]
+    return ExpectationGap(
+        kind=kind,
+        slug=slug,
+        text=text,
+        state=_state_of(items),
+        evidence_count=len(items),
+        evidence=tuple(item.text for item in items),
+    )
+
+
+def _state_of(items: list[EvidenceItem]) -> State:
+    """One's own word alone tells too little; another person's makes it shown."""
+    if not items:
+        return "not yet"
+    seen = any(item.support != "claimed" for item in items)
+    return "shown" if seen else "too little to tell"
+
+
+def _what_matters_most(expectations: tuple[ExpectationGap, ...]) -> tuple[str, ...]:
+    open_gaps = [e for e in expectations if e.state != "shown"]
+    levels = sorted(
+        (e for e in open_gaps if e.kind == "level"), key=lambda e: -round(e.shortfall_sd, 9)
+    )
+    rest = [e for e in open_gaps if e.kind != "level"]
+    rest.sort(key=lambda e: e.state != "not yet")
+    return tuple(e.slug for e in (levels + rest)[:TOP_COUNT])

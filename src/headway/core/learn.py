@@ -133,3 +133,35 @@ def find_opportunities(
         and (stage is None or stage in item.stages)
         and (cost_at_most_minor is None or item.cost.low_minor <= cost_at_most_minor)
     )
+
+
+def find_catalogue_problems(catalogue: Catalogue) -> tuple[str, ...]:
+    """What in a catalogue contradicts itself, each named by its place."""
+    kinds = {kind.slug for kind in catalogue.kinds}
+    slugs = [item.slug for item in catalogue.opportunities]
+    problems = [f"opportunity {slug}: stands twice" for slug in _repeated(slugs)]
+    for item in catalogue.opportunities:
+        problems += [
+            f"opportunity {item.slug}: {text}" for text in _item_problems(item, kinds, slugs)
+        ]
+    return tuple(problems)
+
+
+def _item_problems(item: Opportunity, kinds: set[str], slugs: list[str]) -> list[str]:
+    problems = []
+    if item.kind not in kinds:
+        problems.append(f"there is no kind '{item.kind}'")
+    named = (*item.requires, *filter(None, [item.apply_with]))
+    problems += [f"there is no opportunity '{name}'" for name in named if name not in slugs]
+    if not item.builds:
+        problems.append("it builds nothing")
+    ranges = (item.effort_hours, item.duration_days, (item.cost.low_minor, item.cost.high_minor))
+    if any(low < 0 or high < low for low, high in ranges):
+        problems.append("a range runs backwards or below zero")
+    if any(session.ends_on < session.starts_on for session in item.sessions):
+        problems.append("a session ends before it starts")
+    return problems
+
+
+def _repeated(names: list[str]) -> list[str]:
+    return sorted({name for name in names if names.count(name) > 1})

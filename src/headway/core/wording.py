@@ -1,1 +1,173 @@
 """The one place where the core's kinds and values become English sentences."""
+
+from datetime import date
+
+from headway.core.gap import ExpectationGap
+from headway.core.ladder import Ladder, Role
+from headway.core.money import format_minor
+from headway.core.packet import PacketLine
+from headway.core.plan import Outlook, Plan, PlannedGain, PlannedItem
+from headway.core.progress import Movement, StepProgress
+from headway.core.standing import Estimate
+
+NO_PROMISE = (
+    "This is no promise: effects differ between people, and other people decide about roles."
+)
+SAMPLE = "Sample person, fictional"
+
+
+def say_date(day: date) -> str:
+    """A day as people write it: 3 March 2027."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def count_of(number: int, singular: str, plural: str = "") -> str:
+    """A number with its noun: "1 view", "2 views", "no views"."""
+    noun = singular if number == 1 else (plural or singular + "s")
+    return f"{number or 'no'} {noun}"
+
+
+def say_chance(chance: float) -> str:
+    """A chance in words that claim no more than it knows: "about 60 in 100", "under 1 in 100"."""
+    if chance < 0.01:
+        return "under 1 in 100"
+    if chance > 0.99:
+        return "over 99 in 100"
+    return f"about {round(100 * chance)} in 100"
+
+
+def describe_basis(view_count: int, evidence_count: int) -> str:
+    """What an estimate rests on: "2 views and 3 pieces of evidence"; a single view says so."""
+    if not view_count and not evidence_count:
+        return "no views or evidence yet"
+    if view_count + evidence_count == 1:
+        return "a single view" if view_count else "a single piece of evidence"
+    pieces = count_of(evidence_count, "piece of evidence", "pieces of evidence")
+    return f"{count_of(view_count, 'view')} and {pieces}"
+
+
+def describe_estimate(estimate: Estimate, ladder: Ladder, role: Role | None) -> str:
+    """One competency's estimate, with its range, what it rests on, and how it meets `role`."""
+    basis = describe_basis(estimate.view_count, estimate.evidence_count)
+    if not estimate.view_count and not estimate.evidence_count:
+        said = (
+            f"Too little to tell: {basis}, so the range {describe_range(estimate, ladder)} is wide"
+        )
+        if estimate.bar_level is None or role is None:
+            return f"{said}."
+        return f"{said}. {role.title} asks for {ladder.level(estimate.bar_level).name}."
+    level = ladder.level(estimate.most_likely_level).name
+    said = f"Most likely {level}, {describe_range(estimate, ladder)} ({basis})"
+    if estimate.bar_level is None or role is None:
+        return f"{said}."
+    return (
+        f"{said}; {role.title} asks for {ladder.level(estimate.bar_level).name}: {estimate.state}."
+    )
+
+
+def describe_range(estimate: Estimate, ladder: Ladder) -> str:
+    """The levels between which the middle 80 % of an estimate lies."""
+    low = ladder.level(min(int(estimate.low_position), ladder.top_level)).name
+    high = ladder.level(min(int(estimate.high_position), ladder.top_level)).name
+    return f"within {low}" if low == high else f"from {low} to {high}"
+
+
+def describe_gap(gap: ExpectationGap) -> str:
+    """One expectation of a role: what it asks, what is known, and the state."""
+    if gap.kind != "level":
+        return _describe_support(gap)
+    basis = describe_basis(gap.view_count, gap.evidence_count)
+    asked = f"{gap.expected_level_name} is asked for"
+    if not gap.view_count and not gap.evidence_count:
+        return f"{asked}; {basis}, so it is too little to tell."
+    chance = say_chance(gap.meets_chance or 0.0)
+    return (
+        f"{asked}; most likely {gap.most_likely_level_name} ({basis}): {gap.state}. "
+        f"The chance of being there is {chance}."
+    )
+
+
+def _describe_support(gap: ExpectationGap) -> str:
+    if gap.state == "not yet":
+        return "Nothing yet shows it."
+    pieces = count_of(gap.evidence_count, "piece of evidence", "pieces of evidence")
+    if gap.state == "shown":
+        return f"Shown by {pieces}, at least one confirmed by somebody else."
+    return f"Too little to tell: {pieces}, all in your own words; ask somebody who saw it."
+
+
+def describe_gain(gain: PlannedGain) -> str:
+    """What an item adds to one competency, in steps of the scale, with its plausible range."""
+    low, high = gain.gain_sd_range
+    return f"{gain.name}: about {gain.gain_sd:.2f} of a level, plausibly {low:.2f} to {high:.2f}"
+
+
+def describe_planned_item(item: PlannedItem) -> str:
+    """What an item takes: dates, hours and money."""
+    money = f"at most {format_minor(item.cost_minor, item.currency)}" if item.cost_minor else "free"
+    dates = f"{say_date(item.starts_on)} to {say_date(item.ends_on)}"
+    return f"{dates}, about {item.effort_hours:g} hours, {money}"
+
+
+def describe_outlook(outlook: Outlook, ladder: Ladder) -> str:
+    """The chance of meeting a bar now and after the plan, with the range of effects."""
+    low, high = (round(100 * chance) for chance in outlook.chance_after_range)
+    return (
+        f"{ladder.level(outlook.bar_level).name} asked for: {say_chance(outlook.chance_now)} today, "
+        f"{say_chance(outlook.chance_after)} after the plan (between {low} and {high})"
+    )
+
+
+def describe_plan(plan: Plan) -> str:
+    """What a plan takes of what there is, and how good it is proven to be."""
+    if not plan.items:
+        return plan.nothing_fits_because or "Nothing is missing that an opportunity could add."
+    hours = sum(item.effort_hours for item in plan.items)
+    spent = sum(item.cost_minor for item in plan.items)
+    there = sum(period.limit for period in plan.hours)
+    money = f"at most {format_minor(spent, plan.wish.currency)}" if spent else "no money"
+    return (
+        f"{count_of(len(plan.items), 'thing')} to do by {say_date(plan.wish.by)}, with about "
+        f"{hours:.0f} of your {there:.0f} hours and {money}. {describe_proof(plan)}"
+    )
+
+
+def describe_proof(plan: Plan) -> str:
+    """How far any other plan within the same limits could at most be ahead."""
+    if plan.relative_gap < 0.0005:
+        return "No other plan within these limits is better."
+    return f"No other plan within these limits is more than {100 * plan.relative_gap:.1f} % better."
+
+
+BINDING = {
+    "hours": "Hours bind: with more hours a week the plan could reach further.",
+    "money": "Money binds: with more money a year the plan could reach further.",
+    "date": "The date binds: with more time the plan could reach further.",
+    "catalogue": "The catalogue binds: nothing in it lifts the rest further, whatever the limits.",
+}
+
+
+def describe_limits(plan: Plan) -> tuple[str, ...]:
+    """What keeps a plan from reaching further, a sentence each."""
+    sentences = tuple(BINDING.get(limit, limit) for limit in plan.binding)
+    return sentences or ("No limit binds: more hours or money would change little.",)
+
+
+def describe_step(step: StepProgress) -> str:
+    """One step of the adopted plan: what was planned and what became of it."""
+    planned = f"planned {say_date(step.planned_start)} to {say_date(step.planned_end)}"
+    told = f", told on {say_date(step.told_on)}" if step.told_on else ""
+    return f"{step.title}: {step.state} ({planned}{told})"
+
+
+def describe_movement(movement: Movement, ladder: Ladder) -> str:
+    """How an estimate's range moved."""
+    then, now = (describe_range(e, ladder) for e in (movement.then, movement.now))
+    basis = describe_basis(movement.now.view_count, movement.now.evidence_count)
+    return f"{movement.name}: {then} before, {now} now ({basis})"
+
+
+def describe_line(line: PacketLine) -> str:
+    """An expectation as a packet heads it."""
+    gap = line.expectation
+    return f"{gap.text}: {gap.expected_level_name}" if gap.kind == "level" else gap.text

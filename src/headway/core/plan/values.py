@@ -1,4 +1,4 @@
-"""What to do, when: the best dated plan within a person's hours, money and dates."""
+"""The wish and the plan as values."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -38,7 +38,11 @@ class PlannedGain:
 
 @dataclass(frozen=True, kw_only=True)
 class PlannedItem:
-    """One opportunity with its dates and what it takes; `cost_minor` is the top of its range."""
+    """One opportunity with its dates and what it takes.
+
+    `effort_hours` is the middle of its range and `cost_minor` the top; of an item already begun they
+    are what is left to do, and 0. `hours_by_week` gives the first day of each week with its hours.
+    """
 
     opportunity: str
     title: str
@@ -52,6 +56,8 @@ class PlannedItem:
     gives_experiences: tuple[str, ...] = ()
     worked_if: str = ""
     is_pinned: bool = False
+    is_begun: bool = False
+    hours_by_week: tuple[tuple[date, float], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,9 +89,13 @@ class Outlook:
 class Plan:
     """A checked plan with the proof of how good it is.
 
-    `objective` is the expected gain towards the bars (weighted SDs of level), `bound` what no plan can
-    exceed, `relative_gap` their distance. `left_out` maps opportunities that could not be considered
-    to the reason.
+    `objective` is the expected gain towards the bars (weighted SDs of level) with the credit for missing
+    experiences (`experience_credit` of it), `bound` what no plan can exceed, `relative_gap` their distance.
+    `hours` are weeks, `money` plan years, up to `planned_until`. `missing_experiences` are those
+    that neither evidence nor a planned item gives. `binding` names the limits ("hours", "money", "date",
+    "catalogue") that hold the plan back, the hardest first. `lost_to_few_at_once` is the worth that no
+    layout with few things at once could keep. `left_out` maps opportunities that could not be
+    considered to the reason. `nothing_fits_because` says why an empty plan is empty.
     """
 
     as_of: date
@@ -103,3 +113,10 @@ class Plan:
     binding: tuple[str, ...] = ()
     left_out: Mapping[str, str] = field(default_factory=dict)
     input_hash: str = ""
+    planned_until: date | None = None
+    experience_credit: float = 0.0
+    lost_to_few_at_once: float = 0.0
+    nothing_fits_because: str = ""
+    notes: tuple[str, ...] = ()
+    ladder_version: str = ""
+    catalogue_version: str = ""

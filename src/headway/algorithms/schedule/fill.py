@@ -1,0 +1,80 @@
+"""Adds the item that pays best to a layout, again and again: a start, a fallback, and a last polish."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from headway.algorithms.schedule.layout import Diary, Placement, place
+from headway.algorithms.schedule.problem import Item, Problem
+from headway.algorithms.schedule.value import dependents, gains_by_skill, worth, worth_of_adding
+
+NEGLIGIBLE = 1e-9
+
+
+def fill(diary: Diary, candidates: Iterable[str], *, by_effort: bool = True) -> Diary:
+    """`diary` with the best of `candidates` placed in turn until none fits or pays.
+
+    Best is the worth per share of the limits it takes (`by_effort`), or the worth alone.
+    """
+    problem = diary.problem
+    open_items = [problem.by_name[name] for name in sorted(set(candidates) - set(diary.placed))]
+    efforts = {i.name: _effort(problem, i) if by_effort else 1.0 for i in open_items}
+    while True:
+        scored = [(s / efforts[i.name], i) for s, i in _scored(diary, open_items)]
+        scored.sort(key=lambda pair: (-pair[0], pair[1].name))
+        for _, item in scored:
+            placement = place(diary, item)
+            if placement is not None:
+                diary.add(placement)
+                open_items.remove(item)
+                break
+            if all(name in diary.placed for name in item.requires) and not item.entry:
+                # Room only ever shrinks, so what does not fit now will not fit later.
+                open_items.remove(item)
+        else:
+            return diary
+
+
+def _scored(diary: Diary, items: list[Item]) -> list[tuple[float, Item]]:
+    problem, names = diary.problem, frozenset(diary.placed)
+    gains = gains_by_skill(problem.by_name[name] for name in names)
+    scores = [(worth_of_adding(problem, gains, names, item), item) for item in items]
+    return [(score, item) for score, item in scores if score > NEGLIGIBLE]
+
+
+def _effort(problem: Problem, item: Item) -> float:
+    """The shares of all limits that the item takes, added up."""
+    shares = 1e-3
+    for resource in problem.resources:
+        total = sum(resource.limits)
+        if total > 0:
+            shares += item.amount(resource.name) / total
+    return shares
+
+
+def without_idle(problem: Problem, placements: dict[str, Placement]) -> dict[str, Placement]:
+    """The placements without items that add nothing and that nothing else rests on."""
+    kept = dict(placements)
+    entry_skills = {s for name in kept for s, _ in problem.by_name[name].entry}
+    for name in sorted(kept):
+        item = problem.by_name[name]
+        supports = any(gain.skill in entry_skills for gain in item.gains)
+        alone = dependents(problem, name).isdisjoint(set(kept) - {name})
+        if name in problem.locked or supports or not alone:
+            continue
+        rest = set(kept) - {name}
+        if worth(problem, kept) - worth(problem, rest) <= NEGLIGIBLE:
+            del kept[name]
+    return kept
+
+
+def diary_of(empty: Diary, placements: Iterable[Placement]) -> Diary:
+    """A diary that holds exactly these placements."""
+    diary = replace(
+        empty,
+        placed={},
+        left={name: list(limits) for name, limits in empty.left.items()},
+        places=list(empty.places),
+    )
+    for placement in placements:
+        diary.add(placement)
+    return diary

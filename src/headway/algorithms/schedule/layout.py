@@ -1,0 +1,293 @@
+"""Lays chosen items out step by step, within the limits and with few things at once."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from headway.algorithms.schedule.problem import Item, Problem
+from headway.algorithms.schedule.value import reached
+
+TINY = 1e-9
+
+
+@dataclass(frozen=True, kw_only=True)
+class Placement:
+    """When an item is done: its share of work in each step from `first_step` on (sum 1).
+
+    `session` is the number of the session taken, None for work at one's own pace.
+    """
+
+    item: str
+    first_step: int
+    shares: tuple[float, ...]
+    year: int | None
+    session: int | None = None
+
+    @property
+    def last_step(self) -> int:
+        """The step in which it ends."""
+        return self.first_step + len(self.shares) - 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hint:
+    """What the solver would like for an item: how early it comes, and its session or purchase year."""
+
+    middle: float = 0.0
+    session: int | None = None
+    year: int | None = None
+
+
+@dataclass(kw_only=True)
+class Diary:
+    """What is placed so far and what is left of every limit."""
+
+    problem: Problem
+    placed: dict[str, Placement] = field(default_factory=dict)
+    left: dict[str, list[float]] = field(default_factory=dict)
+    places: list[int] = field(default_factory=list)
+
+    def add(self, placement: Placement) -> None:
+        """Enters a placement that was found to fit."""
+        item = self.problem.by_name[placement.item]
+        self.placed[item.name] = placement
+        for resource in self.problem.resources:
+            amount, left = item.amount(resource.name), self.left[resource.name]
+            if resource.taken == "when begun" and amount > 0 and placement.year is not None:
+                left[placement.year] -= amount
+            elif resource.taken == "as worked":
+                for step, share in enumerate(placement.shares, placement.first_step):
+                    left[step] -= amount * share
+        for step in range(placement.first_step, placement.last_step + 1):
+            self.places[step] -= 1
+
+
+def empty_diary(problem: Problem) -> Diary:
+    """A diary with nothing in it."""
+    at_once = len(problem.items) if problem.at_once is None else problem.at_once
+    return Diary(
+        problem=problem,
+        left={resource.name: list(resource.limits) for resource in problem.resources},
+        places=[at_once] * len(problem.steps),
+    )
+
+
+def lay_out(
+    problem: Problem,
+    wanted: Iterable[str],
+    *,
+    first: Callable[[Item], tuple[float, ...]],
+    hints: Mapping[str, Hint] | None = None,
+) -> Diary:
+    """As many of the `wanted` items as fit when they are placed one by one, lowest `first` first.
+
+    Locked items and what they require come before all others; an item waits for what it requires and
+    for its entry levels.
+    """
+    diary = empty_diary(problem)
+    needed = needed_by(problem, problem.locked)
+    items = [problem.by_name[name] for name in sorted(set(wanted))]
+    waiting = sorted(items, key=lambda i: (i.name not in needed, *first(i), i.name))
+    while True:
+        ready = next((i for i in waiting if _earliest_step(diary, i) is not None), None)
+        if ready is None:
+            return diary
+        waiting.remove(ready)
+        placement = place(diary, ready, (hints or {}).get(ready.name))
+        if placement is not None:
+            diary.add(placement)
+
+
+def needed_by(problem: Problem, names: Iterable[str]) -> frozenset[str]:
+    """`names` and all they require."""
+    found: set[str] = set()
+    waiting = list(names)
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting.extend(problem.by_name[name].requires)
+    return frozenset(found)
+
+
+def place(diary: Diary, item: Item, hint: Hint | None = None) -> Placement | None:
+    """Where `item` fits beside what is placed, ending as early as possible, or None."""
+    hint = hint or Hint()
+    if item.name in diary.placed or _group_is_taken(diary, item):
+        return None
+    earliest = _earliest_step(diary, item)
+    if earliest is None:
+        return None
+    before = _must_end_before(diary, item)
+    if item.sessions:
+        return _place_session(diary, item, earliest, before, hint)
+    preferred = None
+    if hint.year is not None:
+        preferred = _place_work(diary, item, earliest, before, hint.year)
+    return preferred or _place_work(diary, item, earliest, before, None)
+
+
+def _group_is_taken(diary: Diary, item: Item) -> bool:
+    by_name = diary.problem.by_name
+    return bool(item.group) and any(by_name[n].group == item.group for n in diary.placed)
+
+
+def _earliest_step(diary: Diary, item: Item) -> int | None:
+    """The first step in which the item may begin; None if what it needs is not placed."""
+    if any(name not in diary.placed for name in item.requires):
+        return None
+    after = [diary.placed[name].last_step + 1 for name in item.requires]
+    after += [
+        diary.placed[pair.first].last_step + 1
+        for pair in diary.problem.sequences
+        if pair.then == item.name and pair.first in diary.placed
+    ]
+    earliest = max([item.first_step, *after])
+    for skill, level in item.entry:
+        step = _reached_by(diary, skill, level)
+        if step is None:
+            return None
+        earliest = max(earliest, step)
+    return earliest
+
+
+def _reached_by(diary: Diary, skill_name: str, level: float) -> int | None:
+    skill = diary.problem.skill_by_name[skill_name]
+    finished: list[Item] = []
+    if reached(skill, finished) >= level - TINY:
+        return 0
+    for placement in sorted(diary.placed.values(), key=lambda p: p.last_step):
+        finished.append(diary.problem.by_name[placement.item])
+        if reached(skill, finished) >= level - TINY:
+            return placement.last_step + 1
+    return None
+
+
+def _must_end_before(diary: Diary, item: Item) -> int:
+    starts = [
+        diary.placed[pair.then].first_step
+        for pair in diary.problem.sequences
+        if pair.first == item.name and pair.then in diary.placed
+    ]
+    return min([len(diary.problem.steps), *starts])
+
+
+def _place_session(
+    diary: Diary, item: Item, earliest: int, before: int, hint: Hint
+) -> Placement | None:
+    numbers = sorted(range(len(item.sessions)), key=lambda n: (n != hint.session, n))
+    for number in numbers:
+        session = item.sessions[number]
+        placement = Placement(
+            item=item.name,
+            first_step=session.first_step,
+            shares=session.shares,
+            year=session.year,
+            session=number,
+        )
+        is_in_time = earliest <= session.first_step and session.last_step < before
+        if is_in_time and _has_room(diary, item, placement):
+            return placement
+    return None
+
+
+def _has_room(diary: Diary, item: Item, placement: Placement) -> bool:
+    steps = range(placement.first_step, placement.last_step + 1)
+    if any(diary.places[t] < 1 for t in steps):
+        return False
+    for resource in diary.problem.resources:
+        amount, left = item.amount(resource.name), diary.left[resource.name]
+        if resource.taken == "when begun":
+            if not _can_pay(amount, placement.year, left):
+                return False
+        elif any(amount * s > left[t] + TINY for t, s in zip(steps, placement.shares, strict=True)):
+            return False
+    return True
+
+
+def _can_pay(amount: float, year: int | None, left: list[float]) -> bool:
+    return amount <= 0 or (year is not None and amount <= left[year] + TINY)
+
+
+def _may_begin(diary: Diary, item: Item, step: int) -> bool:
+    year = diary.problem.steps[step].year
+    return all(
+        _can_pay(item.amount(r.name), year, diary.left[r.name])
+        for r in diary.problem.taken("when begun")
+    )
+
+
+def _place_work(
+    diary: Diary, item: Item, earliest: int, before: int, year: int | None
+) -> Placement | None:
+    room = _room_by_step(diary, item, before)
+    for start in range(earliest, before):
+        in_year = year is None or _year(diary, start) == year
+        if room[start] > TINY and in_year and _may_begin(diary, item, start):
+            end = _end_from(diary, item, room, start)
+            if end is not None:
+                return _fill_backwards(diary, item, room, start, end)
+    return None
+
+
+def _end_from(diary: Diary, item: Item, room: list[float], start: int) -> int | None:
+    """Where the work ends if it begins in `start`; None if time, place or `max_length` runs out."""
+    total, length = 0.0, 0.0
+    for end in range(start, len(room)):
+        length += diary.problem.steps[end].length
+        is_too_long = item.max_length is not None and length > item.max_length + 1 - TINY
+        if diary.places[end] < 1 or is_too_long:
+            return None
+        total += room[end]
+        if total >= 1 - TINY:
+            return end
+    return None
+
+
+def _room_by_step(diary: Diary, item: Item, before: int) -> list[float]:
+    """The share of the item's work that fits in each step."""
+    room = []
+    using = [(item.amount(r.name), diary.left[r.name]) for r in diary.problem.taken("as worked")]
+    using = [(amount, left) for amount, left in using if amount > 0]
+    for t in range(before):
+        length = diary.problem.steps[t].length
+        share = length / item.min_length if item.min_length > 0 else 1.0
+        for amount, left in using:
+            share = min(share, left[t] / amount)
+        room.append(min(1.0, max(0.0, share)) if diary.places[t] > 0 else 0.0)
+    return room
+
+
+def _fill_backwards(diary: Diary, item: Item, room: list[float], start: int, end: int) -> Placement:
+    """Work that ends in `end` and starts as late as it can, so that it does not drag on."""
+    shares: list[float] = []
+    rest, step = 1.0, end
+    while rest > TINY and step >= start:
+        shares.append(min(rest, room[step]))
+        rest -= shares[-1]
+        step -= 1
+    begin = step + 1
+    if not _may_begin(diary, item, begin) or _year(diary, begin) != _year(diary, start):
+        return _fill_forwards(diary, item, room, start)
+    shares[-1] += rest
+    return Placement(
+        item=item.name,
+        first_step=begin,
+        shares=tuple(reversed(shares)),
+        year=_year(diary, begin),
+    )
+
+
+def _fill_forwards(diary: Diary, item: Item, room: list[float], start: int) -> Placement:
+    shares: list[float] = []
+    rest = 1.0
+    while rest > TINY:
+        shares.append(min(rest, room[start + len(shares)]))
+        rest -= shares[-1]
+    shares[-1] += rest
+    return Placement(
+        item=item.name, first_step=start, shares=tuple(shares), year=_year(diary, start)
+    )
+
+
+def _year(diary: Diary, step: int) -> int | None:
+    return diary.problem.steps[step].year

@@ -1,0 +1,371 @@
+"""The problem as columns and sparse rows of a mixed-integer model, and a bound from prices; no library."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from headway.algorithms.schedule.problem import (
+    Item,
+    Problem,
+    Resource,
+    Session,
+    Skill,
+    shortest_length,
+)
+from headway.algorithms.schedule.value import pieces
+
+Term = tuple[int, float]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """Terms (column, factor) whose sum is at most `limit`, or equal to it."""
+
+    terms: tuple[Term, ...]
+    limit: float
+    equal: bool = False
+
+
+@dataclass(kw_only=True)
+class Model:
+    """Columns (worth, lowest, highest, whole or not) and rows; the named columns say what they mean.
+
+    `done[item]`; `session[item, number]`; `work[item, block]` is a share of the item's work;
+    `bought[item, year]` for items that cost something and could be begun in several years.
+    """
+
+    worth: list[float] = field(default_factory=list)
+    lowest: list[float] = field(default_factory=list)
+    highest: list[float] = field(default_factory=list)
+    whole: list[bool] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+    done: dict[str, int] = field(default_factory=dict)
+    session: dict[tuple[str, int], int] = field(default_factory=dict)
+    work: dict[tuple[str, int], int] = field(default_factory=dict)
+    bought: dict[tuple[str, int], int] = field(default_factory=dict)
+
+    def column(
+        self, *, worth: float = 0.0, lowest: float = 0.0, highest: float = 1.0, whole: bool = False
+    ) -> int:
+        """Adds a column and returns its number."""
+        self.worth.append(worth)
+        self.lowest.append(lowest)
+        self.highest.append(highest)
+        self.whole.append(whole)
+        return len(self.worth) - 1
+
+    def at_most(self, terms: Iterable[Term], limit: float) -> None:
+        """Adds a row, unless it says nothing."""
+        kept = tuple(terms)
+        if sum(max(f * self.lowest[c], f * self.highest[c]) for c, f in kept) > limit:
+            self.rows.append(Row(terms=kept, limit=limit))
+
+    def equal(self, terms: Iterable[Term], limit: float) -> None:
+        """Adds an equation."""
+        self.rows.append(Row(terms=tuple(terms), limit=limit, equal=True))
+
+
+def build(problem: Problem, *, tidiness: float = 0.0) -> Model:
+    """The model of a problem in canonical order whose banned items have been taken out.
+
+    It relaxes the layout by steps: whatever can be laid out is a solution of the model, so its bound
+    holds for every plan. `tidiness` is a small worth that early work and few items bring beside
+    the objective; it is 0 for the bound.
+    """
+    model = Model()
+    for item in problem.items:
+        _add_item(model, problem, item, tidiness)
+    for resource in problem.taken("as worked"):
+        _limit_work(model, problem, resource)
+    for resource in problem.taken("when begun"):
+        _limit_purchases(model, problem, resource)
+    _limit_things_at_once(model, problem)
+    _add_gains(model, problem)
+    _add_groups(model, problem)
+    for item in problem.items:
+        _add_requirements(model, problem, item)
+        _add_entry_levels(model, problem, item)
+    _add_credits(model, problem)
+    return model
+
+
+def bound_from_prices(model: Model, prices: Sequence[float]) -> float:
+    """What no solution can exceed, proved by one price a row (weak duality, for any prices at all).
+
+    A row "at most" with a negative price is taken as price 0. Each column then stands alone at
+    the better end of its range. Good prices make the bound tight; bad ones leave it true.
+    """
+    left = list(model.worth)
+    bound = 0.0
+    for row, price in zip(model.rows, prices, strict=True):
+        used = price if row.equal else max(0.0, price)
+        bound += used * row.limit
+        for column, factor in row.terms:
+            left[column] -= used * factor
+    ends = zip(left, model.lowest, model.highest, strict=True)
+    return bound + sum(max(rest * low, rest * high) for rest, low, high in ends)
+
+
+def _add_item(model: Model, problem: Problem, item: Item, tidiness: float) -> None:
+    lowest = 1.0 if item.name in problem.locked else 0.0
+    done = model.column(worth=-tidiness, lowest=lowest, whole=True)
+    model.done[item.name] = done
+    if item.sessions:
+        for number, session in enumerate(item.sessions):
+            early = -tidiness * session.first_step / len(problem.steps)
+            column = model.column(worth=early, whole=len(item.sessions) > 1)
+            model.session[item.name, number] = column
+        model.equal([(done, -1.0), *((c, 1.0) for c in _sessions_of(model, item))], 0.0)
+    else:
+        _add_work(model, problem, item, tidiness)
+
+
+def _add_work(model: Model, problem: Problem, item: Item, tidiness: float) -> None:
+    done, columns = model.done[item.name], []
+    for block, steps in enumerate(problem.blocks):
+        open_steps = [t for t in steps if t >= item.first_step]
+        if not open_steps:
+            continue
+        length = sum(problem.steps[t].length for t in open_steps)
+        share = min(1.0, length / item.min_length) if item.min_length > 0 else 1.0
+        early = -tidiness * block / len(problem.blocks)
+        column = model.column(worth=early, highest=share)
+        model.work[item.name, block] = column
+        columns.append(column)
+        if share < 1:
+            model.rows.append(Row(terms=((column, 1.0), (done, -share)), limit=0.0))
+    model.equal([(done, -1.0), *((column, 1.0) for column in columns)], 0.0)
+
+
+def _sessions_of(model: Model, item: Item) -> list[int]:
+    return [model.session[item.name, number] for number in range(len(item.sessions))]
+
+
+def _limit_work(model: Model, problem: Problem, resource: Resource) -> None:
+    for block, steps in enumerate(problem.blocks):
+        terms = _work_in(model, problem, block, lambda item: item.amount(resource.name))
+        model.at_most(terms, sum(resource.limits[t] for t in steps))
+    total = sum(resource.limits[: len(problem.steps)])
+    amounts = [(model.done[item.name], item.amount(resource.name)) for item in problem.items]
+    # Implied by the rows above, but a plain knapsack row lets the solver find cover cuts.
+    model.at_most([term for term in amounts if term[1] > 0], total)
+    for step, meeting in _sessions_by_step(problem).items():
+        if len(meeting) > 1:
+            model.at_most(
+                [
+                    (model.session[item.name, n], item.amount(resource.name) * _share(s, step))
+                    for item, n, s in meeting
+                ],
+                resource.limits[step],
+            )
+
+
+def _work_in(
+    model: Model, problem: Problem, block: int, amount_of: Callable[[Item], float]
+) -> list[Term]:
+    """The amount that work in `block` takes, as terms."""
+    steps, terms = problem.blocks[block], []
+    for item in problem.items:
+        amount = amount_of(item)
+        if amount <= 0:
+            continue
+        if (item.name, block) in model.work:
+            terms.append((model.work[item.name, block], amount))
+        for number, session in enumerate(item.sessions):
+            share = sum(_share(session, t) for t in steps)
+            if share > 0:
+                terms.append((model.session[item.name, number], amount * share))
+    return terms
+
+
+def _share(session: Session, step: int) -> float:
+    inside = session.first_step <= step <= session.last_step
+    return session.shares[step - session.first_step] if inside else 0.0
+
+
+def _sessions_by_step(problem: Problem) -> dict[int, list[tuple[Item, int, Session]]]:
+    found: dict[int, list[tuple[Item, int, Session]]] = {}
+    for item in problem.items:
+        for number, session in enumerate(item.sessions):
+            for step in range(session.first_step, session.last_step + 1):
+                found.setdefault(step, []).append((item, number, session))
+    return found
+
+
+def _limit_purchases(model: Model, problem: Problem, resource: Resource) -> None:
+    spent: dict[int, list[Term]] = {}
+    for item in problem.items:
+        cost = item.amount(resource.name)
+        if cost > 0:
+            for year, column in _purchases(model, problem, item):
+                spent.setdefault(year, []).append((column, cost))
+    for year, terms in sorted(spent.items()):
+        model.at_most(terms, resource.limits[year])
+
+
+def _purchases(model: Model, problem: Problem, item: Item) -> list[tuple[int, int]]:
+    """(year, column that is 1 when the item is begun in that year)."""
+    if item.sessions:
+        numbers = enumerate(item.sessions)
+        return [(session.year, model.session[item.name, n]) for n, session in numbers]
+    known = sorted({s.year for s in problem.steps[item.first_step :] if s.year is not None})
+    if len(known) == 1:
+        return [(known[0], model.done[item.name])]
+    for year in known:
+        if (item.name, year) not in model.bought:
+            model.bought[item.name, year] = model.column(whole=True)
+    bought = [(year, model.bought[item.name, year]) for year in known]
+    _work_after_purchase(model, problem, item, bought)
+    return bought
+
+
+def _work_after_purchase(
+    model: Model, problem: Problem, item: Item, bought: list[tuple[int, int]]
+) -> None:
+    done = model.done[item.name]
+    model.equal([(done, -1.0), *((column, 1.0) for _, column in bought)], 0.0)
+    for year, _ in bought[:-1]:
+        ended = [
+            model.work[item.name, block]
+            for block, steps in enumerate(problem.blocks)
+            if (item.name, block) in model.work and _lies_within(problem, steps, year)
+        ]
+        by_then = [(column, -1.0) for y, column in bought if y <= year]
+        model.at_most([*((column, 1.0) for column in ended), *by_then], 0.0)
+
+
+def _lies_within(problem: Problem, steps: range, year: int) -> bool:
+    years = [y for y in (problem.steps[t].year for t in steps) if y is not None]
+    return bool(years) and years[-1] <= year
+
+
+def _limit_things_at_once(model: Model, problem: Problem) -> None:
+    if problem.at_once is None:
+        return
+    lengths = {item.name: shortest_length(problem, item) for item in problem.items}
+    for block, steps in enumerate(problem.blocks):
+        terms = [
+            (model.work[item.name, block], lengths[item.name])
+            for item in problem.items
+            if (item.name, block) in model.work and lengths[item.name] > 0
+        ]
+        for (name, number), column in model.session.items():
+            session = problem.by_name[name].sessions[number]
+            within = [t for t in steps if session.first_step <= t <= session.last_step]
+            if within:
+                terms.append((column, sum(problem.steps[t].length for t in within)))
+        model.at_most(terms, problem.at_once * sum(problem.steps[t].length for t in steps))
+    for meeting in _sessions_by_step(problem).values():
+        columns = [model.session[item.name, n] for item, n, _ in meeting]
+        model.at_most([(column, 1.0) for column in columns], problem.at_once)
+
+
+def _add_gains(model: Model, problem: Problem) -> None:
+    for skill in problem.skills:
+        if pieces(skill):
+            _add_gains_in(model, problem, skill)
+
+
+def _add_gains_in(model: Model, problem: Problem, skill: Skill) -> None:
+    raised: list[tuple[float, int]] = []
+    for item in problem.items:
+        for gain in item.gains:
+            amount = min(gain.amount, gain.ceiling - skill.level, skill.useful_gain)
+            if gain.skill == skill.name and amount > 0:
+                column = model.column(highest=amount)
+                done = model.done[item.name]
+                model.rows.append(Row(terms=((column, 1.0), (done, -amount)), limit=0.0))
+                raised.append((gain.ceiling, column))
+    for ceiling in sorted({ceiling for ceiling, _ in raised}):
+        below = [(column, 1.0) for other, column in raised if other <= ceiling]
+        model.at_most(below, ceiling - skill.level)
+    counted = [model.column(worth=slope, highest=width) for width, slope in pieces(skill)]
+    terms = [*((column, 1.0) for column in counted), *((column, -1.0) for _, column in raised)]
+    model.rows.append(Row(terms=tuple(terms), limit=0.0))
+
+
+def _add_groups(model: Model, problem: Problem) -> None:
+    groups = sorted({item.group for item in problem.items if item.group})
+    for group in groups:
+        members = [model.done[item.name] for item in problem.items if item.group == group]
+        model.at_most([(column, 1.0) for column in members], 1.0)
+
+
+def _starts(model: Model, problem: Problem, item: Item) -> list[tuple[int, list[int]]]:
+    """For each time that matters: (a step, the columns that are work begun by then).
+
+    Self-paced work in a block begins at the latest in the block's last step.
+    """
+    if item.sessions:
+        steps = sorted({session.first_step for session in item.sessions})
+        sessions = list(enumerate(item.sessions))
+        return [
+            (t, [model.session[item.name, n] for n, s in sessions if s.first_step <= t])
+            for t in steps
+        ]
+    begun: list[int] = []
+    found = []
+    for block, steps_of in enumerate(problem.blocks):
+        if (item.name, block) in model.work:
+            begun = [*begun, model.work[item.name, block]]
+            found.append((steps_of[-1], begun))
+    return found
+
+
+def _finished_before(model: Model, problem: Problem, item: Item, step: int) -> list[int]:
+    """The columns of the item's work that may be over before `step`."""
+    if item.sessions:
+        sessions = list(enumerate(item.sessions))
+        return [model.session[item.name, n] for n, s in sessions if s.last_step < step]
+    return [
+        model.work[item.name, block]
+        for block, steps in enumerate(problem.blocks)
+        if (item.name, block) in model.work and max(steps[0], item.first_step) < step
+    ]
+
+
+def _add_requirements(model: Model, problem: Problem, item: Item) -> None:
+    for name in item.requires:
+        required = problem.by_name[name]
+        model.at_most([(model.done[item.name], 1.0), (model.done[name], -1.0)], 0.0)
+        for step, begun in _starts(model, problem, item):
+            over = _finished_before(model, problem, required, step)
+            terms = [*((column, 1.0) for column in begun), *((column, -1.0) for column in over)]
+            model.at_most(terms, 0.0)
+
+
+def _add_entry_levels(model: Model, problem: Problem, item: Item) -> None:
+    for name, level in item.entry:
+        skill = problem.skill_by_name[name]
+        needed = level - skill.level
+        if needed <= 0:
+            continue
+        for step, begun in _starts(model, problem, item):
+            terms = [(column, needed) for column in begun]
+            for other in problem.items:
+                amount = _amount(other, skill)
+                if other.name != item.name and amount > 0:
+                    over = _finished_before(model, problem, other, step)
+                    terms += [(column, -amount) for column in over]
+            model.at_most(terms, 0.0)
+
+
+def _amount(item: Item, skill: Skill) -> float:
+    gains = [gain for gain in item.gains if gain.skill == skill.name]
+    return sum(max(0.0, min(g.amount, g.ceiling - skill.level)) for g in gains)
+
+
+def _add_credits(model: Model, problem: Problem) -> None:
+    for credit in problem.credits:
+        if credit.items and credit.worth > 0:
+            column = model.column(worth=credit.worth)
+            givers = [(model.done[name], -1.0) for name in credit.items]
+            model.at_most([(column, 1.0), *givers], 0.0)
+    for pair in problem.sequences:
+        first, then = model.done[pair.first], model.done[pair.then]
+        column = model.column(worth=pair.worth)
+        model.at_most([(column, 1.0), (first, -1.0)], 0.0)
+        model.at_most([(column, 1.0), (then, -1.0)], 0.0)
+        for step, begun in _starts(model, problem, problem.by_name[pair.then]):
+            over = _finished_before(model, problem, problem.by_name[pair.first], step)
+            terms = [*((c, 1.0) for c in begun), *((c, -1.0) for c in over), (first, 1.0)]
+            model.at_most(terms, 1.0)

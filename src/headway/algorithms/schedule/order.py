@@ -1,0 +1,104 @@
+"""Finds an order of placing in which the chosen items fit, or drops the least valuable until they do."""
+
+import random
+from collections.abc import Callable, Mapping
+
+from headway.algorithms.schedule.layout import Diary, Hint, lay_out, needed_by
+from headway.algorithms.schedule.problem import Item, Problem, shortest_length
+from headway.algorithms.schedule.value import dependents, loss_without, worth
+
+Rank = Callable[[Item], tuple[float, ...]]
+TRIES = 150
+
+
+def lay_out_best(
+    problem: Problem, wanted: frozenset[str] | set[str], hints: Mapping[str, Hint]
+) -> list[Diary]:
+    """One layout that keeps all `wanted` items, or the best two that keep some of them.
+
+    One of the two comes from moving items about in the order, the other from dropping the least
+    valuable until the rest fits. The quarters are right for hours and money; it is "few things at
+    once" that some choices cannot keep.
+    """
+    names = frozenset(wanted)
+    start = _best_of(
+        problem, [_in_rank(problem, names, rank, hints) for rank in _ranks(problem, hints)]
+    )
+    if len(start.placed) == len(names):
+        return [start]
+    moved = _move_about(problem, names, start, hints)
+    if len(moved.placed) == len(names):
+        return [moved]
+    return [moved, _drop_least(problem, names, hints)]
+
+
+def _in_rank(
+    problem: Problem, names: frozenset[str], rank: Rank, hints: Mapping[str, Hint]
+) -> Diary:
+    return lay_out(problem, names, first=rank, hints=hints)
+
+
+def _best_of(problem: Problem, diaries: list[Diary]) -> Diary:
+    return max(diaries, key=lambda diary: (_keeps_locked(diary), worth(problem, diary.placed)))
+
+
+def _keeps_locked(diary: Diary) -> bool:
+    return set(diary.problem.locked) <= set(diary.placed)
+
+
+def _ranks(problem: Problem, hints: Mapping[str, Hint]) -> list[Rank]:
+    def is_free(item: Item) -> float:
+        return 0.0 if item.sessions else 1.0
+
+    def middle(item: Item) -> float:
+        return hints.get(item.name, Hint()).middle
+
+    def length(item: Item) -> float:
+        return shortest_length(problem, item)
+
+    return [
+        lambda item: (is_free(item), middle(item), -length(item)),
+        lambda item: (is_free(item), -length(item)),
+        lambda item: (is_free(item), middle(item) - length(item) / 2),
+        lambda item: (middle(item) - length(item) / 2,),
+    ]
+
+
+def _move_about(
+    problem: Problem, names: frozenset[str], start: Diary, hints: Mapping[str, Hint]
+) -> Diary:
+    """Moves one item at a time to another place in the order and keeps what is no worse."""
+    # A fixed seed: the same problem has the same plan on every machine.
+    chance = random.Random(len(names))  # noqa: S311  # no secret depends on it
+    order, best = [*start.placed, *sorted(names - set(start.placed))], start
+    for _ in range(TRIES):
+        moved = _with_one_moved(chance, order, best)
+        place_of = {name: float(place) for place, name in enumerate(moved)}
+        diary = _in_rank(problem, names, lambda item, p=place_of: (p[item.name],), hints)  # type: ignore[misc]
+        if _best_of(problem, [diary, best]) is diary:
+            order, best = moved, diary
+        if len(best.placed) == len(names):
+            break
+    return best
+
+
+def _with_one_moved(chance: random.Random, order: list[str], best: Diary) -> list[str]:
+    left_over = [name for name in order if name not in best.placed]
+    name = chance.choice(left_over if left_over and chance.random() < 0.5 else order)
+    moved = [other for other in order if other != name]
+    moved.insert(chance.randrange(len(moved) + 1), name)
+    return moved
+
+
+def _drop_least(problem: Problem, names: frozenset[str], hints: Mapping[str, Hint]) -> Diary:
+    """Drops the least valuable item, with what requires it, until some order keeps the rest."""
+    needed, rest = needed_by(problem, problem.locked), names
+    while True:
+        best = _best_of(
+            problem, [_in_rank(problem, rest, rank, hints) for rank in _ranks(problem, hints)]
+        )
+        losses = loss_without(problem, rest)
+        droppable = sorted(rest - needed, key=lambda name: (losses[name], name))
+        if len(best.placed) == len(rest) or not droppable:
+            return best
+        rest = rest - dependents(problem, droppable[0])

@@ -1,0 +1,318 @@
+"""The general scheduling problem in plain numbers: items, skills, limits and time, no people and no dates."""
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Literal
+
+TakenWhen = Literal["as worked", "when begun"]
+
+
+class ScheduleError(Exception):
+    """A problem that makes no sense; the text names what is wrong."""
+
+
+class CycleError(ScheduleError):
+    """Items that require each other in a circle; `names` are those of one circle, in order."""
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        super().__init__(f"these items require each other: {' -> '.join(names)}")
+        self.names = names
+
+
+@dataclass(frozen=True, kw_only=True)
+class Skill:
+    """Something that items raise.
+
+    The level is uncertain (mean `level`, standard deviation `sd`); a gain G is worth `weight` times the
+    rise of E[min(target, level + G)], and no more than `useful_gain` of it counts. One unit for all four.
+    """
+
+    name: str
+    level: float
+    sd: float
+    target: float
+    useful_gain: float
+    weight: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gain:
+    """What an item adds to a skill; together, items up to a ceiling lift no higher than that ceiling."""
+
+    skill: str
+    amount: float
+    ceiling: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Session:
+    """A fixed time: work starts in `first_step` and takes `shares` (sum 1) of consecutive steps.
+
+    `year` is the year in which it is paid for.
+    """
+
+    first_step: int
+    shares: tuple[float, ...]
+    year: int
+
+    @property
+    def last_step(self) -> int:
+        """The last step in which it takes place."""
+        return self.first_step + len(self.shares) - 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item:
+    """Something that may be done once.
+
+    `uses` are total amounts per resource. Without sessions the work is spread freely over at least
+    `min_length` and at most `max_length` (in lengths of steps) from `first_step` on; with sessions
+    it takes place in exactly one of them. `requires` must have been finished before it
+    begins, and the levels of `entry` been reached. At most one item of a `group` is done.
+    """
+
+    name: str
+    gains: tuple[Gain, ...] = ()
+    uses: tuple[tuple[str, float], ...] = ()
+    min_length: float = 0.0
+    max_length: float | None = None
+    sessions: tuple[Session, ...] = ()
+    requires: tuple[str, ...] = ()
+    entry: tuple[tuple[str, float], ...] = ()
+    group: str = ""
+    first_step: int = 0
+
+    def amount(self, resource: str) -> float:
+        """How much of `resource` it takes in all."""
+        return sum(amount for name, amount in self.uses if name == resource)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Resource:
+    """A limit: per step for what is taken as work goes on, per year for what is taken at the start."""
+
+    name: str
+    limits: tuple[float, ...]
+    taken: TakenWhen = "as worked"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """A stretch of time (a week has length 1); `year` None: nothing that costs may begin in it."""
+
+    length: float
+    year: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Credit:
+    """A worth that counts once if any of `items` is done."""
+
+    name: str
+    worth: float
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sequence:
+    """Two items that are worth `worth` more together; if both are done, `then` begins after `first`."""
+
+    first: str
+    then: str
+    worth: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Problem:
+    """Choose and time items so that the worth of gains and credits is greatest within the limits.
+
+    The solver chooses by blocks of `block_size` steps; the result is laid out step by step, with
+    at most `at_once` items between their first and last step at any time (None: any number).
+    `locked` items must be done, `banned` ones must not.
+    """
+
+    steps: tuple[Step, ...]
+    skills: tuple[Skill, ...]
+    items: tuple[Item, ...]
+    resources: tuple[Resource, ...] = ()
+    block_size: int = 13
+    at_once: int | None = 3
+    locked: tuple[str, ...] = ()
+    banned: tuple[str, ...] = ()
+    credits: tuple[Credit, ...] = ()
+    sequences: tuple[Sequence, ...] = ()
+
+    @cached_property
+    def by_name(self) -> dict[str, Item]:
+        """The items by their names."""
+        return {item.name: item for item in self.items}
+
+    @cached_property
+    def skill_by_name(self) -> dict[str, Skill]:
+        """The skills by their names."""
+        return {skill.name: skill for skill in self.skills}
+
+    @cached_property
+    def blocks(self) -> tuple[range, ...]:
+        """The steps of each block; the last one may be shorter."""
+        size, end = self.block_size, len(self.steps)
+        return tuple(range(start, min(start + size, end)) for start in range(0, end, size))
+
+    def taken(self, when: TakenWhen) -> tuple[Resource, ...]:
+        """The resources that are taken at that time."""
+        return tuple(r for r in self.resources if r.taken == when)
+
+
+def in_order(problem: Problem) -> Problem:
+    """The same problem, checked and in canonical order, so that the order given changes nothing.
+
+    Raises ScheduleError (CycleError for a circle of prerequisites).
+    """
+    ordered = replace(
+        problem,
+        skills=tuple(sorted(problem.skills, key=lambda s: s.name)),
+        items=tuple(sorted(map(_item_in_order, problem.items), key=lambda i: i.name)),
+        resources=tuple(sorted(problem.resources, key=lambda r: r.name)),
+        locked=tuple(sorted(set(problem.locked))),
+        banned=tuple(sorted(set(problem.banned))),
+        credits=tuple(sorted(problem.credits, key=lambda c: c.name)),
+        sequences=tuple(sorted(problem.sequences, key=lambda s: (s.first, s.then))),
+    )
+    _check(ordered)
+    return ordered
+
+
+def _item_in_order(item: Item) -> Item:
+    return replace(
+        item,
+        gains=tuple(sorted(item.gains, key=lambda g: (g.skill, g.ceiling, g.amount))),
+        uses=tuple(sorted(item.uses)),
+        sessions=tuple(sorted(item.sessions, key=lambda s: (s.first_step, len(s.shares)))),
+        requires=tuple(sorted(set(item.requires))),
+        entry=tuple(sorted(item.entry)),
+    )
+
+
+def only(problem: Problem, names: Iterable[str]) -> Problem:
+    """The problem with only those items; what refers to others is cut to them."""
+    kept = frozenset(names)
+    return replace(
+        problem,
+        items=tuple(item for item in problem.items if item.name in kept),
+        locked=tuple(name for name in problem.locked if name in kept),
+        banned=tuple(name for name in problem.banned if name in kept),
+        credits=tuple(
+            replace(c, items=tuple(name for name in c.items if name in kept))
+            for c in problem.credits
+        ),
+        sequences=tuple(s for s in problem.sequences if s.first in kept and s.then in kept),
+    )
+
+
+def shortest_length(problem: Problem, item: Item) -> float:
+    """The least length of steps in which the item's work can be done."""
+    longest = item.min_length
+    for resource in problem.taken("as worked"):
+        per_length = max(
+            limit / step.length for limit, step in zip(resource.limits, problem.steps, strict=False)
+        )
+        if per_length > 0:
+            longest = max(longest, item.amount(resource.name) / per_length)
+    return longest
+
+
+def find_cycle(requires: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
+    """One circle among the requirements, its first name repeated at the end; () if there is none."""
+    finished: set[str] = set()
+    for start in sorted(requires):
+        path: list[str] = []
+        waiting: list[tuple[str, bool]] = [(start, True)]
+        while waiting:
+            name, entering = waiting.pop()
+            if not entering:
+                finished.add(path.pop())
+            elif name in path:
+                return (*path[path.index(name) :], name)
+            elif name not in finished:
+                path.append(name)
+                waiting.append((name, False))
+                waiting.extend((n, True) for n in sorted(requires.get(name, ()), reverse=True))
+    return ()
+
+
+def _check(problem: Problem) -> None:
+    _check_numbers(problem)
+    _check_names(problem)
+    for resource in problem.resources:
+        years = 1 + max((s.year for s in problem.steps if s.year is not None), default=-1)
+        needed = len(problem.steps) if resource.taken == "as worked" else years
+        _insist(len(resource.limits) >= needed, f"{resource.name} lacks limits")
+    for item in problem.items:
+        for session in item.sessions:
+            _check_session(problem, item, session)
+    cycle = find_cycle({item.name: item.requires for item in problem.items})
+    if cycle:
+        raise CycleError(cycle)
+
+
+def _check_session(problem: Problem, item: Item, session: Session) -> None:
+    inside = session.first_step >= 0 and session.last_step < len(problem.steps)
+    _insist(bool(session.shares) and inside, f"a session of {item.name} lies outside the time")
+    _insist(abs(sum(session.shares) - 1) < 1e-9, f"a session of {item.name} has odd shares")
+    for resource in problem.taken("when begun"):
+        known = 0 <= session.year < len(resource.limits)
+        _insist(known, f"a session of {item.name} is paid outside the years of {resource.name}")
+
+
+def _check_names(problem: Problem) -> None:
+    items = {item.name for item in problem.items}
+    skills = {skill.name for skill in problem.skills}
+    resources = {resource.name for resource in problem.resources}
+    _insist(len(items) == len(problem.items), "two items have one name")
+    _insist(len(skills) == len(problem.skills), "two skills have one name")
+    _insist(len(resources) == len(problem.resources), "two resources have one name")
+    for item in problem.items:
+        of_skills = [g.skill for g in item.gains] + [name for name, _ in item.entry]
+        _insist(skills.issuperset(of_skills), f"{item.name} names an unknown skill")
+        _insist(len({g.skill for g in item.gains}) == len(item.gains), f"{item.name} gains twice")
+        _insist(resources.issuperset(n for n, _ in item.uses), f"{item.name} uses the unknown")
+        _insist(items.issuperset(item.requires), f"{item.name} requires an unknown item")
+    named = [*problem.locked, *(name for c in problem.credits for name in c.items)]
+    named += [name for s in problem.sequences for name in (s.first, s.then)]
+    _insist(items.issuperset(named), "an unknown item is named")
+
+
+def _check_numbers(problem: Problem) -> None:
+    _insist(problem.block_size >= 1, "a block has at least one step")
+    _insist(problem.at_once is None or problem.at_once >= 0, "at_once is negative")
+    years = [step.year for step in problem.steps if step.year is not None]
+    _insist(years == sorted(years) and all(y >= 0 for y in years), "years run backwards")
+    for skill in problem.skills:
+        _insist(_finite(skill.level, skill.target), f"{skill.name} is not finite")
+        _insist(_sound(skill.sd, skill.useful_gain, skill.weight), f"{skill.name} has odd numbers")
+    for item in problem.items:
+        amounts = [g.amount for g in item.gains] + [amount for _, amount in item.uses]
+        _insist(_sound(*amounts, item.min_length, item.first_step), f"{item.name} has odd numbers")
+        longest = item.min_length if item.max_length is None else item.max_length
+        _insist(_finite(longest) and longest >= item.min_length, f"{item.name} has odd lengths")
+        levels = [g.ceiling for g in item.gains] + [level for _, level in item.entry]
+        _insist(_finite(*levels), f"{item.name} is not finite")
+    worths = [c.worth for c in problem.credits] + [s.worth for s in problem.sequences]
+    limits = [limit for r in problem.resources for limit in r.limits]
+    _insist(_sound(*worths, *limits), "a credit or a limit is negative or not finite")
+    _insist(all(_sound(s.length) and s.length > 0 for s in problem.steps), "a step has no length")
+
+
+def _finite(*values: float) -> bool:
+    return all(math.isfinite(value) for value in values)
+
+
+def _sound(*values: float) -> bool:
+    return _finite(*values) and all(value >= 0 for value in values)
+
+
+def _insist(truth: bool, otherwise: str) -> None:  # noqa: FBT001  # reads as "insist that"
+    if not truth:
+        raise ScheduleError(otherwise)

@@ -1,0 +1,5 @@
+"""`python -m headway.cli` does what `headway` does."""
+
+from headway.cli import main
+
+main()

@@ -1,0 +1,48 @@
+"""All commands under their names; modules with heavy imports are read only when a command runs."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from headway import __version__
+from headway.cli import assess, care, catalogues, keeping, learning, words
+from headway.cli.session import choose_workspace
+
+app = typer.Typer(
+    help=(
+        "Where you stand as a product manager, what is missing for the role you want, and a dated "
+        "plan to get there. Everything stays on this machine.\n\n"
+        "Start with: headway demo, then headway import YOUR-FILE, then headway standing."
+    ),
+    epilog="Example: headway plan --resume resume.json --target director-of-product-management",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"headway {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def begin(
+    workspace: Annotated[
+        Path | None,
+        typer.Option(help="The folder that keeps your record.", envvar="HEADWAY_WORKSPACE"),
+    ] = None,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show it.")
+    ] = False,
+) -> None:
+    """What comes before any command."""
+    choose_workspace(workspace)
+
+
+for part in (words, keeping, assess, learning, catalogues, care):
+    part.register(app)

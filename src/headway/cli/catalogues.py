@@ -1,0 +1,207 @@
+"""The commands about what there is: ladder list, show, compare, check; learn list, show."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from headway.cli.session import AsJson
+from headway.cli.terminal import heading, print_json, say, say_all
+from headway.core.errors import InvalidInputError
+from headway.core.ladder import Ladder, Role
+from headway.core.learn import Opportunity, find_opportunities
+from headway.core.money import format_minor, to_minor
+
+STAGES = ("entry", "mid", "senior")
+
+
+def register(app: typer.Typer) -> None:
+    """Puts the commands of this module under their names."""
+    ladder = typer.Typer(help="What each role asks for.", no_args_is_help=True)
+    ladder.command("list", epilog="Example: headway ladder list")(list_roles)
+    ladder.command("show", epilog="Example: headway ladder show staff-product-manager")(show)
+    ladder.command("compare", epilog="Example: headway ladder compare product-manager cpo")(compare)
+    ladder.command("check", epilog="Example: headway ladder check our-ladder.toml")(check)
+    app.add_typer(ladder, name="ladder")
+    learn = typer.Typer(help="Opportunities to develop.", no_args_is_help=True)
+    learn.command("list", epilog="Example: headway learn list --competency communication")(
+        list_opportunities
+    )
+    learn.command("show", epilog="Example: headway learn show rehearse-interview-guides")(
+        show_opportunity
+    )
+    app.add_typer(learn, name="learn")
+
+
+def _ladder() -> Ladder:
+    from headway.formats import built_in
+
+    return built_in.ladder()
+
+
+def list_roles(json: AsJson = False) -> None:
+    """The roles from the first rung to the last, with both tracks."""
+    ladder = _ladder()
+    if json:
+        return print_json(ladder.roles)
+    for role in ladder.roles:
+        low, high = role.usual_years
+        tracks = "both tracks" if len(role.tracks) > 1 else f"{role.tracks[0]} track"
+        say(
+            f"{role.slug}: {role.title} ({role.stage}, {tracks}, usually {low:g} to {high:g} years)"
+        )
+    return say("Years of product experience are our judgement, never a gate.")
+
+
+def show(
+    name: Annotated[str, typer.Argument(help="A role or a competency.")], json: AsJson = False
+) -> None:
+    """One role with all it asks for, or one competency with its behaviours."""
+    ladder = _ladder()
+    competency = next((c for c in ladder.competencies if c.slug == name), None)
+    if competency is None:
+        role = ladder.role(name)
+        return print_json(role) if json else _say_role(role, ladder)
+    if json:
+        return print_json(competency)
+    heading(competency.name)
+    say(competency.definition)
+    say(competency.boundary)
+    for level in ladder.levels[1:]:
+        heading(f"{level.number} {level.name}")
+        say_all(f"{b.act} Evidence: {b.evidence}." for b in competency.behaviours_at(level.number))
+    return None
+
+
+def _say_role(role: Role, ladder: Ladder) -> None:
+    heading(role.title)
+    say(f"{role.scope} {role.theme}")
+    heading("Responsibilities")
+    say_all(f"{r.text} [{r.slug}]" for r in role.responsibilities)
+    heading("Experiences")
+    say_all(f"{ladder.experience(slug).text} [{slug}]" for slug in role.experiences)
+    heading("Levels")
+    for competency in ladder.competencies:
+        level = role.expected.get(competency.slug)
+        asked = "not asked for" if level is None else ladder.level(level).name
+        say(f"  {competency.name} [{competency.slug}]: {asked}")
+    heading("Typical development")
+    say_all(f"{d.kind}: {d.text}" for d in role.development)
+    if role.next_roles:
+        say(f"Next: {', '.join(ladder.role(slug).title for slug in role.next_roles)}")
+
+
+def compare(
+    first: Annotated[str, typer.Argument(help="A role.")],
+    second: Annotated[str, typer.Argument(help="Another role.")],
+    json: AsJson = False,
+) -> None:
+    """Two roles side by side: where the second asks for another level."""
+    ladder = _ladder()
+    one, other = ladder.role(first), ladder.role(second)
+    rows = {
+        c.slug: (one.expected.get(c.slug), other.expected.get(c.slug)) for c in ladder.competencies
+    }
+    if json:
+        return print_json({"first": one.slug, "second": other.slug, "expected": rows})
+    heading(f"{one.title} and {other.title}")
+    for slug, levels in rows.items():
+        left, right = ("-" if n is None else ladder.level(n).name for n in levels)
+        mark = "" if left == right else "  *"
+        say(f"{ladder.competency(slug).name:28} {left:14} {right}{mark}")
+    return say("* differs")
+
+
+def check(
+    file: Annotated[Path, typer.Argument(help="A ladder in a TOML file.")], json: AsJson = False
+) -> None:
+    """Names every problem of a ladder by its place; exit code 1 if there is one."""
+    from headway.cli.files import read_whole
+    from headway.core.ladder_quality import check_quality
+    from headway.formats import ladder_file
+
+    problems = check_quality(ladder_file.read(read_whole(file), str(file)))
+    if json:
+        print_json(problems)
+    else:
+        for problem in problems:
+            say(f"{problem.place}: {problem.text}")
+        say(f"{len(problems)} problems." if problems else "No problem found.")
+    if problems:
+        raise typer.Exit(1)
+
+
+def list_opportunities(
+    competency: Annotated[str | None, typer.Option(help="Only what builds it.")] = None,
+    kind: Annotated[str | None, typer.Option(help="Only of this kind.")] = None,
+    stage: Annotated[str | None, typer.Option(help="entry, mid or senior.")] = None,
+    cost_at_most: Annotated[str | None, typer.Option(help="In GBP.")] = None,
+    json: AsJson = False,
+) -> None:
+    """The opportunities, filtered by competency, kind, stage and cost."""
+    from headway.formats import built_in
+
+    catalogue = built_in.catalogue()
+    if competency:
+        _ladder().competency(competency)
+    if kind:
+        catalogue.kind(kind)
+    if stage and stage not in STAGES:
+        raise InvalidInputError(f"'{stage}' is no stage; say {', '.join(STAGES)}.")
+    found = find_opportunities(
+        catalogue,
+        competency=competency,
+        kind=kind,
+        stage=next((s for s in ("entry", "mid", "senior") if s == stage), None),  # type: ignore[arg-type]
+        cost_at_most_minor=to_minor(cost_at_most, "GBP") if cost_at_most else None,
+    )
+    if json:
+        return print_json(found)
+    for item in found:
+        say(f"{item.slug}: {item.title} ({item.kind}, {_hours(item)}, {_cost(item)})")
+    return say(f"{len(found)} of {len(catalogue.opportunities)} opportunities.")
+
+
+def _hours(item: Opportunity) -> str:
+    low, high = item.effort_hours
+    return f"{low:g} hours" if low == high else f"{low:g} to {high:g} hours"
+
+
+def _cost(item: Opportunity) -> str:
+    if not item.cost.high_minor:
+        return "free"
+    low, high = (
+        format_minor(amount, item.cost.currency)
+        for amount in (item.cost.low_minor, item.cost.high_minor)
+    )
+    return f"{low} to {high.removeprefix(item.cost.currency + ' ')}, {item.cost.basis}"
+
+
+def show_opportunity(
+    name: Annotated[str, typer.Argument(help="Its name, as `headway learn list` shows.")],
+    json: AsJson = False,
+) -> None:
+    """One opportunity: what it builds, takes and asks for, and how well its effect is known."""
+    from headway.formats import built_in
+
+    catalogue, ladder = built_in.catalogue(), _ladder()
+    item = catalogue.opportunity(name)
+    kind = catalogue.kind(item.kind)
+    if json:
+        return print_json({"opportunity": item, "kind": kind})
+    heading(item.title)
+    say(item.summary)
+    for builds in item.builds:
+        level = ladder.level(builds.ceiling).name
+        say(f"Builds {ladder.competency(builds.competency).name}, up to {level}.")
+    say(
+        f"Takes {_hours(item)} over {item.duration_days[0]} to {item.duration_days[1]} days; {_cost(item)}."
+    )
+    if item.prerequisites:
+        say(f"Asks for: {'; '.join(item.prerequisites)}.")
+    say(f"It worked if: {item.worked_if}")
+    low, high = kind.effect_sd_range
+    say(
+        f"Effect of a {kind.name.lower()}: {kind.effect_sd:g} SD of level, plausibly {low:g} to {high:g}."
+    )
+    return say(f"Source: {kind.source}")

@@ -1,0 +1,51 @@
+"""A person's history from a file, interpreted against the built-in ladder."""
+
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from uuid import uuid5
+
+from headway.cli.files import read_whole
+from headway.cli.session import NOBODY
+from headway.core.dossier import Dossier, Fact, ImportedHistory, interpret_history
+from headway.core.evidence import compile_phrases
+from headway.core.profile import Position, match_title
+
+
+def read_history(path: Path, as_of: date) -> ImportedHistory:
+    """What the file tells, with roles proposed for titles and competencies for drafts."""
+    from headway.formats import built_in, history_file
+
+    history = history_file.read(read_whole(path), as_of=as_of)
+    return interpret_history(history, built_in.ladder(), compile_phrases(built_in.phrases()))
+
+
+def dossier_from_file(path: Path, as_of: date) -> tuple[Dossier, list[str]]:
+    """The dossier of the person in a file, as if told on `as_of`, and what to know about it."""
+    history = read_history(path, as_of)
+    moment = datetime.combine(as_of, time(0), UTC)
+    facts = tuple(
+        Fact(
+            id=uuid5(NOBODY, str(number)),
+            body=draft.body,
+            happened_on=draft.happened_on,
+            recorded_at=moment,
+        )
+        for number, draft in enumerate(history.facts)
+    )
+    dossier = Dossier(owner=NOBODY, time_zone="UTC", facts=facts)
+    return dossier, [*history.notes, *questions_about(history)]
+
+
+def questions_about(history: ImportedHistory) -> list[str]:
+    """A sentence for each title whose role has to be asked about."""
+    from headway.formats import built_in
+
+    sentences = []
+    for draft in history.facts:
+        if isinstance(draft.body, Position) and draft.body.role_certainty == "ask":
+            match = match_title(draft.body.title, built_in.ladder())
+            sentences.append(
+                f"'{draft.body.title}' may be {' or '.join(match.roles)}: {match.question} "
+                "Until you say, it counts as no role."
+            )
+    return list(dict.fromkeys(sentences))

@@ -1,0 +1,110 @@
+"""How each result of the core reads in a terminal or a pipe; the words come from core.wording."""
+
+import sys
+
+from headway.cli.terminal import draw_standing, heading, say, say_all
+from headway.core import wording
+from headway.core.gap import GapReport
+from headway.core.ladder import Ladder, Role
+from headway.core.packet import Packet
+from headway.core.plan import Plan
+from headway.core.progress import Progress
+from headway.core.standing import Standing
+
+
+def show_standing(standing: Standing, ladder: Ladder, role: Role | None) -> None:
+    """Range bars in a terminal, a sentence a competency in a pipe."""
+    against = f" against {role.title}" if role else ""
+    heading(f"Where you stand{against}, as known on {wording.say_date(standing.as_of)}")
+    if sys.stdout.isatty():
+        draw_standing(standing, ladder)
+    else:
+        for estimate in standing.estimates:
+            say(f"{estimate.name}: {wording.describe_estimate(estimate, ladder, role)}")
+    if not any(e.view_count or e.evidence_count for e in standing.estimates):
+        say("Nothing is rated and no evidence is confirmed yet. `headway assess` takes minutes.")
+
+
+def show_gap(gap: GapReport, *, is_whole: bool = True) -> None:
+    """What matters most, then (if whole) every expectation."""
+    heading(f"What is missing for {gap.role_title}")
+    by_slug = {expectation.slug: expectation for expectation in gap.expectations}
+    if not gap.top:
+        say("Every expectation of this role is shown.")
+    for number, slug in enumerate(gap.top, 1):
+        expectation = by_slug[slug]
+        say(f"{number}. {expectation.text}: {wording.describe_gap(expectation)}")
+    if gap.draft_count:
+        drafts = wording.count_of(gap.draft_count, "draft")
+        say(f"{drafts} of evidence wait for your word: `headway evidence list`.")
+    if is_whole:
+        heading("Every expectation")
+        for expectation in gap.expectations:
+            say(f"[{expectation.state}] {expectation.text}: {wording.describe_gap(expectation)}")
+
+
+def show_plan(plan: Plan) -> None:
+    """What to do and when, what it takes and may add, what binds, and that it is no promise."""
+    heading(f"Plan towards {plan.target_title} by {wording.say_date(plan.wish.by)}")
+    say(wording.describe_plan(plan))
+    for number, item in enumerate(plan.items, 1):
+        say()
+        say(f"{number}. {item.title}")
+        say(f"   {wording.describe_planned_item(item)}")
+        for gain in item.gains:
+            say(f"   {wording.describe_gain(gain)}")
+        if item.worked_if:
+            say(f"   It worked if: {item.worked_if}")
+    if plan.items:
+        heading("What it may change")
+        _show_outlook(plan)
+    say()
+    say_all(wording.describe_limits(plan), prefix="")
+    if plan.missing_experiences:
+        names = ", ".join(plan.missing_experiences)
+        say(f"Experiences the role asks for that nothing in the plan gives: {names}.")
+    _show_left_out(plan)
+    say(wording.NO_PROMISE)
+
+
+def _show_outlook(plan: Plan) -> None:
+    for outlook in plan.outlook:
+        if outlook.chance_after > outlook.chance_now:
+            now, after = (wording.say_chance(c) for c in (outlook.chance_now, outlook.chance_after))
+            low, high = (round(100 * chance) for chance in outlook.chance_after_range)
+            say(f"- {outlook.name}: {now} today, {after} after it (between {low} and {high})")
+
+
+def _show_left_out(plan: Plan) -> None:
+    by_reason: dict[str, list[str]] = {}
+    for slug, reason in plan.left_out.items():
+        by_reason.setdefault(reason, []).append(slug)
+    for reason, slugs in by_reason.items():
+        shown = ", ".join(slugs[:3])
+        more = f" and {len(slugs) - 3} more" if len(slugs) > 3 else ""
+        say(f"Left out: {shown}{more}: {reason}")
+
+
+def show_progress(progress: Progress, ladder: Ladder) -> None:
+    """Steps, then estimates that moved, then what was added."""
+    since, until = (wording.say_date(day) for day in (progress.since, progress.as_of))
+    heading(f"From {since} to {until}")
+    if progress.plan_adopted_on is None:
+        say("No plan is adopted yet: `headway plan --adopt` keeps one to compare with.")
+    say_all(wording.describe_step(step) for step in progress.steps)
+    if progress.movements:
+        heading("What rests on something new")
+        say_all(wording.describe_movement(m, ladder) for m in progress.movements)
+    views = wording.count_of(progress.new_view_count, "new rating form")
+    pieces = wording.count_of(len(progress.new_evidence), "piece of evidence", "pieces of evidence")
+    say()
+    say(f"Added: {views}, {pieces}, {progress.hours:g} hours told.")
+
+
+def show_packet_summary(packet: Packet) -> None:
+    """How much of a packet is filled."""
+    heading(f"Packet for {packet.role_title}")
+    without = [line for line in packet.lines if not line.evidence]
+    count = wording.count_of(len(packet.lines), "expectation")
+    say(f"{packet.proven_count} of {count} have evidence. Nothing yet for, among others:")
+    say_all(wording.describe_line(line) for line in without[:5])

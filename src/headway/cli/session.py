@@ -1,0 +1,137 @@
+"""What a command works with: the clock, the workspace, the person's dossier, ladder and catalogue."""
+
+import os
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import typer
+
+from headway.core.dossier import Dossier
+from headway.core.errors import InvalidInputError
+from headway.core.ladder import Ladder, Role
+from headway.core.learn import Catalogue
+from headway.core.profile import Aim
+
+if TYPE_CHECKING:
+    from headway.records.models import Person
+    from headway.records.places import Workspace
+
+AsOf = Annotated[
+    str | None, typer.Option("--as-of", help="Answer with what was known by that day (YYYY-MM-DD).")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
+Target = Annotated[
+    str | None, typer.Option(help="The role to compare with; else the one you aim at.")
+]
+NOBODY = UUID(int=0)
+_chosen_workspace: list[Path | None] = [None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Session:
+    """One command's view: who, as of which day, against which ladder and catalogue."""
+
+    dossier: Dossier
+    ladder: Ladder
+    catalogue: Catalogue
+    as_of: date
+
+    @property
+    def aim(self) -> Aim | None:
+        """What the person said last of where they want to go."""
+        return self.dossier.known_by(self.as_of).latest(Aim)
+
+    def target_role(self, asked: str | None) -> Role:
+        """The role asked for, else the one aimed at; raises InvalidInputError if there is neither."""
+        role = self.target_or_none(asked)
+        if role is None:
+            raise InvalidInputError(
+                "Say which role you want: add --target ROLE, or keep it with "
+                "`headway profile --target ROLE`. `headway ladder list` shows the roles."
+            )
+        return role
+
+    def target_or_none(self, asked: str | None) -> Role | None:
+        """The role asked for, else the one aimed at, else None."""
+        name = asked or (self.aim.target_role if self.aim else "")
+        return self.ladder.role(name) if name else None
+
+
+def choose_workspace(folder: Path | None) -> None:
+    """Remembers the folder that this run of the program works in."""
+    _chosen_workspace[0] = folder
+
+
+def open_workspace() -> "Workspace":
+    """The workspace, ready; creates it where there is none."""
+    from headway.records import workspace
+
+    return workspace.open_workspace(_chosen_workspace[0])
+
+
+def now() -> datetime:
+    """The only place where the command line asks the clock."""
+    return datetime.now(UTC)
+
+
+def begin_session(as_of: str | None = None) -> Session:
+    """The owner's dossier; nobody's, with no facts, where the workspace has no owner yet."""
+    open_workspace()
+    from headway.records import access, bridge
+
+    owner = access.workspace_owner()
+    dossier = bridge.load_dossier(owner) if owner else nobody()
+    return session_for(dossier, as_of)
+
+
+def session_for(dossier: Dossier, as_of: str | None = None) -> Session:
+    """A session about `dossier`, with the built-in ladder and catalogue."""
+    from headway.formats import built_in
+
+    return Session(
+        dossier=dossier,
+        ladder=built_in.ladder(),
+        catalogue=built_in.catalogue(),
+        as_of=read_day(as_of) if as_of else today(dossier.time_zone),
+    )
+
+
+def nobody() -> Dossier:
+    """The dossier of somebody of whom nothing is known."""
+    return Dossier(owner=NOBODY, time_zone=local_time_zone())
+
+
+def ensure_owner(name: str = "") -> "Person":
+    """The workspace's owner; registers one in this machine's time zone where there is none."""
+    open_workspace()
+    from headway.records import bridge
+
+    return bridge.ensure_owner(name, created_at=now(), time_zone=local_time_zone())
+
+
+def today(time_zone: str) -> date:
+    """The day it is where the person lives."""
+    return now().astimezone(ZoneInfo(time_zone)).date()
+
+
+def read_day(text: str) -> date:
+    """A day written as YYYY-MM-DD; raises InvalidInputError."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise InvalidInputError(f"'{text}' is not a day; write it as 2027-06-30.") from None
+
+
+def local_time_zone() -> str:
+    """This machine's time zone by its name in the time zone database; UTC where it can't be told."""
+    named = os.environ.get("TZ", "").lstrip(":")
+    path = str(Path("/etc/localtime").resolve()) if not named else ""
+    name = named or path.partition("zoneinfo/")[2]
+    try:
+        return str(ZoneInfo(name)) if name else "UTC"
+    except (ValueError, OSError, KeyError):
+        return "UTC"

@@ -1,0 +1,101 @@
+"""What a terminal shows: plain lines everywhere, the range bar and a sign of work in a real one."""
+
+import shutil
+import sys
+import textwrap
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from headway.core.ladder import Ladder
+from headway.core.standing import Estimate, Standing
+
+BAR_WIDTH = 41
+NAME_WIDTH = 24
+# The same three states as in the drawings: solid, half tone, outline.
+FILL = {"shown": "█", "too little to tell": "▒", "not yet": "░", None: "▒"}
+TRACK, TICK, DOT, MARK = "─", "┴", "●", "┃"
+
+
+def say(text: str = "") -> None:
+    """One paragraph on standard output, wrapped to the terminal, or whole where there is none."""
+    if not sys.stdout.isatty():
+        sys.stdout.write(f"{text}\n")
+        return
+    width = min(shutil.get_terminal_size().columns, 96)
+    indent = " " * (len(text) - len(text.lstrip()) + (2 if text.lstrip().startswith("- ") else 0))
+    lines = textwrap.wrap(text, width, subsequent_indent=indent, break_long_words=False)
+    sys.stdout.write("\n".join(lines or [""]) + "\n")
+
+
+def say_all(lines: Iterable[str], prefix: str = "  - ") -> None:
+    """A list, a line each."""
+    for line in lines:
+        say(f"{prefix}{line}")
+
+
+def heading(text: str) -> None:
+    """A heading with an empty line before it."""
+    say()
+    say(text)
+    say("-" * len(text))
+
+
+def note(text: str) -> None:
+    """Something beside the result, on standard error, so that a pipe gets the result alone."""
+    sys.stderr.write(f"{text}\n")
+
+
+def print_json(value: object) -> None:
+    """The one JSON form of a result."""
+    from headway.formats import json_form
+
+    sys.stdout.write(json_form.write(value) + "\n")
+
+
+@contextmanager
+def working(what: str) -> Iterator[None]:
+    """Says on a terminal that something takes a while; silent elsewhere."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(what):
+        yield
+
+
+def range_bar(estimate: Estimate, top_level: int, width: int = BAR_WIDTH) -> str:
+    """The range bar in block characters: tick where a level begins, middle 80 %, median, mark."""
+
+    def column(position: float) -> int:
+        return min(width - 1, max(0, round(position / (top_level + 1) * (width - 1))))
+
+    cells = [TRACK] * width
+    for level in range(1, top_level + 1):
+        cells[column(level)] = TICK
+    low, high = column(estimate.low_position), column(estimate.high_position)
+    cells[low : high + 1] = FILL[estimate.state] * (high - low + 1)
+    cells[column(estimate.median_position)] = DOT
+    if estimate.bar_level:
+        cells[column(estimate.bar_level)] = MARK
+    return "".join(cells)
+
+
+def draw_standing(standing: Standing, ladder: Ladder) -> None:
+    """One range bar a competency, with the scale above and the key below."""
+    band = (BAR_WIDTH - 1) / (ladder.top_level + 1)
+    scale = [" "] * (BAR_WIDTH + 12)
+    for level in ladder.levels:
+        start = round(level.number * band)
+        label = level.name[: int(band) - 1]
+        scale[start : start + len(label)] = label
+    sys.stdout.write(f"{'':{NAME_WIDTH}}{''.join(scale).rstrip()}\n")
+    for estimate in standing.estimates:
+        bar = range_bar(estimate, ladder.top_level)
+        state = estimate.state or ""
+        sys.stdout.write(f"{estimate.name[: NAME_WIDTH - 1]:{NAME_WIDTH}}{bar}  {state}\n")
+    sys.stdout.write(
+        f"\n{FILL['shown']} shown  {FILL['too little to tell']} too little to tell  "
+        f"{FILL['not yet']} not yet: the middle 80 %   {DOT} the middle   "
+        f"{MARK} where the level asked for begins\n"
+    )

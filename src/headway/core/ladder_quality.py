@@ -1,0 +1,240 @@
+"""What is wrong with a ladder: names that lead nowhere, and behaviours nobody could be rated by."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from headway.core.ladder import Behaviour, Competency, Ladder, Role, slugify
+
+MOST_WORDS = 19
+BEHAVIOURS_A_LEVEL = 3
+# token_set_ratio, 0 to 100: above it a reader takes two acts for one.
+NEAR_DUPLICATE = 85
+
+BANNED = (
+    "leverage", "passion", "robust", "proactive", "best-in-class", "buy-in", "thought partner",
+    "synergy", "world-class", "rockstar", "guru", "ninja",
+)  # fmt: skip
+BANNED_OPENINGS = (
+    "understand", "know", "drive", "champion", "embody", "embrace", "appreciate", "believe", "care",
+    "strive", "aspire", "be", "is", "are", "has", "have", "can", "may", "should", "able",
+)  # fmt: skip
+DEGREE = (
+    "very", "highly", "deeply", "strongly", "effectively", "efficiently", "consistently",
+    "excellent", "exceptional", "outstanding", "strong", "great", "better", "more", "most",
+    "regularly", "often", "always", "significantly", "successfully", "proactively", "extremely",
+)  # fmt: skip
+NO_VERBS = (
+    "a", "an", "the", "this", "its", "his", "their", "our", "your", "always", "perhaps", "less",
+    "various", "business", "as", "sometimes", "in", "on", "at", "with", "when", "who", "strategic",
+    "under", "over", "no", "not", "good", "new", "towards", "across", "besides", "yes",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class Problem:
+    """Something wrong with a ladder, and where."""
+
+    place: str
+    text: str
+
+
+def find_broken_references(ladder: Ladder) -> tuple[Problem, ...]:
+    """Names a ladder uses without defining them, or defines twice; such a ladder can't be used."""
+    return (
+        *_levels(ladder),
+        *_repeated(ladder),
+        *_competency_references(ladder),
+        *(problem for role in ladder.roles for problem in _role_references(ladder, role)),
+        *_title_references(ladder),
+    )
+
+
+def check_quality(ladder: Ladder) -> tuple[Problem, ...]:
+    """Every breach of the rules for behaviours and roles that a program can see.
+
+    The rules are those of docs/ladder.md: a verb first, one sentence under 20 words, no banned word and
+    no word of degree, three behaviours at each level, no near-duplicates, and tracks on which
+    expectations never fall.
+    """
+    return (
+        *_cells(ladder),
+        *(problem for place, act in _acts(ladder) for problem in _act(place, act, ladder)),
+        *_near_duplicates(ladder),
+        *_falling_tracks(ladder),
+        *_empty_roles(ladder),
+    )
+
+
+def _levels(ladder: Ladder) -> Iterator[Problem]:
+    numbers = [level.number for level in ladder.levels]
+    if numbers != list(range(len(numbers))) or len(numbers) < 2:
+        yield Problem(place="levels", text="number them 0, 1, 2 ... in order, at least two")
+    if not ladder.competencies:
+        yield Problem(place="competencies", text="there is none")
+    if not ladder.roles:
+        yield Problem(place="roles", text="there is none")
+
+
+def _repeated(ladder: Ladder) -> Iterator[Problem]:
+    lists: dict[str, Iterable[str]] = {
+        "area": (a.slug for a in ladder.areas),
+        "competency": (c.slug for c in ladder.competencies),
+        "experience": (e.slug for e in ladder.experiences),
+        "role": (r.slug for r in ladder.roles),
+        "responsibility": (d.slug for r in ladder.roles for d in r.responsibilities),
+        "title": (
+            title
+            for r in ladder.roles
+            for title in sorted({slugify(t) for t in (r.title, *r.aliases)})
+        ),
+    }
+    for what, names in lists.items():
+        seen: set[str] = set()
+        for name in names:
+            if name in seen:
+                yield Problem(place=f"{what} {name}", text="stands twice")
+            seen.add(name)
+
+
+def _competency_references(ladder: Ladder) -> Iterator[Problem]:
+    areas = {area.slug for area in ladder.areas}
+    numbers = {level.number for level in ladder.levels}
+    for competency in ladder.competencies:
+        place = f"competency {competency.slug}"
+        if areas and competency.area not in areas:
+            yield Problem(place=place, text=f"there is no area '{competency.area}'")
+        for index, behaviour in enumerate(competency.behaviours, 1):
+            if behaviour.level not in numbers:
+                text = f"there is no level {behaviour.level}"
+                yield Problem(place=f"{place}, behaviour {index}", text=text)
+
+
+def _role_references(ladder: Ladder, role: Role) -> Iterator[Problem]:
+    competencies = {c.slug for c in ladder.competencies}
+    place = f"role {role.slug}"
+    used = [*role.expected, *(c for r in role.responsibilities for c in r.competencies)]
+    wrong = [f"there is no competency '{slug}'" for slug in used if slug not in competencies]
+    experiences = {e.slug for e in ladder.experiences}
+    wrong += [f"there is no experience '{s}'" for s in role.experiences if s not in experiences]
+    roles = {r.slug for r in ladder.roles}
+    wrong += [
+        f"there is no role '{slug}' to go to next" for slug in role.next_roles if slug not in roles
+    ]
+    wrong += [
+        f"{slug}: there is no level {level}"
+        for slug, level in role.expected.items()
+        if not 0 <= level < len(ladder.levels)
+    ]
+    if role.usual_years[0] < 0 or role.usual_years[1] < role.usual_years[0]:
+        wrong.append("usual_years runs backwards or below zero")
+    yield from (Problem(place=place, text=text) for text in wrong)
+
+
+def _title_references(ladder: Ladder) -> Iterator[Problem]:
+    roles = {role.slug for role in ladder.roles}
+    for entry in ladder.ambiguous_titles:
+        for slug in entry.candidates:
+            if slug not in roles:
+                place = f"ambiguous title {entry.title}"
+                yield Problem(place=place, text=f"there is no role '{slug}'")
+
+
+def _cells(ladder: Ladder) -> Iterator[Problem]:
+    for competency in ladder.competencies:
+        for level in ladder.levels[1:]:
+            count = len(competency.behaviours_at(level.number))
+            if count != BEHAVIOURS_A_LEVEL:
+                text = f"has {count} behaviours; write {BEHAVIOURS_A_LEVEL}"
+                yield Problem(place=_cell(competency, level.number), text=text)
+
+
+def _cell(competency: Competency, level: int) -> str:
+    return f"competency {competency.slug}, level {level}"
+
+
+def _acts(ladder: Ladder) -> Iterator[tuple[str, Behaviour]]:
+    for competency in ladder.competencies:
+        for level in ladder.levels:
+            for index, behaviour in enumerate(competency.behaviours_at(level.number), 1):
+                yield f"{_cell(competency, level.number)}, behaviour {index}", behaviour
+
+
+def _act(place: str, behaviour: Behaviour, ladder: Ladder) -> Iterator[Problem]:
+    words = re.findall(r"[\w’'-]+", behaviour.act.casefold())
+    texts = [*_opening(words, ladder), *_length(behaviour.act, words)]
+    said = f" {' '.join(words)} "
+    texts += [f"'{word}' says nothing one can see" for word in BANNED if f" {word}" in said]
+    texts += [f"'{word}' is a degree: say what differs" for word in DEGREE if f" {word} " in said]
+    if not behaviour.evidence.strip():
+        texts.append("say which evidence would show it")
+    yield from (Problem(place=place, text=text) for text in texts)
+
+
+def _opening(words: list[str], ladder: Ladder) -> Iterator[str]:
+    first = words[0] if words else ""
+    base_form = first.removesuffix("s")
+    if first in BANNED_OPENINGS or base_form in BANNED_OPENINGS:
+        yield f"'{first}' can't be seen: start with an act"
+    elif not _reads_as_verb(first, third_person=_is_in_third_person(ladder)):
+        yield f"start with a verb, not '{first}'"
+
+
+def _is_in_third_person(ladder: Ladder) -> bool:
+    """Whether most acts read "Asks ..."; else the ladder is taken to be written as "Ask ..."."""
+    firsts = [behaviour.act.split(" ")[0] for _, behaviour in _acts(ladder)]
+    return 2 * sum(word.endswith("s") for word in firsts) >= len(firsts)
+
+
+def _reads_as_verb(word: str, *, third_person: bool) -> bool:
+    if not word or not word[0].isalpha() or word in NO_VERBS:
+        return False
+    if third_person:
+        return word.endswith("s") and not word.endswith(("ss", "ous"))
+    return not word.endswith(("ly", "ing", "tion", "ment", "ous", "ity"))
+
+
+def _length(act: str, words: list[str]) -> Iterator[str]:
+    if len(words) > MOST_WORDS:
+        yield f"has {len(words)} words; say it in under {MOST_WORDS + 1}"
+    if re.search(r"[.!?;]\s+\S", act):
+        yield "is two sentences: keep one act"
+
+
+def _near_duplicates(ladder: Ladder) -> Iterator[Problem]:
+    from rapidfuzz import fuzz, process
+
+    acts = list(_acts(ladder))
+    texts = [behaviour.act.casefold() for _, behaviour in acts]
+    likeness = process.cdist(texts, texts, scorer=fuzz.token_set_ratio, score_cutoff=NEAR_DUPLICATE)
+    for index, (place, behaviour) in enumerate(acts):
+        for other in range(index):
+            if likeness[index][other] > 0:
+                text = f"'{behaviour.act}' reads like {acts[other][0]}: '{acts[other][1].act}'"
+                yield Problem(place=place, text=text)
+
+
+def _falling_tracks(ladder: Ladder) -> Iterator[Problem]:
+    """Along a track expectations never fall; a move to another track may lower them."""
+    roles = {role.slug: role for role in ladder.roles}
+    for role in ladder.roles:
+        for following in (roles[slug] for slug in role.next_roles if slug in roles):
+            if set(role.tracks) & set(following.tracks):
+                yield from _falls(role, following)
+
+
+def _falls(role: Role, following: Role) -> Iterator[Problem]:
+    for slug, level in role.expected.items():
+        asked = following.expected.get(slug)
+        if asked is None or asked < level:
+            text = f"{slug} falls from {level} to {'nothing' if asked is None else asked}"
+            yield Problem(place=f"role {following.slug}, after {role.slug}", text=text)
+
+
+def _empty_roles(ladder: Ladder) -> Iterator[Problem]:
+    """A role without duties or without any expected level can't be aimed at."""
+    for role in ladder.roles:
+        if not role.expected:
+            yield Problem(place=f"role {role.slug}", text="expects no level of any competency")
+        if not role.responsibilities:
+            yield Problem(place=f"role {role.slug}", text="names no responsibility")

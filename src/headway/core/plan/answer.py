@@ -1,0 +1,220 @@
+"""The answer to a question as a plan: items with their dates, what they use, and what they change."""
+
+import hashlib
+from collections.abc import Iterable
+from datetime import date
+from statistics import NormalDist
+
+from headway.algorithms.schedule.layout import Placement
+from headway.algorithms.schedule.limits import USELESS
+from headway.algorithms.schedule.problem import Gain, Problem, Skill
+from headway.algorithms.schedule.result import Result
+from headway.algorithms.schedule.value import gained
+from headway.core.learn import Builds, Catalogue
+from headway.core.plan.advice import find_binding, limit_sentence, why_nothing_fits
+from headway.core.plan.offers import Offer
+from headway.core.plan.question import (
+    LOGITS_PER_SD,
+    Question,
+    ceiling_logits,
+    gain_sd,
+    sessions_of,
+)
+from headway.core.plan.values import (
+    Outlook,
+    PeriodUse,
+    Plan,
+    PlannedGain,
+    PlannedItem,
+)
+from headway.core.plan.window import LONGEST_YEARS, Window
+
+
+def compose(question: Question, problem: Problem, result: Result, catalogue: Catalogue) -> Plan:
+    """The plan that a checked `result` means for the person who asked."""
+    planned = [placement.item for placement in result.placements]
+    gives = {e for n in planned for e in question.offers.by_slug[n].opportunity.gives_experiences}
+    missing = question.missing_experiences
+    items = [_planned_item(question, placement) for placement in result.placements]
+    return Plan(
+        as_of=question.window.starts_on,
+        wish=question.wish,
+        held_role=question.standing.held_role,
+        target_title=question.target.title,
+        items=tuple(sorted(items, key=lambda i: (i.starts_on, i.ends_on, i.opportunity))),
+        outlook=tuple(_outlook(question, problem, planned)),
+        hours=_hours(question, problem, items),
+        money=_money(question, items),
+        objective=result.objective,
+        bound=result.bound,
+        relative_gap=result.relative_gap,
+        missing_experiences=tuple(slug for slug in missing if slug not in gives),
+        binding=find_binding(question, problem, result.bound),
+        left_out=_left_out(question, result),
+        input_hash=_hash(question, problem, catalogue),
+        planned_until=question.window.ends_on,
+        experience_credit=sum(c.worth for c in problem.credits if c.name in gives),
+        lost_to_few_at_once=max(0.0, result.chosen_worth - result.objective),
+        nothing_fits_because="" if items else why_nothing_fits(question, problem),
+        notes=_notes(question, result),
+        ladder_version=question.ladder.version,
+        catalogue_version=catalogue.version,
+    )
+
+
+def _planned_item(question: Question, placement: Placement) -> PlannedItem:
+    offer = question.offers.by_slug[placement.item]
+    starts_on, ends_on = _dates(question, offer, placement)
+    item = offer.opportunity
+    return PlannedItem(
+        opportunity=item.slug,
+        title=item.title,
+        kind=item.kind,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        effort_hours=offer.hours,
+        cost_minor=offer.cost_minor,
+        currency=question.wish.currency,
+        gains=tuple(_planned_gains(question, offer)),
+        gives_experiences=item.gives_experiences,
+        worked_if=item.worked_if,
+        is_pinned=item.slug in question.wish.pinned,
+        is_begun=offer.is_begun,
+        hours_by_week=_hours_by_week(question.window, offer, placement),
+    )
+
+
+def _dates(question: Question, offer: Offer, placement: Placement) -> tuple[date, date]:
+    if placement.session is not None:
+        session = sessions_of(question, offer)[placement.session]
+        return session.starts_on, session.ends_on
+    weeks = question.window.weeks
+    return weeks[placement.first_step][0], weeks[placement.last_step][1]
+
+
+def _hours_by_week(
+    window: Window, offer: Offer, placement: Placement
+) -> tuple[tuple[date, float], ...]:
+    weeks = enumerate(placement.shares, placement.first_step)
+    return tuple((window.weeks[week][0], share * offer.hours) for week, share in weeks)
+
+
+def _planned_gains(question: Question, offer: Offer) -> Iterable[PlannedGain]:
+    """The stated gains, cut where the item's own ceiling leaves no room for them."""
+    for builds in offer.opportunity.builds:
+        if builds.competency not in question.estimates:
+            continue
+        ceiling = ceiling_logits(question.bars, builds.ceiling)
+        room = max(0.0, ceiling - question.estimate(builds.competency).mean) / LOGITS_PER_SD
+        low, middle, high = (min(room, gain) for gain in _gain_range(offer, builds))
+        yield PlannedGain(
+            competency=builds.competency,
+            name=question.estimate(builds.competency).name,
+            gain_sd=middle,
+            gain_sd_range=(low, high),
+        )
+
+
+def _gain_range(offer: Offer, builds: Builds) -> tuple[float, float, float]:
+    low, high = offer.kind.effect_sd_range
+    effects = (low, offer.kind.effect_sd, high)
+    first, middle, last = (gain_sd(offer.kind, builds, effect_sd=e) for e in effects)
+    return first, middle, last
+
+
+def _outlook(question: Question, problem: Problem, planned: list[str]) -> Iterable[Outlook]:
+    for slug, level in question.target.expected.items():
+        if level < 1:
+            continue
+        skill = problem.skill_by_name[slug]
+        low, middle, high = (_chance(question, skill, planned, which) for which in range(3))
+        yield Outlook(
+            competency=slug,
+            name=question.estimate(slug).name,
+            bar_level=level,
+            chance_now=_chance(question, skill, [], 1),
+            chance_after=middle,
+            chance_after_range=(low, high),
+        )
+
+
+def _chance(question: Question, skill: Skill, planned: list[str], which: int) -> float:
+    """The chance of being at the bar after `planned`, with low, middle or high effects (0, 1, 2)."""
+    gains = [
+        Gain(
+            skill=skill.name,
+            amount=_gain_range(offer, builds)[which] * LOGITS_PER_SD,
+            ceiling=ceiling_logits(question.bars, builds.ceiling),
+        )
+        for offer in (question.offers.by_slug[name] for name in planned)
+        for builds in offer.opportunity.builds
+        if builds.competency == skill.name
+    ]
+    short = skill.target - skill.level - gained(gains, skill)
+    return NormalDist().cdf(-short / skill.sd) if skill.sd > 0 else float(short <= 0)
+
+
+def _hours(
+    question: Question, problem: Problem, items: Iterable[PlannedItem]
+) -> tuple[PeriodUse, ...]:
+    used: dict[date, float] = {}
+    for item in items:
+        for week, hours in item.hours_by_week:
+            used[week] = used.get(week, 0.0) + hours
+    return tuple(
+        PeriodUse(
+            starts_on=first,
+            ends_on=last,
+            used=used.get(first, 0.0),
+            limit=question.wish.hours_per_week * step.length,
+        )
+        for (first, last), step in zip(question.window.weeks, problem.steps, strict=True)
+    )
+
+
+def _money(question: Question, items: Iterable[PlannedItem]) -> tuple[PeriodUse, ...]:
+    window = question.window
+    used = [0] * len(window.years)
+    for item in items:
+        used[window.year_of(item.starts_on)] += item.cost_minor
+    limit = float(question.wish.budget_per_year_minor)
+    return tuple(
+        PeriodUse(starts_on=first, ends_on=last, used=float(amount), limit=limit)
+        for (first, last), amount in zip(window.years, used, strict=True)
+    )
+
+
+def _left_out(question: Question, result: Result) -> dict[str, str]:
+    reasons = dict(question.offers.left_out)
+    for slug, limit in result.left_out:
+        if limit != USELESS:
+            reasons[slug] = limit_sentence(question, slug, limit)
+    return dict(sorted(reasons.items()))
+
+
+def _notes(question: Question, result: Result) -> tuple[str, ...]:
+    notes = []
+    if question.window.ends_on < question.wish.by:
+        notes.append(
+            f"Headway plans {LONGEST_YEARS} years ahead at most: this plan ends on "
+            f"{question.window.ends_on}, not on {question.wish.by}."
+        )
+    if result.stopped_early:
+        notes.append(
+            "The search stopped at its limit; the distance to the bound says what is open."
+        )
+    return tuple(notes)
+
+
+def _hash(question: Question, problem: Problem, catalogue: Catalogue) -> str:
+    """A digest of all that the plan depends on: equal digests, equal plans."""
+    wish = question.wish
+    versions = (
+        (question.ladder.slug, question.ladder.version),
+        (catalogue.slug, catalogue.version),
+        (question.target.slug, question.window.starts_on, wish.by, wish.currency),
+        sorted(wish.pinned),
+        sorted(wish.dropped),
+        sorted(wish.rates.items()),
+    )
+    return hashlib.sha256(repr((versions, problem)).encode()).hexdigest()

@@ -1,0 +1,261 @@
+"""A person's wish as a scheduling problem in plain numbers, and the choices that turn one into the other."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from statistics import NormalDist
+
+from headway.algorithms.schedule.problem import (
+    Credit,
+    Gain,
+    Item,
+    Problem,
+    Resource,
+    Sequence,
+    Session,
+    Skill,
+)
+from headway.core.errors import UnknownNameError
+from headway.core.ladder import Ladder, Role
+from headway.core.learn import Builds, OpportunityKind
+from headway.core.learn import Session as Dates
+from headway.core.plan.offers import Offer, Offers
+from headway.core.plan.values import PlanWish
+from headway.core.plan.window import Window
+from headway.core.standing import Estimate, Standing
+
+# The prior SD of a level in logits: the unit in which studies state what a course or a mentor adds.
+LOGITS_PER_SD = 1.22
+# A level counts as shown from this chance on; a plan is credited up to there and no further.
+SHOWN_CHANCE = 0.8
+SHOWN_SDS = NormalDist().inv_cdf(SHOWN_CHANCE)
+# A first experience of its kind counts as much as this many SDs of level in one competency.
+EXPERIENCE_WORTH_SD = 0.2
+# Applying at work what was taught counts this share of the taught gain on top.
+APPLICATION_SHARE = 0.2
+# Nothing is dragged out over more than its usual time, or this many times what the hours ask for.
+LONGEST_STRETCH = 2.0
+THINGS_AT_ONCE = 3
+HOURS, MONEY = "hours", "money"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """All that a plan depends on."""
+
+    standing: Standing
+    ladder: Ladder
+    target: Role
+    wish: PlanWish
+    window: Window
+    offers: Offers
+    missing_experiences: tuple[str, ...]
+    locked: tuple[str, ...]
+
+    @cached_property
+    def estimates(self) -> dict[str, Estimate]:
+        """The estimates by competency."""
+        return {estimate.competency: estimate for estimate in self.standing.estimates}
+
+    @cached_property
+    def bars(self) -> tuple[float, ...]:
+        """The bar of each level in logits; level 0 has none and is given as minus infinity."""
+        # Imported here because it brings numpy, which `headway --help` should not wait for.
+        from headway.algorithms.rating_model import bar, default_steps
+
+        steps = default_steps(self.ladder.top_level)
+        found = [float(bar(steps, level)) for level in range(1, self.ladder.top_level + 1)]
+        return (float("-inf"), *found)
+
+    def estimate(self, competency: str) -> Estimate:
+        """The estimate of one competency; raises UnknownNameError."""
+        if competency not in self.estimates:
+            raise UnknownNameError(
+                f"There is no estimate of '{competency}'; estimate the standing on the ladder of the plan."
+            )
+        return self.estimates[competency]
+
+
+def build_problem(question: Question) -> Problem:
+    """The scheduling problem of a question, in logits, weeks, hours and minor units.
+
+    Its objective is in SDs of level: the mean over the competencies that the target role expects, with
+    credits for missing experiences and for applying what was taught.
+    """
+    window, wish = question.window, question.wish
+    steps = window.steps
+    for competency in question.target.expected:
+        question.estimate(competency)
+    return Problem(
+        steps=steps,
+        skills=tuple(_skill(question, e.competency) for e in question.standing.estimates),
+        items=tuple(_item(question, offer) for offer in question.offers.by_slug.values()),
+        resources=(
+            Resource(name=HOURS, limits=tuple(wish.hours_per_week * s.length for s in steps)),
+            Resource(
+                name=MONEY,
+                limits=(float(wish.budget_per_year_minor),) * len(window.years),
+                taken="when begun",
+            ),
+        ),
+        # Whoever has begun more than three things has more than three going on.
+        at_once=max(THINGS_AT_ONCE, sum(o.is_begun for o in question.offers.by_slug.values())),
+        locked=question.locked,
+        credits=_credits(question),
+        sequences=_sequences(question),
+    )
+
+
+def weight_sd(question: Question) -> float:
+    """What one SD of level in one expected competency counts."""
+    expected = [level for level in question.target.expected.values() if level > 0]
+    return 1 / len(expected) if expected else 1.0
+
+
+def gain_sd(kind: OpportunityKind, builds: Builds, *, effect_sd: float) -> float:
+    """What an opportunity is expected to add, in SDs of level."""
+    return effect_sd * builds.weight * kind.completion_chance * kind.transfer
+
+
+def ceiling_logits(bars: tuple[float, ...], level: int) -> float:
+    """Where a level is centred: halfway between its bar and the next one's.
+
+    An item "up to level 2" makes somebody a typical level 2, not one who only just reached it. The
+    top level and level 0 are taken to be as wide as their neighbour.
+    """
+    top = len(bars) - 1
+    width = bars[2] - bars[1] if top > 1 else 1.0
+    if level < 1:
+        return bars[1] - width / 2
+    if level < top:
+        return (bars[level] + bars[level + 1]) / 2
+    return bars[top] + (bars[top] - bars[top - 1] if top > 1 else width) / 2
+
+
+def _skill(question: Question, competency: str) -> Skill:
+    estimate = question.estimate(competency)
+    level = question.target.expected.get(competency, 0)
+    if level < 1:
+        return Skill(
+            name=competency,
+            level=estimate.mean,
+            sd=estimate.sd,
+            target=estimate.mean,
+            useful_gain=0.0,
+            weight=0.0,
+        )
+    target = question.bars[level]
+    return Skill(
+        name=competency,
+        level=estimate.mean,
+        sd=estimate.sd,
+        target=target,
+        useful_gain=max(0.0, target + SHOWN_SDS * estimate.sd - estimate.mean),
+        weight=weight_sd(question) / LOGITS_PER_SD,
+    )
+
+
+def _item(question: Question, offer: Offer) -> Item:
+    item = offer.opportunity
+    return Item(
+        name=item.slug,
+        gains=tuple(_gain(question, offer, builds) for builds in _known_builds(question, offer)),
+        uses=((HOURS, offer.hours), (MONEY, float(offer.cost_minor))),
+        min_length=offer.shortest_days / 7,
+        max_length=_longest_weeks(question, offer),
+        sessions=tuple(
+            session_at(question.window, dates) for dates in sessions_of(question, offer)
+        ),
+        requires=offer.requires,
+        entry=() if offer.is_begun else _entry(question, item.entry_levels),
+        group=item.alternative_to,
+    )
+
+
+def _known_builds(question: Question, offer: Offer) -> list[Builds]:
+    return [b for b in offer.opportunity.builds if b.competency in question.estimates]
+
+
+def _gain(question: Question, offer: Offer, builds: Builds) -> Gain:
+    stated = gain_sd(offer.kind, builds, effect_sd=offer.kind.effect_sd)
+    return Gain(
+        skill=builds.competency,
+        amount=stated * LOGITS_PER_SD,
+        ceiling=ceiling_logits(question.bars, builds.ceiling),
+    )
+
+
+def _entry(question: Question, levels: Mapping[str, int]) -> tuple[tuple[str, float], ...]:
+    """A vague estimate bars nobody: an entry level is reached unless it is "not yet" (chance below .2)."""
+    return tuple(
+        (slug, question.bars[level] - SHOWN_SDS * question.estimate(slug).sd)
+        for slug, level in sorted(levels.items())
+        if slug in question.estimates and 0 < level < len(question.bars)
+    )
+
+
+def sessions_of(question: Question, offer: Offer) -> list[Dates]:
+    """The dates of an offer in the order in which the problem numbers its sessions."""
+
+    def order(dates: Dates) -> tuple[int, int, date]:
+        session = session_at(question.window, dates)
+        return session.first_step, len(session.shares), dates.starts_on
+
+    return sorted(offer.sessions, key=order)
+
+
+def session_at(window: Window, dates: Dates) -> Session:
+    """Fixed dates as weeks; the work is spread evenly over the days."""
+    first, last = window.week_of(dates.starts_on), window.week_of(dates.ends_on)
+    days = (dates.ends_on - dates.starts_on).days + 1
+    shares = []
+    for week_starts, week_ends in window.weeks[first : last + 1]:
+        within = min(week_ends, dates.ends_on) - max(week_starts, dates.starts_on)
+        shares.append((within.days + 1) / days)
+    return Session(first_step=first, shares=tuple(shares), year=window.year_of(dates.starts_on))
+
+
+def _credits(question: Question) -> tuple[Credit, ...]:
+    worth = EXPERIENCE_WORTH_SD * weight_sd(question)
+    offers = question.offers.by_slug.items()
+    return tuple(
+        Credit(
+            name=slug,
+            worth=worth,
+            items=tuple(n for n, o in offers if slug in o.opportunity.gives_experiences),
+        )
+        for slug in question.missing_experiences
+    )
+
+
+def _sequences(question: Question) -> tuple[Sequence, ...]:
+    """What is taught comes before its application at work; doing both is worth a little more."""
+    offers = question.offers.by_slug
+    return tuple(
+        Sequence(
+            first=slug,
+            then=offer.opportunity.apply_with,
+            worth=APPLICATION_SHARE * _stated_worth(question, offer),
+        )
+        for slug, offer in offers.items()
+        if offer.opportunity.apply_with in offers
+        and offer.opportunity.apply_with != slug
+        # An application that has begun cannot wait any more.
+        and not offers[offer.opportunity.apply_with].is_begun
+    )
+
+
+def _stated_worth(question: Question, offer: Offer) -> float:
+    """The item's gains where they are missing, in weighted SDs of level."""
+    total = 0.0
+    for builds in _known_builds(question, offer):
+        gain, skill = _gain(question, offer, builds), _skill(question, builds.competency)
+        room = min(gain.amount, skill.useful_gain, max(0.0, gain.ceiling - skill.level))
+        total += skill.weight * room
+    return total
+
+
+def _longest_weeks(question: Question, offer: Offer) -> float:
+    usual = max(offer.opportunity.duration_days[1], offer.shortest_days) / 7
+    return max(usual, LONGEST_STRETCH * offer.hours / question.wish.hours_per_week)

@@ -1,0 +1,40 @@
+"""What Headway ships: the built-in ladder, the catalogue, the phrases and the sample person."""
+
+from datetime import date
+from functools import cache
+from importlib.resources import files
+
+from headway.core.dossier import Dossier
+from headway.core.evidence import Phrases
+from headway.core.ladder import Ladder
+from headway.core.learn import Catalogue
+from headway.formats import catalogue_file, ladder_file, phrases_file, sample_file
+
+
+def content_of(name: str) -> bytes:
+    """The bytes of a data file."""
+    return files("headway.data").joinpath(name).read_bytes()
+
+
+@cache
+def ladder() -> Ladder:
+    """The built-in ladder of product management."""
+    return ladder_file.read(content_of("ladder.toml"), "The built-in ladder")
+
+
+@cache
+def catalogue() -> Catalogue:
+    """The built-in catalogue of opportunities."""
+    return catalogue_file.read(content_of("catalogue.toml"), "The built-in catalogue")
+
+
+@cache
+def phrases() -> dict[str, Phrases]:
+    """The phrases that suggest a competency of the built-in ladder, by its slug."""
+    return phrases_file.read(content_of("phrases.toml"))
+
+
+@cache
+def sample_dossier(today: date) -> Dossier:
+    """The sample person's facts as they look on `today`; the person is fictional."""
+    return sample_file.read(content_of("sample_person.toml"), today=today)

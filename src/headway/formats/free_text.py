@@ -1,0 +1,115 @@
+"""Text from other people's files: decoded by one rule, tidied, and split into statements."""
+
+import codecs
+import re
+import unicodedata
+
+from headway.core.errors import UnreadableFileError
+
+_BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark begins it
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_KINDS = (
+    (b"%PDF", "a PDF document"),
+    (b"PK\x03\x04", "a zip archive (or an office document)"),
+    (b"PK\x05\x06", "an empty zip archive"),
+    (b"{\\rtf", "a rich-text document"),
+    (b"\xd0\xcf\x11\xe0", "an old office document"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"Rar!", "a RAR archive"),
+    (b"7z\xbc\xaf", "a 7z archive"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"<", "a web page or XML document"),
+)
+_LINE_BREAKS = re.compile(r"[\r\n\v\f\x85\u2028\u2029]+")
+_INLINE_BULLETS = re.compile(r"\s*[•▪●◦‣■►➤✓✔]\s*")
+_LEADING_BULLET = re.compile(r"\s*(?:[-–—*·+>]|\(?\d{1,2}[.)])\s+")
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[\"'“‘(]?[A-ZÀ-ÖØ-Þ0-9])")
+_ABBREVIATIONS = frozenset(
+    {
+        *("e.g.", "i.e.", "cf.", "vs.", "approx.", "no.", "st.", "a.m.", "p.m.", "u.s.", "u.k."),
+        *("inc.", "ltd.", "co.", "corp.", "dept.", "mr.", "mrs.", "ms.", "dr.", "prof."),
+        *("sr.", "jr.", "e.u."),
+    }
+)
+_FEWEST_WORDS = 3
+
+
+def decode(content: bytes, name: str) -> str:
+    """`content` as text: UTF-8, or UTF-16 or UTF-32 where a byte order mark says so.
+
+    Anything else is refused, since guessing an encoding would turn names into rubbish unnoticed.
+    """
+    encoding = next((e for mark, e in _BYTE_ORDER_MARKS if content.startswith(mark)), None)
+    try:
+        return content.decode(encoding or _unmarked_encoding(content)).removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        raise UnreadableFileError(
+            f"{name} is not UTF-8 text (see byte {error.start + 1}); save it as UTF-8."
+        ) from None
+
+
+def _unmarked_encoding(content: bytes) -> str:
+    # Text that opens with an ASCII sign shows by its zero bytes which width it has.
+    opening = content[:2]
+    if len(opening) == 2 and opening[1] == 0 != opening[0]:
+        return "utf-16-le"
+    return "utf-16-be" if len(opening) == 2 and opening[0] == 0 != opening[1] else "utf-8"
+
+
+def name_kind(content: bytes) -> str:
+    """What kind of file `content` plainly is ("a PDF document"), or "" if its opening says nothing."""
+    opening = content[:64].removeprefix(codecs.BOM_UTF8).lstrip()
+    return next((kind for start, kind in _KINDS if opening.startswith(start)), "")
+
+
+def tidy(text: str) -> str:
+    """`text` composed (NFC) on one line, without control characters and broken surrogates."""
+    kept = (c if unicodedata.category(c) not in {"Cc", "Cs"} else " " for c in text)
+    return " ".join(unicodedata.normalize("NFC", "".join(kept)).split())
+
+
+def split_statements(text: str) -> tuple[str, ...]:
+    """The bullets and sentences of a description; headings and scraps under three words are dropped."""
+    pieces = (piece for line in _LINE_BREAKS.split(text) for piece in _split_line(line))
+    return tuple(p for p in map(tidy, pieces) if _is_statement(p))
+
+
+def strip_bullet(text: str) -> str:
+    """`text` tidied, without the mark of a list in front of it."""
+    text = _INLINE_BULLETS.sub(" ", text)
+    bullet = _LEADING_BULLET.match(text)
+    return tidy(text[bullet.end() :] if bullet else text)
+
+
+def _split_line(line: str) -> list[str]:
+    if _INLINE_BULLETS.search(line):
+        return _INLINE_BULLETS.split(line)
+    if bullet := _LEADING_BULLET.match(line):
+        return [line[bullet.end() :]]
+    return _split_sentences(line)
+
+
+def _split_sentences(line: str) -> list[str]:
+    sentences: list[str] = []
+    for part in _SENTENCE_END.split(line):
+        if sentences and _ends_in_abbreviation(sentences[-1]):
+            sentences[-1] += f" {part}"
+        else:
+            sentences.append(part)
+    return sentences
+
+
+def _ends_in_abbreviation(sentence: str) -> bool:
+    last = sentence.rsplit(maxsplit=1)[-1:] or [""]
+    word = last[0].lstrip("(\"'").casefold()
+    return word in _ABBREVIATIONS or re.fullmatch(r"[a-z]\.", word) is not None
+
+
+def _is_statement(piece: str) -> bool:
+    return len(piece.split()) >= _FEWEST_WORDS and not piece.endswith(":")

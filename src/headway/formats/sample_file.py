@@ -1,0 +1,61 @@
+"""The sample person's file: facts dated by days before the day on which one looks."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID, uuid5
+
+import msgspec
+
+from headway.core.dossier import FACT_KINDS, Dossier, Fact
+from headway.core.errors import UnreadableFileError
+from headway.formats.toml_file import parse
+
+
+@dataclass(frozen=True, kw_only=True)
+class SampleFact:
+    """One fact of the file; `by_days_after` dates an aim, `ended_days_before` a position's end."""
+
+    kind: str
+    days_before: int
+    body: dict[str, Any]
+    by_days_after: int | None = None
+    ended_days_before: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SampleFile:
+    """The whole file."""
+
+    format: str
+    owner: UUID
+    time_zone: str
+    facts: tuple[SampleFact, ...]
+
+
+def read(content: bytes, *, today: date) -> Dossier:
+    """The sample's dossier as seen on `today`; the same day gives the same facts, ids included."""
+    try:
+        sample = msgspec.convert(parse(content, "The sample person"), SampleFile)
+        facts = tuple(_fact(sample, n, entry, today) for n, entry in enumerate(sample.facts))
+    except msgspec.ValidationError as error:
+        raise UnreadableFileError(f"The sample person can't be read: {error}") from None
+    return Dossier(owner=sample.owner, time_zone=sample.time_zone, facts=facts)
+
+
+def _fact(sample: SampleFile, number: int, entry: SampleFact, today: date) -> Fact:
+    happened_on = today - timedelta(days=entry.days_before)
+    body = dict(entry.body)
+    if entry.by_days_after is not None:
+        body["by"] = today + timedelta(days=entry.by_days_after)
+    if entry.ended_days_before is not None:
+        body["ended_on"] = today - timedelta(days=entry.ended_days_before)
+    if entry.kind == "position":
+        body["started_on"] = happened_on
+    return Fact(
+        id=uuid5(sample.owner, str(number)),
+        body=msgspec.convert(body, FACT_KINDS[entry.kind]),
+        happened_on=happened_on,
+        recorded_at=datetime.combine(happened_on, time(9), UTC),
+        visibility="private",
+    )

@@ -1,0 +1,386 @@
+"""The only place where rows become values of the core, and values become rows."""
+
+import dataclasses
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID, uuid4, uuid5
+from zoneinfo import ZoneInfo
+
+import msgspec
+from django.db import connection, transaction
+
+from headway.core import dossier as core
+from headway.core.errors import InvalidInputError, UnknownNameError
+from headway.core.evidence import EvidenceItem
+from headway.core.ladder import Ladder
+from headway.core.profile import Position
+from headway.records.access import visible_facts
+from headway.records.canonical import canonical_json, sha256_of
+from headway.records.failures import UnreadableFactError, told_plainly
+from headway.records.models import Fact, LadderVersion, Person
+
+NAMES = {body: name for name, body in core.FACT_KINDS.items()}
+# Guessed from the text by rules that get better; the same file is the same file all the same.
+GUESSED_FIELDS = {Position: {"role", "role_certainty"}, EvidenceItem: {"tags"}}
+LONGEST_NAME = 200
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordedFacts:
+    """What became of proposed facts: those that are new here, and those that were known before."""
+
+    added: tuple[UUID, ...]
+    already_known: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeptFact:
+    """A fact with the key of the ladder version it was recorded under ("" for none)."""
+
+    fact: core.Fact
+    ladder: str = ""
+
+
+def register_person(
+    name: str,
+    *,
+    created_at: datetime,
+    time_zone: str = "UTC",
+    is_sample: bool = False,
+    is_owner: bool = False,
+    id: UUID | None = None,  # noqa: A002 -- the name of the field everywhere
+) -> Person:
+    """Keeps a new person; raises InvalidInputError for a name or time zone that can't be kept."""
+    person = Person(
+        id=id or uuid4(),
+        name=_checked_name(name),
+        time_zone=check_time_zone(time_zone),
+        created_at=_in_utc(created_at),
+        is_sample=is_sample,
+        is_owner=is_owner,
+    )
+    with told_plainly(), transaction.atomic():
+        person.save(force_insert=True)
+    return person
+
+
+def ensure_owner(name: str, *, created_at: datetime, time_zone: str = "UTC") -> Person:
+    """The owner of the personal workspace, registered under `name` if there is none yet."""
+    told = {
+        "name": _checked_name(name),
+        "time_zone": check_time_zone(time_zone),
+        "created_at": _in_utc(created_at),
+    }
+    with told_plainly():
+        return Person.objects.get_or_create(is_owner=True, defaults=told)[0]
+
+
+def change_person(person: Person, *, name: str, time_zone: str) -> Person:
+    """`person` under another name or in another time zone."""
+    person.name = _checked_name(name)
+    person.time_zone = check_time_zone(time_zone)
+    with told_plainly():
+        person.save(update_fields=["name", "time_zone"])
+    return person
+
+
+def load_dossier(person: Person, *, viewer: Person | None = None) -> core.Dossier:
+    """All that `viewer` (the person, unless told otherwise) may know of `person`; one query."""
+    facts = tuple(kept.fact for kept in load_kept_facts(person, viewer=viewer))
+    return core.Dossier(owner=person.id, time_zone=person.time_zone, facts=facts)
+
+
+def load_kept_facts(person: Person, *, viewer: Person | None = None) -> tuple[KeptFact, ...]:
+    """The facts about `person` in the order of their recording, each with its ladder's key."""
+    rows = visible_facts(viewer or person).filter(owner=person).order_by("recorded_at", "id")
+    with told_plainly():
+        return tuple(_to_kept(row) for row in rows)
+
+
+def record_fact(
+    person: Person,
+    body: core.FactBody,
+    *,
+    happened_on: date,
+    recorded_at: datetime,
+    visibility: core.Visibility = "private",
+    ladder: LadderVersion | None = None,
+) -> UUID:
+    """Keeps one entry that the person made, under a new id; entering it twice keeps two."""
+    fact = core.Fact(
+        id=uuid4(),
+        body=body,
+        happened_on=happened_on,
+        recorded_at=_in_utc(recorded_at),
+        visibility=visibility,
+    )
+    with _writing_for(person):
+        _to_row(person, KeptFact(fact=fact, ladder=ladder.sha256 if ladder else "")).save()
+    return fact.id
+
+
+def record_all(
+    person: Person, bodies: Iterable[core.FactBody], *, happened_on: date, recorded_at: datetime
+) -> None:
+    """Keeps entries that belong together, all or none."""
+    with transaction.atomic():
+        for body in bodies:
+            record_fact(person, body, happened_on=happened_on, recorded_at=recorded_at)
+
+
+def document_of(result: object) -> dict[str, object]:
+    """A result of the core in JSON's own types, as a fact keeps it whole."""
+    document: dict[str, object] = msgspec.to_builtins(result)
+    return document
+
+
+def record_facts(
+    person: Person,
+    drafts: Iterable[core.DraftFact],
+    *,
+    recorded_at: datetime,
+    ladder: LadderVersion | None = None,
+) -> RecordedFacts:
+    """Keeps what a file proposed, all or nothing; what was imported before changes nothing.
+
+    That holds even if it was corrected or taken back since.
+    """
+    moment, key = _in_utc(recorded_at), ladder.sha256 if ladder else ""
+    proposed = {_imported_id(person, draft): draft for draft in drafts}
+    with _writing_for(person):
+        known = set(Fact.objects.filter(owner=person).values_list("id", flat=True))
+        added = tuple(id_ for id_ in proposed if id_ not in known)
+        Fact.objects.bulk_create(
+            _to_row(person, KeptFact(fact=_from_draft(id_, proposed[id_], moment), ladder=key))
+            for id_ in added
+        )
+    return RecordedFacts(added=added, already_known=tuple(id_ for id_ in proposed if id_ in known))
+
+
+def correct_fact(
+    person: Person,
+    fact_id: UUID,
+    body: core.FactBody,
+    *,
+    recorded_at: datetime,
+    happened_on: date | None = None,
+    visibility: core.Visibility | None = None,
+    ladder: LadderVersion | None = None,
+) -> UUID:
+    """Keeps `body` in place of the fact, which stays as it was for those who ask about the past.
+
+    What is not given stays as it was. Raises UnknownNameError, or InvalidInputError if the fact is
+    of another kind or was replaced before: of two corrections at once one is refused.
+    """
+    with _writing_for(person):
+        former = _replaceable(person, fact_id)
+        if not isinstance(body, core.Retraction) and NAMES[type(body)] != former.kind:
+            raise InvalidInputError(
+                f"Fact {fact_id} is a {former.kind}; a {NAMES[type(body)]} cannot stand in for it."
+            )
+        fact = core.Fact(
+            id=uuid4(),
+            body=body,
+            happened_on=happened_on or former.happened_on,
+            # A clock that was put back must not date the correction before what it corrects.
+            recorded_at=max(_in_utc(recorded_at), former.recorded_at),
+            visibility=visibility or _visibility(former),
+            supersedes=fact_id,
+        )
+        key = ladder.sha256 if ladder else former.ladder_id or ""
+        _to_row(person, KeptFact(fact=fact, ladder=key)).save()
+    return fact.id
+
+
+def retract_fact(person: Person, fact_id: UUID, *, recorded_at: datetime, reason: str = "") -> UUID:
+    """Takes the fact back from `recorded_at` on."""
+    return correct_fact(person, fact_id, core.Retraction(reason=reason), recorded_at=recorded_at)
+
+
+def erase_person(person: Person) -> None:
+    """Deletes the person and every fact about them, past versions included, from the database.
+
+    Copies made before (backups, exports) are files that stay where they are.
+    """
+    with _writing_for(person):
+        person.delete()
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        # What was deleted is overwritten; its copy in the write-ahead log goes too.
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def keep_ladder(ladder: Ladder, *, recorded_at: datetime) -> LadderVersion:
+    """The stored version of `ladder`, stored if it is new here.
+
+    Raises InvalidInputError if another document is known under the same name and version.
+    """
+    document = msgspec.to_builtins(ladder)
+    key = sha256_of(canonical_json(document))
+    with told_plainly(), transaction.atomic():
+        known = LadderVersion.objects.filter(slug=ladder.slug, version=ladder.version).first()
+        if known and known.sha256 != key:
+            raise InvalidInputError(
+                f"Another ladder is kept as {ladder.slug} {ladder.version}, and a published "
+                "version never changes; give this one a new version."
+            )
+        told = {
+            "slug": ladder.slug,
+            "version": ladder.version,
+            "document": document,
+            "recorded_at": _in_utc(recorded_at),
+        }
+        return known or LadderVersion.objects.get_or_create(sha256=key, defaults=told)[0]
+
+
+def read_ladder(version: LadderVersion) -> Ladder:
+    """The ladder that was stored as `version`."""
+    return msgspec.convert(version.document, Ladder)
+
+
+def keep_dossier(
+    person: Person, facts: Iterable[KeptFact], *, ladders: Iterable[LadderVersion] = ()
+) -> None:
+    """Keeps facts as they are, with their ids and moments, and `ladders` where they are new."""
+    with _writing_for(person):
+        LadderVersion.objects.bulk_create(ladders)
+        Fact.objects.bulk_create(_to_row(person, kept) for kept in facts)
+
+
+def body_to_plain(body: core.FactBody) -> dict[str, Any]:
+    """`body` as JSON's own types; raises InvalidInputError for what can't be kept."""
+    plain: dict[str, Any] = msgspec.to_builtins(body)
+    canonical_json(plain)
+    return plain
+
+
+def body_from_plain(kind: str, plain: object) -> core.FactBody:
+    """The body of `kind` that `plain` spells; raises ValueError saying what is wrong."""
+    if kind not in core.FACT_KINDS:
+        raise ValueError(f"'{kind}' is no kind of fact that this version of Headway knows")
+    body: core.FactBody = msgspec.convert(plain, core.FACT_KINDS[kind])
+    unknown = sorted(plain.keys() - _fields(type(body))) if isinstance(plain, dict) else []
+    if unknown:
+        raise ValueError(f"this version of Headway knows no '{unknown[0]}' in a {kind}")
+    return body
+
+
+def check_time_zone(name: str) -> str:
+    """`name` if it is a time zone; raises InvalidInputError."""
+    try:
+        ZoneInfo(name)
+    except (ValueError, OSError, KeyError):
+        raise InvalidInputError(
+            f"'{name}' is not a time zone; write one such as Europe/Berlin or UTC."
+        ) from None
+    return name
+
+
+@contextmanager
+def _writing_for(person: Person) -> Iterator[None]:
+    """One transaction, the only one at a time that writes about `person`."""
+    with told_plainly(), transaction.atomic():
+        # SQLite lets in one writer at a time; on a server the person's row is the turnstile.
+        if not Person.objects.select_for_update().filter(pk=person.pk).exists():
+            raise UnknownNameError("That person is not, or no longer, in this workspace.")
+        yield
+
+
+def _to_kept(row: Fact) -> KeptFact:
+    try:
+        body = body_from_plain(row.kind, row.body)
+    except ValueError as error:
+        raise UnreadableFactError(
+            f"Fact {row.id} ({row.kind} of {row.happened_on}) cannot be read: {error}. "
+            "Update Headway, or restore a backup from before it was written."
+        ) from error
+    fact = core.Fact(
+        id=row.id,
+        body=body,
+        happened_on=row.happened_on,
+        recorded_at=row.recorded_at,
+        visibility=_visibility(row),
+        supersedes=row.supersedes_id,
+    )
+    return KeptFact(fact=fact, ladder=row.ladder_id or "")
+
+
+def _to_row(person: Person, kept: KeptFact) -> Fact:
+    fact = kept.fact
+    return Fact(
+        id=fact.id,
+        owner=person,
+        kind=NAMES[type(fact.body)],
+        visibility=fact.visibility,
+        happened_on=fact.happened_on,
+        recorded_at=fact.recorded_at,
+        supersedes_id=fact.supersedes,
+        ladder_id=kept.ladder or None,
+        body=body_to_plain(fact.body),
+    )
+
+
+def _from_draft(id_: UUID, draft: core.DraftFact, recorded_at: datetime) -> core.Fact:
+    return core.Fact(
+        id=id_, body=draft.body, happened_on=draft.happened_on, recorded_at=recorded_at
+    )
+
+
+def _imported_id(person: Person, draft: core.DraftFact) -> UUID:
+    """The same for the same person and the same entry of a file, whenever it is read.
+
+    Fields at their defaults don't count, so that a field which a later version adds changes none.
+    """
+    guessed = GUESSED_FIELDS.get(type(draft.body), set())
+    plain = body_to_plain(draft.body)
+    told = {
+        field.name: plain[field.name]
+        for field in dataclasses.fields(draft.body)
+        if field.name not in guessed and getattr(draft.body, field.name) != _default(field)
+    }
+    entry = [NAMES[type(draft.body)], draft.happened_on.isoformat(), told]
+    return uuid5(person.id, canonical_json(entry))
+
+
+def _default(field: dataclasses.Field[Any]) -> object:
+    if field.default_factory is not dataclasses.MISSING:
+        return field.default_factory()
+    return field.default
+
+
+def _replaceable(person: Person, fact_id: UUID) -> Fact:
+    former = Fact.objects.filter(owner=person, pk=fact_id).first()
+    if former is None:
+        raise UnknownNameError(f"There is no fact {fact_id} about this person.")
+    if former.kind == NAMES[core.Retraction]:
+        raise InvalidInputError(f"Fact {fact_id} takes another back; record that one anew instead.")
+    if Fact.objects.filter(supersedes=former).exists():
+        raise InvalidInputError(
+            f"Fact {fact_id} was corrected or taken back before; look at what replaced it."
+        )
+    return former
+
+
+def _visibility(row: Fact) -> core.Visibility:
+    return "shared" if row.visibility == "shared" else "private"
+
+
+def _fields(kind: type[core.FactBody]) -> set[str]:
+    return {field.name for field in dataclasses.fields(kind)}
+
+
+def _checked_name(name: str) -> str:
+    cleaned = " ".join(name.split())
+    canonical_json(cleaned)
+    if len(cleaned) > LONGEST_NAME:
+        raise InvalidInputError(f"A name may have {LONGEST_NAME} characters at most.")
+    return cleaned
+
+
+def _in_utc(moment: datetime) -> datetime:
+    if moment.tzinfo is None:
+        raise InvalidInputError("A moment needs its time zone.")
+    return moment.astimezone(UTC)

@@ -1,0 +1,80 @@
+"""The API: the same questions as the pages, answered in the JSON form that every door shares."""
+
+import json
+from collections.abc import Callable
+from functools import wraps
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from headway.core.errors import HeadwayError, InvalidInputError, UnknownNameError
+from headway.formats import json_form
+from headway.web.errors import View, status_of
+from headway.web.forms import UNKNOWN, AskedForm, RoleForm
+from headway.web.views.gap import find_gap
+from headway.web.views.plan import find_plan, read_form
+from headway.web.views.standing import find_standing
+from headway.web.visit import Visit, begin_visit
+
+JSON = "application/json"
+
+
+def _call(question: Callable[[HttpRequest, Visit], object]) -> View:
+    """`question` for reading only, its answer as JSON, its expected failures as {"error": sentence}."""
+
+    @wraps(question)
+    def answered(request: HttpRequest) -> HttpResponse:
+        try:
+            return HttpResponse(
+                json_form.write(question(request, begin_visit())), content_type=JSON
+            )
+        except HeadwayError as error:
+            body = json.dumps({"error": str(error)})
+            return HttpResponse(body, content_type=JSON, status=status_of(error))
+
+    return require_safe(answered)
+
+
+@_call
+def answer_standing(request: HttpRequest, visit: Visit) -> object:
+    asked = checked(RoleForm(visit.ladder, request.GET))
+    day = asked.day(visit.today)
+    return find_standing(visit, visit.role(asked.answers["target"], day), day)
+
+
+@_call
+def answer_gap(request: HttpRequest, visit: Visit) -> object:
+    asked = checked(RoleForm(visit.ladder, request.GET))
+    day = asked.day(visit.today)
+    role = visit.role(asked.answers["target"], day)
+    if role is None:
+        raise InvalidInputError(
+            "Name the role to compare with: /api/gap?target=senior-product-manager"
+        )
+    return find_gap(visit, find_standing(visit, role, day), role, day)
+
+
+@_call
+def answer_plan(request: HttpRequest, visit: Visit) -> object:
+    asked = read_form(visit, request.GET)
+    checked(asked)
+    return find_plan(visit, asked.wish(), asked.day(visit.today))
+
+
+@_call
+def answer_unknown(request: HttpRequest, _visit: Visit) -> object:
+    raise UnknownNameError(
+        f"There is no {request.path}; there are /api/standing, /api/gap and /api/plan."
+    )
+
+
+def checked(asked: AskedForm) -> AskedForm:
+    """`asked` if it makes sense; raises a HeadwayError with what does not, field by field."""
+    if asked.is_valid():
+        return asked
+    wrong = [(name, error) for name, errors in asked.errors.as_data().items() for error in errors]
+    sentence = " ".join(f"{name}: {' '.join(error.messages)}" for name, error in wrong)
+    kind = (
+        UnknownNameError if any(error.code == UNKNOWN for _, error in wrong) else InvalidInputError
+    )
+    raise kind(sentence)

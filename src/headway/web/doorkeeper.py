@@ -1,0 +1,129 @@
+"""Stands before a served workspace: lets in the browser that brings the token, and nobody else."""
+
+import hmac
+import json
+import secrets
+from collections.abc import Callable, Iterable
+from http.cookies import CookieError, SimpleCookie
+from threading import Lock
+from typing import Any
+from urllib.parse import parse_qsl, quote, urlencode
+from wsgiref.headers import Headers
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+from django.utils.translation import gettext as _
+
+# Added to every answer that does not say otherwise itself. Pages hold a person's record: no cache keeps them.
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+LOCAL_NAMES = ("127.0.0.1", "localhost", "[::1]")
+FORBIDDEN = "403 Forbidden"
+
+
+class Doorkeeper:
+    """A WSGI application around another one, so that nothing behind it runs for a stranger.
+
+    The token opens once and is exchanged for a cookie with a key of its own: an address found later
+    in a history or a list of processes opens nothing. The cookie is named by port because browsers
+    send cookies to every port of a machine, and two workspaces may be served at a time.
+    """
+
+    def __init__(self, application: WSGIApplication, *, token: str, port: int) -> None:
+        self._application = application
+        self._tokens = [token]
+        self._tokens_lock = Lock()
+        self._key = secrets.token_urlsafe(32)
+        self._cookie_name = f"headway_{port}"
+        self._hosts = {f"{name}:{port}" for name in LOCAL_NAMES}
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        start = _with_headers(start_response)
+        if environ.get("HTTP_HOST", "").lower() not in self._hosts:
+            return _refuse(
+                environ, start, _("This address is not one under which Headway answers.")
+            )
+        if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+            sentence = _("These pages are for reading; use the commands to change your record.")
+            return _refuse(environ, start, sentence, status="405 Method Not Allowed")
+        token = dict(parse_qsl(environ.get("QUERY_STRING", ""))).get("token")
+        if self._holds_key(environ):
+            return self._application(environ, start) if token is None else _send_on(environ, start)
+        if token is None or not self._take(token):
+            return _refuse(environ, start, self._how_to_enter(token))
+        return _send_on(environ, start, cookie=self._cookie())
+
+    def _holds_key(self, environ: WSGIEnvironment) -> bool:
+        try:
+            cookies = SimpleCookie(environ.get("HTTP_COOKIE", ""))
+        except CookieError:
+            return False
+        held = cookies.get(self._cookie_name)
+        return held is not None and _is_same(held.value, self._key)
+
+    def _take(self, token: str) -> bool:
+        """Whether `token` opens; it never does so a second time."""
+        with self._tokens_lock:
+            opens = any(_is_same(token, own) for own in self._tokens)
+            if opens:
+                self._tokens.clear()
+            return opens
+
+    def _how_to_enter(self, token: str | None) -> str:
+        if token is None:
+            return _("Open Headway with the whole address that `headway serve` shows, once.")
+        if self._tokens:
+            return _("This is not the address that `headway serve` shows; copy the whole of it.")
+        return _(
+            "This address was used already, and it works once. If it was not you who used it, stop "
+            "Headway now. To open it in another browser, stop `headway serve` and start it again."
+        )
+
+    def _cookie(self) -> str:
+        return f"{self._cookie_name}={self._key}; Path=/; HttpOnly; SameSite=Strict"
+
+
+def _is_same(offered: str, own: str) -> bool:
+    """Compared in constant time, so that guessing learns nothing from how long the answer takes."""
+    return hmac.compare_digest(offered.encode(errors="replace"), own.encode())
+
+
+def _send_on(environ: WSGIEnvironment, start: StartResponse, cookie: str = "") -> list[bytes]:
+    """To the same page without the token, so that it stays in no address bar."""
+    # One slash only: "//host" would name another machine.
+    path = "/" + quote(environ.get("PATH_INFO", "").lstrip("/"), encoding="latin-1")
+    kept = [pair for pair in parse_qsl(environ.get("QUERY_STRING", "")) if pair[0] != "token"]
+    headers = [("Location", f"{path}?{urlencode(kept)}" if kept else path), ("Content-Length", "0")]
+    if cookie:
+        headers.append(("Set-Cookie", cookie))
+    start("303 See Other", headers)
+    return [b""]
+
+
+def _refuse(
+    environ: WSGIEnvironment, start: StartResponse, sentence: str, *, status: str = FORBIDDEN
+) -> list[bytes]:
+    is_call = environ.get("PATH_INFO", "").startswith("/api/")
+    body = (json.dumps({"error": sentence}) if is_call else sentence).encode()
+    kind = "application/json" if is_call else "text/plain; charset=utf-8"
+    start(status, [("Content-Type", kind), ("Content-Length", str(len(body)))])
+    return [body] if environ["REQUEST_METHOD"] != "HEAD" else [b""]
+
+
+def _with_headers(start_response: StartResponse) -> StartResponse:
+    def start(
+        status: str, headers: list[tuple[str, str]], exc_info: Any = None, /
+    ) -> Callable[[bytes], object]:
+        all_headers = Headers(headers)
+        for name, value in HEADERS.items():
+            all_headers.setdefault(name, value)
+        return start_response(status, all_headers.items(), exc_info)
+
+    return start

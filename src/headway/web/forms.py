@@ -1,0 +1,144 @@
+"""What a page is asked, as plain GET forms: every wrong answer gets a sentence beside its field."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from headway.core.errors import InvalidInputError, UnknownNameError
+from headway.core.ladder import Ladder
+from headway.core.money import to_minor
+from headway.core.plan import PlanWish
+
+UNKNOWN = "unknown"
+HOURS_IN_A_WEEK = 168
+KINDS = (
+    ("", gettext_lazy("All")),
+    ("technical", gettext_lazy("Technical")),
+    ("soft", gettext_lazy("Soft")),
+)
+
+
+class DayField(forms.DateField):
+    """A day as 2027-03-31, in every language: the same in an address, a command and a field."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(input_formats=["%Y-%m-%d"], **kwargs)
+
+    def to_python(self, value: Any) -> date | None:
+        try:
+            return super().to_python(value)
+        except ValidationError:
+            sentence = _("'%(typed)s' is no day; write it as 2027-03-31.") % {"typed": value}
+            raise ValidationError(sentence) from None
+
+
+class RoleField(forms.CharField):
+    """A role of the ladder by its slug, title or alias."""
+
+    def __init__(self, ladder: Ladder, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.ladder = ladder
+
+    def clean(self, value: Any) -> str:
+        name = super().clean(value)
+        try:
+            return self.ladder.role(name).slug if name else ""
+        except UnknownNameError as error:
+            raise ValidationError(str(error), code=UNKNOWN) from None
+
+
+class AskedForm(forms.Form):
+    """What every page can be asked: how things stood as known on a day."""
+
+    as_of = DayField(label=gettext_lazy("As known on"), required=False)
+
+    def __init__(self, ladder: Ladder, asked: Mapping[str, Any]) -> None:
+        super().__init__(asked)
+        self.ladder = ladder
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """What was given and makes sense."""
+        self.is_valid()
+        return self.cleaned_data
+
+    def day(self, today: date) -> date:
+        """The day asked for; today where none, or none that is one, was given."""
+        return self.answers.get("as_of") or today
+
+
+class RoleForm(AskedForm):
+    """Which role to compare with."""
+
+    def __init__(self, ladder: Ladder, asked: Mapping[str, Any]) -> None:
+        super().__init__(ladder, asked)
+        self.fields["target"] = RoleField(ladder, label=_("Compare with"), required=False)
+
+
+class StandingForm(RoleForm):
+    """Which competencies to show, against which role."""
+
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Show"),
+        choices=KINDS,
+        required=False,
+        error_messages={
+            "invalid_choice": gettext_lazy("There are technical and soft competencies only.")
+        },
+    )
+
+
+class PlanForm(AskedForm):
+    """What a plan is made for: the role, the last day, hours and money."""
+
+    target = forms.Field()
+    by = DayField(
+        label=gettext_lazy("By"),
+        error_messages={"required": gettext_lazy("Say by which day, as 2027-03-31.")},
+    )
+    hours_per_week = forms.FloatField(
+        label=gettext_lazy("Hours a week"),
+        error_messages={
+            "required": gettext_lazy("Say how many hours a week you can give."),
+            "invalid": gettext_lazy("Write hours as a number, such as 3 or 2.5."),
+        },
+    )
+    budget_per_year = forms.CharField(
+        error_messages={"required": gettext_lazy("Say how much money a year; 0 is fine.")},
+    )
+
+    def __init__(self, ladder: Ladder, asked: Mapping[str, Any], *, currency: str) -> None:
+        super().__init__(ladder, asked)
+        self.currency = currency
+        required = {"required": _("Choose the role that you want.")}
+        self.fields["target"] = RoleField(ladder, label=_("Role"), error_messages=required)
+        self.fields["budget_per_year"].label = _("Money a year, %(currency)s") % {
+            "currency": currency
+        }
+
+    def clean_hours_per_week(self) -> float:
+        hours: float = self.cleaned_data["hours_per_week"]
+        if not 0 < hours <= HOURS_IN_A_WEEK:
+            raise ValidationError(_("A week has more than 0 and at most 168 hours to give."))
+        return hours
+
+    def clean_budget_per_year(self) -> int:
+        try:
+            return to_minor(self.cleaned_data["budget_per_year"], self.currency)
+        except InvalidInputError as error:
+            raise ValidationError(str(error)) from None
+
+    def wish(self) -> PlanWish:
+        """The wish of a valid form."""
+        return PlanWish(
+            target_role=self.cleaned_data["target"],
+            by=self.cleaned_data["by"],
+            hours_per_week=self.cleaned_data["hours_per_week"],
+            budget_per_year_minor=self.cleaned_data["budget_per_year"],
+            currency=self.currency,
+        )

@@ -1,0 +1,59 @@
+"""What surrounds every page: the list of pages, and whose record it is."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from headway.core import wording
+from headway.web.visit import Visit
+
+PAGES = {
+    "standing": gettext_noop("Standing"),
+    "gap": gettext_noop("Gap"),
+    "plan": gettext_noop("Plan"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageLink:
+    """One place in the list of pages; it keeps the day that was asked for."""
+
+    name: str
+    address: str
+    is_current: bool
+
+
+def show_page(
+    request: HttpRequest,
+    template: str,
+    *,
+    visit: Visit | None = None,
+    context: dict[str, Any] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """`template` within the frame; its folder names the page it belongs to."""
+    word = template.split("/")[0]
+    surrounding = {
+        "visit": visit,
+        "sample_mark": wording.SAMPLE,
+        "pages": _links(word, request.GET.get("as_of", "")),
+    }
+    return render(request, template, (context or {}) | surrounding, status=status)
+
+
+def show_empty(request: HttpRequest, template: str, visit: Visit) -> HttpResponse:
+    """What belongs on the page, and the first steps, where nothing is known as of the day."""
+    return show_page(request, template, visit=visit, context={"later": visit.first_day()})
+
+
+def _links(current: str, day: str) -> tuple[PageLink, ...]:
+    query = {"as_of": day} if day else None
+    return tuple(
+        PageLink(name=_(name), address=reverse(word, query=query), is_current=word == current)
+        for word, name in PAGES.items()
+    )

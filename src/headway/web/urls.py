@@ -1,0 +1,21 @@
+"""Every address of the web app: one word each for the page and for the API."""
+
+from django.urls import path
+from django.views.generic import RedirectView
+
+from headway.web import api
+from headway.web.errors import page
+from headway.web.views.gap import show_gap
+from headway.web.views.plan import show_plan
+from headway.web.views.standing import show_standing
+
+urlpatterns = [
+    path("", RedirectView.as_view(pattern_name="standing", query_string=True), name="start"),
+    path("standing/", page(show_standing), name="standing"),
+    path("gap/", page(show_gap), name="gap"),
+    path("plan/", page(show_plan), name="plan"),
+    path("api/standing", api.answer_standing, name="api-standing"),
+    path("api/gap", api.answer_gap, name="api-gap"),
+    path("api/plan", api.answer_plan, name="api-plan"),
+    path("api/<path:rest>", api.answer_unknown),
+]

@@ -1,0 +1,202 @@
+"""Plan: what to do and when, within the hours and the money one gives, and the form that plans again."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import partial
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.utils.translation import gettext as _
+
+from headway.core import wording
+from headway.core.errors import HeadwayError
+from headway.core.ladder import Ladder
+from headway.core.learn import Catalogue
+from headway.core.money import exponent, format_minor
+from headway.core.plan import Outlook, Plan, PlannedItem, PlanWish, make_plan
+from headway.core.profile import Aim
+from headway.web.charts.range_bar import RangeBar, draw_outlook
+from headway.web.charts.timeline import Timeline, UseChart, draw_timeline
+from headway.web.figures import say_day, say_hours, say_percent
+from headway.web.forms import AskedForm, PlanForm
+from headway.web.frame import show_empty, show_page
+from headway.web.views.standing import find_standing
+from headway.web.visit import Visit, begin_visit
+
+# Where the person has named no day.
+USUAL_HORIZON = timedelta(days=365)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemRow:
+    """One thing to do, in words."""
+
+    item: PlannedItem
+    sentence: str
+    hours: str
+    cost: str
+    gains: tuple[str, ...]
+    experiences: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutlookRow:
+    """One competency before and after the plan."""
+
+    outlook: Outlook
+    bar: RangeBar
+    sentence: str
+    level: str
+    now: str
+    after: str
+    low: str
+    high: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class UseTable:
+    """Hours or money: the drawing's title and the heads of its table."""
+
+    slug: str
+    name: str
+    key: str
+    title: str
+    description: str
+    planned: str
+    limit: str
+    chart: UseChart
+
+
+def show_plan(request: HttpRequest) -> HttpResponse:
+    visit = begin_visit()
+    asked = read_form(visit, request.GET)
+    if visit.is_empty(asked.day(visit.today)):
+        return show_empty(request, "plan/empty.html", visit)
+    context: dict[str, Any] = {"asked": asked, "roles": visit.ladder.roles}
+    if asked.is_valid():
+        try:
+            plan = find_plan(visit, asked.wish(), asked.day(visit.today))
+        except HeadwayError as error:
+            asked.add_error(None, str(error))
+        else:
+            context |= _in_words(plan, visit)
+    return show_page(request, "plan/plan.html", visit=visit, context=context)
+
+
+def read_form(visit: Visit, given: QueryDict) -> PlanForm:
+    """What is asked for, completed by what the person said they want and can give."""
+    day = AskedForm(visit.ladder, given).day(visit.today)
+    aim = visit.aim(day) or Aim(target_role="")
+    usual = {
+        "target": aim.target_role,
+        "by": (aim.by or day + USUAL_HORIZON).isoformat(),
+        "hours_per_week": f"{aim.hours_per_week:g}",
+        "budget_per_year": _plain_amount(aim.budget_per_year_minor, aim.currency),
+    }
+    return PlanForm(visit.ladder, usual | given.dict(), currency=aim.currency)
+
+
+def _plain_amount(amount_minor: int, currency: str) -> str:
+    """As one types it: 2000, or 1500.50."""
+    amount = Decimal(amount_minor).scaleb(-exponent(currency))
+    whole = amount.to_integral_value()
+    return f"{whole if amount == whole else amount:f}"
+
+
+def find_plan(visit: Visit, wish: PlanWish, day: date) -> Plan:
+    """The question of this page and of its API path."""
+    role = visit.ladder.role(wish.target_role)
+    standing = find_standing(visit, role, day)
+    return make_plan(visit.dossier, standing, visit.ladder, visit.catalogue, wish, as_of=day)
+
+
+def _in_words(plan: Plan, visit: Visit) -> dict[str, Any]:
+    ladder = visit.ladder
+    money = partial(_say_money, currency=plan.wish.currency)
+    timeline = draw_timeline(plan, hours_figure=say_hours, money_figure=money)
+    return {
+        "plan": plan,
+        "summary": wording.describe_plan(plan),
+        "rows": [_item_row(item, ladder) for item in plan.items],
+        "timeline": timeline,
+        "uses": _uses(timeline, plan.wish.currency),
+        "outlook": [_outlook_row(outlook, ladder) for outlook in plan.outlook],
+        "limits": wording.describe_limits(plan),
+        "no_promise": wording.NO_PROMISE,
+        "missing": [ladder.experience(slug).text for slug in plan.missing_experiences],
+        "left_out": _by_reason(plan.left_out, visit.catalogue),
+    }
+
+
+def _by_reason(left_out: Mapping[str, str], catalogue: Catalogue) -> dict[str, list[str]]:
+    """The titles of what could not be considered, by the reason why."""
+    titles = {o.slug: o.title for o in catalogue.opportunities}
+    by_reason: dict[str, list[str]] = {}
+    for slug, reason in left_out.items():
+        by_reason.setdefault(reason, []).append(titles.get(slug, slug))
+    return by_reason
+
+
+def _uses(timeline: Timeline, currency: str) -> list[UseTable]:
+    return [
+        UseTable(
+            slug="hours",
+            name=_("Hours"),
+            key=_("outline: what you can give; filled: what the plan takes"),
+            title=_("Hours planned against the hours there are"),
+            description=_describe_use(timeline.hours),
+            planned=_("Hours planned"),
+            limit=_("Hours there are"),
+            chart=timeline.hours,
+        ),
+        UseTable(
+            slug="money",
+            name=_("Money"),
+            key=_("outline: the year's budget; filled: the top of what the plan costs"),
+            title=_("Money planned against the budget"),
+            description=_describe_use(timeline.money),
+            planned=_("%(currency)s planned at most") % {"currency": currency},
+            limit=_("%(currency)s in the budget") % {"currency": currency},
+            chart=timeline.money,
+        ),
+    ]
+
+
+def _describe_use(chart: UseChart) -> str:
+    return " ".join(
+        _("From %(start)s: %(used)s of %(limit)s.")
+        % {"start": say_day(column.starts_on), "used": column.figure, "limit": column.limit_figure}
+        for column in chart.columns
+    )
+
+
+def _say_money(amount_minor: float, *, currency: str) -> str:
+    return format_minor(round(amount_minor), currency)
+
+
+def _item_row(item: PlannedItem, ladder: Ladder) -> ItemRow:
+    return ItemRow(
+        item=item,
+        sentence=wording.describe_planned_item(item),
+        hours=say_hours(item.effort_hours),
+        cost=format_minor(item.cost_minor, item.currency),
+        gains=tuple(wording.describe_gain(gain) for gain in item.gains),
+        experiences=tuple(ladder.experience(slug).text for slug in item.gives_experiences),
+    )
+
+
+def _outlook_row(outlook: Outlook, ladder: Ladder) -> OutlookRow:
+    sentence = wording.describe_outlook(outlook, ladder)
+    low, high = outlook.chance_after_range
+    return OutlookRow(
+        outlook=outlook,
+        bar=draw_outlook(outlook, description=sentence),
+        sentence=sentence,
+        level=ladder.level(outlook.bar_level).name,
+        now=say_percent(outlook.chance_now),
+        after=say_percent(outlook.chance_after),
+        low=say_percent(low),
+        high=say_percent(high),
+    )

@@ -1,0 +1,104 @@
+"""Standing: one range bar per competency, against what the role one wants asks for."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from headway.core import wording
+from headway.core.ladder import Area, Ladder, Role
+from headway.core.standing import Estimate, Standing, estimate_levels
+from headway.web.charts.range_bar import RangeBar, draw_estimate
+from headway.web.figures import say_percent
+from headway.web.forms import StandingForm
+from headway.web.frame import show_empty, show_page
+from headway.web.views.tally import tally_states
+from headway.web.visit import Visit, begin_visit
+
+KIND_NAMES = {"technical": gettext_noop("Technical"), "soft": gettext_noop("Soft")}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One competency: the drawing, the sentence beside it, and its line in the table."""
+
+    estimate: Estimate
+    bar: RangeBar
+    kind: str
+    sentence: str
+    most_likely: str
+    lowest: str
+    highest: str
+    chances: tuple[str, ...]
+    asked_for: str
+    meets: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AreaRows:
+    """The rows of one area."""
+
+    area: Area
+    rows: tuple[Row, ...]
+
+
+def show_standing(request: HttpRequest) -> HttpResponse:
+    visit = begin_visit()
+    asked = StandingForm(visit.ladder, request.GET)
+    day = asked.day(visit.today)
+    if visit.is_empty(day):
+        return show_empty(request, "standing/empty.html", visit)
+    role = visit.role(asked.answers.get("target", ""), day)
+    standing = find_standing(visit, role, day)
+    kind = asked.answers.get("kind", "")
+    groups = _group(standing, visit.ladder, role, kind)
+    context = {
+        "asked": asked,
+        "kind": kind,
+        "role": role,
+        "roles": visit.ladder.roles,
+        "standing": standing,
+        "groups": groups,
+        "levels": visit.ladder.levels,
+        "tally": tally_states(row.estimate.state for group in groups for row in group.rows),
+    }
+    return show_page(request, "standing/standing.html", visit=visit, context=context)
+
+
+def find_standing(visit: Visit, role: Role | None, day: date) -> Standing:
+    """The question of this page and of its API path."""
+    return estimate_levels(visit.dossier, visit.ladder, as_of=day, compared_role=role)
+
+
+def _group(standing: Standing, ladder: Ladder, role: Role | None, kind: str) -> list[AreaRows]:
+    area_of = {c.slug: c.area for c in ladder.competencies}
+    known = {area.slug: area for area in ladder.areas}
+    groups = []
+    for slug in dict.fromkeys(area_of.values()):
+        estimates = [e for e in standing.estimates if area_of[e.competency] == slug]
+        rows = tuple(_row(e, ladder, role) for e in estimates if kind in ("", e.kind))
+        if rows:
+            groups.append(AreaRows(area=known.get(slug, Area(slug=slug, name=slug)), rows=rows))
+    return groups
+
+
+def _row(estimate: Estimate, ladder: Ladder, role: Role | None) -> Row:
+    sentence = wording.describe_estimate(estimate, ladder, role)
+    return Row(
+        estimate=estimate,
+        bar=draw_estimate(estimate, top_level=ladder.top_level, description=sentence),
+        kind=_(KIND_NAMES[estimate.kind]),
+        sentence=sentence,
+        most_likely=ladder.level(estimate.most_likely_level).name,
+        lowest=_level_at(estimate.low_position, ladder),
+        highest=_level_at(estimate.high_position, ladder),
+        chances=tuple(say_percent(chance) for chance in estimate.level_chances),
+        asked_for="" if estimate.bar_level is None else ladder.level(estimate.bar_level).name,
+        meets="" if estimate.meets_chance is None else say_percent(estimate.meets_chance),
+    )
+
+
+def _level_at(position: float, ladder: Ladder) -> str:
+    return ladder.level(min(int(position), ladder.top_level)).name

@@ -1,0 +1,93 @@
+"""A served sample and an empty workspace, and a Chromium that may talk to nobody else."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from browser_types import OpenPage, Served
+from serving_process import serving
+
+ARGUMENTS = (
+    "--headless",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = shutil.which("chromium")
+    if path is None:
+        sentence = "Chromium is not installed, so no page was looked at in a browser."
+        if os.environ.get("HEADWAY_REQUIRE_ALL") == "1":
+            pytest.fail(sentence)
+        pytest.skip(sentence)
+    # Chromium's sandbox needs a user other than root.
+    as_root = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=[*ARGUMENTS, *as_root])
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def sample(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    with entered(browser, tmp_path_factory.mktemp("sample"), "sample") as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
+def empty(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    with entered(browser, tmp_path_factory.mktemp("empty"), "own") as served:
+        yield served
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[OpenPage]:
+    """Opens a page of a served workspace; fails if anything asked any other machine."""
+    contexts: list[BrowserContext] = []
+    strangers: list[str] = []
+
+    def open_one(
+        served: Served, path: str, *, width: int = 1280, theme: str = "light", scripts: bool = True
+    ) -> Page:
+        context = browser.new_context(
+            storage_state=served.storage,
+            viewport={"width": width, "height": 800},
+            color_scheme="dark" if theme == "dark" else "light",
+            java_script_enabled=scripts,
+        )
+        contexts.append(context)
+        own = urlsplit(served.origin).netloc
+        context.on(
+            "request", lambda r: strangers.append(r.url) if urlsplit(r.url).netloc != own else None
+        )
+        page = context.new_page()
+        page.goto(served.origin + path)
+        return page
+
+    yield open_one
+    for context in contexts:
+        context.close()
+    assert strangers == []
+
+
+@contextmanager
+def entered(browser: Browser, folder: Path, whose: str) -> Iterator[Served]:
+    """A serving process, entered once with the address that it prints."""
+    with serving(folder, whose) as process:
+        context = browser.new_context()
+        context.new_page().goto(process.address)
+        storage = context.storage_state()
+        context.close()
+        yield Served(origin=process.address.split("/?")[0], storage=storage)

@@ -1,0 +1,83 @@
+"""Every page in both themes, wide and narrow: nothing for axe to find, nothing out of the frame."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from browser_types import OpenPage, Served
+
+PAGES = ("/standing/", "/gap/", "/plan/")
+OTHERS = (
+    "/standing/?as_of=2001-01-01",
+    "/plan/?hours_per_week=many",
+    "/nowhere/",
+    "/gap/?target=x",
+)
+WIDTHS = (360, 1280)
+THEMES = ("light", "dark")
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("address", [*PAGES, *OTHERS])
+def test_axe_finds_nothing(
+    open_page: OpenPage, sample: Served, address: str, width: int, theme: str
+) -> None:
+    page = open_page(sample, address, width=width, theme=theme)
+    for closed in page.locator("details:not([open]) > summary:visible").all():
+        closed.click()
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_snapshot()
+
+
+@pytest.mark.parametrize("width", [360, 480, 761, 1000, 1280, 1440])
+@pytest.mark.parametrize("address", [*PAGES, *OTHERS])
+def test_nothing_scrolls_sideways(
+    open_page: OpenPage, sample: Served, address: str, width: int
+) -> None:
+    page = open_page(sample, address, width=width)
+    for closed in page.locator("details:not([open]) > summary:visible").all():
+        closed.click()
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("address", PAGES)
+def test_everything_to_press_is_at_least_24_pixels(
+    open_page: OpenPage, sample: Served, address: str, width: int
+) -> None:
+    page = open_page(sample, address, width=width)
+    small = [
+        control.text_content()
+        for control in page.locator("button, summary, select, input[type=date], nav a").all()
+        if (box := control.bounding_box()) and min(box["width"], box["height"]) < 24
+    ]
+    assert small == []
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_the_bottom_bar_hides_nothing_at_the_end_of_a_page(
+    open_page: OpenPage, sample: Served, address: str
+) -> None:
+    page = open_page(sample, address, width=360)
+    page.keyboard.press("End")
+    last = page.locator("main > *").last.bounding_box()
+    bar = page.locator("nav").bounding_box()
+    assert last is not None
+    assert bar is not None
+    page.evaluate("window.scrollTo(0, document.documentElement.scrollHeight)")
+    last = page.locator("main > *").last.bounding_box()
+    assert last is not None
+    assert last["y"] + last["height"] <= bar["y"]
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_paper_gets_the_page_without_its_controls(
+    open_page: OpenPage, sample: Served, address: str
+) -> None:
+    page = open_page(sample, address, theme="dark")
+    page.emulate_media(media="print")
+    assert not page.locator("nav, form").locator("visible=true").count()
+    assert (
+        page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+        == "rgb(255, 255, 255)"
+    )

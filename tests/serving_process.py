@@ -1,0 +1,58 @@
+"""Runs `serve` in a process of its own, as `headway serve` does, and reads the address it prints."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+CODE = """
+import sys
+from pathlib import Path
+from headway.web.serving import serve
+serve(Path(sys.argv[1]), int(sys.argv[2]), sample=sys.argv[3] == "sample", open_browser=False)
+"""
+WAIT_SECONDS = 30
+
+
+@dataclass(frozen=True, kw_only=True)
+class Serving:
+    """The process and the address with the token in it."""
+
+    process: subprocess.Popen[str]
+    address: str
+
+    def stop(self, by: int = signal.SIGINT) -> int:
+        """Ends it as Ctrl-C does; returns its exit code."""
+        self.process.send_signal(by)
+        return self.process.wait(WAIT_SECONDS)
+
+
+@contextmanager
+def serving(folder: Path, whose: str = "sample", port: int = 0) -> Iterator[Serving]:
+    """Serves "sample" or the "own" workspace in `folder` until the block ends."""
+    with subprocess.Popen(
+        [sys.executable, "-c", CODE, str(folder), str(port), whose],
+        env={**os.environ, "HEADWAY_WORKSPACE": str(folder)},
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        try:
+            yield Serving(process=process, address=_printed_address(process))
+        finally:
+            if process.poll() is None:
+                process.terminate()
+                process.wait(WAIT_SECONDS)
+
+
+def _printed_address(process: subprocess.Popen[str]) -> str:
+    assert process.stdout is not None
+    for line in process.stdout:
+        found = re.search(r"http://\S+", line)
+        if found:
+            return found.group()
+    raise AssertionError("The server ended without printing an address.")

@@ -1,6 +1,6 @@
 """Measures the planner on random problems: distance to the bound, CPU seconds, and what greedy rules lose.
 
-Run with `python benchmarks/plan/run.py`; it takes about a minute and ends with exit code 1 if a target is missed.
+Run with `python benchmarks/plan/run.py`; it takes about a minute; exit code 1 says that a target is missed.
 """
 
 import statistics

@@ -81,14 +81,14 @@ class Calibration:
 class Observation:
     """One mark: `competency` is its place in the prior mean, `mark` a level from 0 to the top.
 
-    Observations with the same `rater` number share that rater's severity and impression. `weight`
+    Observations with the same `rater` share that rater's severity and impression. `weight`
     (0 to 1) is the share of a whole rating that it counts for, `age_years` how long ago it was made.
     With `is_at_least` it says that the level is the mark or higher, and nothing about how much higher.
     """
 
     competency: int
     mark: int
-    rater: int
+    rater: str
     source: str
     weight: float = 1.0
     age_years: float = 0.0
@@ -320,9 +320,7 @@ def _update(table: _Table, mean: Floats, pull: Floats, curvature: Floats) -> _Ga
     loaded = gain @ table.shared
     response = table.shared - table.own @ loaded
     unit = np.eye(table.shared.shape[2])
-    effects: Floats = np.linalg.inv(
-        unit + np.tensordot(table.shared, loaded, axes=((0, 1), (0, 1)))
-    )
+    effects: Floats = np.asarray(np.linalg.inv(unit + _inner(table.shared, loaded)), np.float64)
     shared_pull = effects @ _inner(response, pull)
     step = table.predicted + (own @ pull[:, :, None])[:, :, 0] + response @ shared_pull - mean
     step *= min(1.0, _LONGEST_STEP / max(float(np.abs(step).max()), _LONGEST_STEP))

@@ -6,7 +6,19 @@ from typing import Annotated
 import typer
 
 from headway import __version__
-from headway.cli import assess, care, catalogues, keeping, learning, words
+from headway.cli import (
+    care,
+    evidence,
+    gap,
+    ladder,
+    learn,
+    packet,
+    plan,
+    profile,
+    progress,
+    ratings,
+    standing,
+)
 from headway.cli.session import choose_workspace
 
 app = typer.Typer(
@@ -20,7 +32,7 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 
 
@@ -41,8 +53,10 @@ def begin(
     ] = False,
 ) -> None:
     """What comes before any command."""
+    del version  # its callback has answered
     choose_workspace(workspace)
 
 
-for part in (words, keeping, assess, learning, catalogues, care):
+WORDS = (profile, evidence, ratings, standing, gap, plan, progress, packet, ladder, learn, care)
+for part in WORDS:
     part.register(app)

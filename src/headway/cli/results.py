@@ -22,6 +22,7 @@ def show_standing(standing: Standing, ladder: Ladder, role: Role | None) -> None
         for estimate in standing.estimates:
             say(f"{estimate.name}: {wording.describe_estimate(estimate, ladder, role)}")
     if not any(e.view_count or e.evidence_count for e in standing.estimates):
+        say("These ranges rest on the role you hold alone and are wide on purpose.")
         say("Nothing is rated and no evidence is confirmed yet. `headway assess` takes minutes.")
 
 
@@ -35,8 +36,10 @@ def show_gap(gap: GapReport, *, is_whole: bool = True) -> None:
         expectation = by_slug[slug]
         say(f"{number}. {expectation.text}: {wording.describe_gap(expectation)}")
     if gap.draft_count:
-        drafts = wording.count_of(gap.draft_count, "draft")
-        say(f"{drafts} of evidence wait for your word: `headway evidence list`.")
+        waiting = wording.count_of(
+            gap.draft_count, "draft of evidence waits", "drafts of evidence wait"
+        )
+        say(f"{waiting} for your word: `headway evidence list --drafts`.")
     if is_whole:
         heading("Every expectation")
         for expectation in gap.expectations:
@@ -51,8 +54,9 @@ def show_plan(plan: Plan) -> None:
         say()
         say(f"{number}. {item.title}")
         say(f"   {wording.describe_planned_item(item)}")
-        for gain in item.gains:
-            say(f"   {wording.describe_gain(gain)}")
+        say_all(map(wording.describe_gain, wording.gains_worth_telling(item)), prefix="   ")
+        if item.gives_experiences:
+            say(f"   Gives an experience asked for: {', '.join(item.gives_experiences)}")
         if item.worked_if:
             say(f"   It worked if: {item.worked_if}")
     if plan.items:
@@ -76,13 +80,9 @@ def _show_outlook(plan: Plan) -> None:
 
 
 def _show_left_out(plan: Plan) -> None:
-    by_reason: dict[str, list[str]] = {}
-    for slug, reason in plan.left_out.items():
-        by_reason.setdefault(reason, []).append(slug)
-    for reason, slugs in by_reason.items():
-        shown = ", ".join(slugs[:3])
-        more = f" and {len(slugs) - 3} more" if len(slugs) > 3 else ""
-        say(f"Left out: {shown}{more}: {reason}")
+    if plan.left_out:
+        others = wording.count_of(len(plan.left_out), "opportunity", "opportunities")
+        say(f"{others} could not be considered within these limits; --json says why for each.")
 
 
 def show_progress(progress: Progress, ladder: Ladder) -> None:

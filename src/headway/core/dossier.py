@@ -1,16 +1,22 @@
 """All that is known of one person: dated facts, never conclusions."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Literal, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from headway.core.evidence import Completion, EvidenceItem
+from headway.core.evidence import (
+    CompetencyTag,
+    Completion,
+    EvidenceItem,
+    PhraseIndex,
+    suggest_competencies,
+)
 from headway.core.ladder import Ladder, Role
-from headway.core.profile import About, Aim, Position
+from headway.core.profile import About, Aim, Position, match_title
 from headway.core.ratings import RatingForm
 
 Visibility = Literal["private", "shared"]
@@ -117,6 +123,30 @@ class ImportedHistory:
     source: str
     facts: tuple[DraftFact, ...]
     notes: tuple[str, ...] = ()
+
+
+def interpret_history(
+    history: ImportedHistory, ladder: Ladder, phrases: PhraseIndex
+) -> ImportedHistory:
+    """`history` with a role proposed for each title and candidate competencies for each draft.
+
+    These are proposals: an ambiguous title is left to be asked about, and no draft claims a level.
+    """
+    facts = tuple(
+        replace(draft, body=_interpret(draft.body, ladder, phrases)) for draft in history.facts
+    )
+    return replace(history, facts=facts)
+
+
+def _interpret(body: FactBody, ladder: Ladder, phrases: PhraseIndex) -> FactBody:
+    if isinstance(body, Position):
+        match = match_title(body.title, ladder)
+        role = match.roles[0] if match.certainty == "proposed" else ""
+        return replace(body, role=role, role_certainty=match.certainty)
+    if isinstance(body, EvidenceItem) and body.is_draft:
+        found = suggest_competencies(body.text, phrases)
+        return replace(body, tags=tuple(CompetencyTag(competency=slug) for slug in found))
+    return body
 
 
 def find_held_role(known: Dossier, ladder: Ladder, as_of: date) -> Role | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
+from types import MappingProxyType
 from typing import Any, Literal
 
 from headway.core.errors import InvalidInputError
@@ -86,10 +87,13 @@ class _Hit:
 
 @dataclass(frozen=True, kw_only=True)
 class PhraseIndex:
-    """Phrases made ready for searching; `automaton` finds every wording of every part at once."""
+    """Phrases made ready for searching; `automaton` finds every wording of every part at once.
+
+    `by_opening` holds the patterns by each wording of their first part, `stems` all words known.
+    """
 
     automaton: Any
-    patterns: tuple[_Pattern, ...]
+    by_opening: Mapping[str, tuple[_Pattern, ...]]
     stems: frozenset[str]
 
 
@@ -143,14 +147,27 @@ def compile_phrases(phrases: Mapping[str, Phrases]) -> PhraseIndex:
     for wording in sorted(wordings):
         automaton.add_word(f" {wording} ", wording)
     automaton.make_automaton()
-    stems = frozenset(stem for wording in wordings for stem in wording.split())
-    return PhraseIndex(automaton=automaton, patterns=patterns, stems=stems)
+    by_opening: dict[str, list[_Pattern]] = {}
+    for pattern in patterns:
+        for wording in pattern.parts[0]:
+            by_opening.setdefault(wording, []).append(pattern)
+    return PhraseIndex(
+        automaton=automaton,
+        by_opening={wording: tuple(opened) for wording, opened in by_opening.items()},
+        stems=frozenset(stem for wording in wordings for stem in wording.split()),
+    )
 
 
-def phrases_from_ladder(ladder: Ladder) -> dict[str, Phrases]:
-    """What a ladder without phrases offers instead: its competencies' names and other names."""
+def phrases_from_ladder(
+    ladder: Ladder, known: Mapping[str, Phrases] = MappingProxyType({})
+) -> dict[str, Phrases]:
+    """For each competency of `ladder` its phrases in `known`, by its slug.
+
+    A competency without any is looked for by its name and its other names.
+    """
     return {
-        competency.slug: Phrases(phrases=_names_of(competency.name, competency.article_terms))
+        competency.slug: known.get(competency.slug)
+        or Phrases(phrases=_names_of(competency.name, competency.article_terms))
         for competency in ladder.competencies
     }
 
@@ -164,8 +181,9 @@ def suggest_competencies(text: str, phrases: PhraseIndex) -> tuple[str, ...]:
     """
     stems = [_mend(stem, phrases.stems) for stem in _stems(text[:_LONGEST_TEXT])]
     places = _find_wordings(stems, phrases)
+    opened = (pattern for wording in places for pattern in phrases.by_opening.get(wording, ()))
     found: dict[str, list[_Hit]] = {}
-    for pattern in phrases.patterns:
+    for pattern in dict.fromkeys(opened):
         if hit := _find_hit(pattern, places):
             found.setdefault(pattern.competency, []).append(hit)
     weights = {slug: _weigh(hits) for slug, hits in found.items()}
@@ -242,11 +260,12 @@ def _mend(stem: str, known: frozenset[str]) -> str:
     """`stem`, or the one known stem that it misspells by a single slip after its first letter."""
     if stem in known or len(stem) < _SHORTEST_MENDED:
         return stem
+    from rapidfuzz import process
     from rapidfuzz.distance import OSA
 
-    near = [k for k in known if k[0] == stem[0] and len(k) >= _SHORTEST_MENDED]
-    near = [k for k in near if OSA.distance(stem, k, score_cutoff=1) == 1]
-    return near[0] if len(near) == 1 else stem
+    near = process.extract(stem, known, scorer=OSA.distance, score_cutoff=1, limit=None)
+    same = [k for k, _, _ in near if k[0] == stem[0] and len(k) >= _SHORTEST_MENDED]
+    return same[0] if len(same) == 1 else stem
 
 
 def _find_wordings(stems: list[str], phrases: PhraseIndex) -> dict[str, list[tuple[int, int]]]:

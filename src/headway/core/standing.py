@@ -1,9 +1,10 @@
 """Where a person stands: a level per competency, with its range and what it rests on."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from itertools import pairwise
 from typing import Literal
 
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 
 from headway.algorithms import rating_model
 from headway.core.dossier import Dossier, Fact, find_held_role
-from headway.core.evidence import CompetencyTag, EvidenceItem, Support
+from headway.core.evidence import EvidenceItem, Support
 from headway.core.ladder import Competency, Ladder, Role
 from headway.core.profile import Aim, Position
 from headway.core.ratings import RatingForm
@@ -22,9 +23,8 @@ State = Literal["shown", "too little to tell", "not yet"]
 SD_OF_LEVEL = 1.22
 SHOWN_FROM = 0.8
 NOT_YET_UP_TO = 0.2
-# The outermost steps of the shipped calibration, in logits.
-OUTERMOST_STEP = 2.0
-# Shares of one rating's information; all evidence on a competency together weighs at most one.
+# Shares of one rating's information; all evidence on a competency together weighs at most one. Our
+# judgement, as is the order: who says it themselves, who was confirmed, who was checked.
 EVIDENCE_WEIGHT: dict[Support, float] = {"claimed": 0.3, "corroborated": 0.6, "verified": 0.8}
 Z_OF_MIDDLE_80 = 1.2815515655446004
 DAYS_PER_YEAR = 365.25
@@ -34,11 +34,12 @@ DAYS_PER_YEAR = 365.25
 class Estimate:
     """What the facts say of one competency.
 
-    `mean` and `sd` are in logits. `median_position`, `low_position`, `high_position` (the middle
-    80 %) and `bar_position` are on the scale that charts draw: 0 is where nobody is placed lower, a
-    level L begins at L and ends at L + 1. `level_chances[L]` is the chance that the level is L.
-    `bar_level` is the level the compared role asks for (None: it asks for none), `bar` where that level
-    begins in logits, `meets_chance` the chance of being at it or above.
+    `mean` and `sd` are in logits. `median_position`, `low_position` and `high_position` (the middle
+    80 %) are on the scale that charts draw: 0 is where nobody is placed lower, a level L begins at L
+    and ends at L + 1. `level_chances[L]` is the chance that the level is L. `view_count` is how many
+    raters spoke of it, `evidence_count` how many pieces of evidence. `bar_level` is the level the
+    compared role asks for (None: it asks for none), `bar` where that level begins in logits,
+    `meets_chance` the chance of being at it or above.
     """
 
     competency: str
@@ -73,12 +74,24 @@ class Standing:
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Views:
-    """The forms that count, as the model takes them, and how many speak of each competency."""
+class _View:
+    """One rater's mark: `place` is that of the competency in the ladder."""
 
-    forms: tuple[rating_model.Form, ...]
-    view_counts: Counter[str]
-    evidence_counts: Counter[str]
+    place: int
+    level: int
+    rater: str
+    source: str
+    seen_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Piece:
+    """A piece of evidence of a level of one competency, given by its place in the ladder."""
+
+    place: int
+    level: int
+    support: Support
+    seen_on: date
 
 
 def estimate_levels(
@@ -89,17 +102,17 @@ def estimate_levels(
     Pools all forms by the hierarchical model of `algorithms.rating_model` with the shipped
     calibration. A self-rating and evidence that nobody else confirmed count only until somebody else
     has rated. Without any rating or evidence on a competency its state is "too little to tell": a
-    title alone shows nothing and denies nothing.
+    title alone shows nothing and denies nothing. Competencies and levels that `ladder` lacks are
+    left out.
     """
     known = dossier.known_by(as_of)
-    calibration = default_calibration(ladder)
     held = find_held_role(known, ladder, as_of)
-    forms = [(fact, form) for fact, form in known.each(RatingForm) if form.marks]
-    others_have_rated = any(form.source != "self" for _, form in forms)
-    views = _gather(known, forms, ladder, calibration, as_of, with_own=not others_have_rated)
-    posterior = rating_model.score(
-        views.forms, _prior_means(known, ladder, held, calibration), calibration
-    )
+    views = list(_views(known, ladder))
+    others_have_rated = any(view.source != "self" for view in views)
+    pieces = list(_pieces(known, ladder))
+    if others_have_rated:
+        views = [view for view in views if view.source != "self"]
+        pieces = [piece for piece in pieces if piece.support != "claimed"]
     return Standing(
         as_of=as_of,
         ladder=ladder.slug,
@@ -107,166 +120,174 @@ def estimate_levels(
         held_role=held.slug if held else "",
         compared_role=compared_role.slug if compared_role else "",
         estimates=tuple(
-            _estimate(
-                competency,
-                mean=float(posterior.mean[index]),
-                sd=float(posterior.sd[index]),
-                bars=_bars(calibration),
+            _estimates(
+                ladder,
+                prior_mean=_prior_mean(known, ladder, held),
                 views=views,
-                bar_level=compared_role.expected.get(competency.slug) if compared_role else None,
+                pieces=pieces,
+                as_of=as_of,
+                expected=compared_role.expected if compared_role else {},
             )
-            for index, competency in enumerate(ladder.competencies)
         ),
         others_have_rated=others_have_rated,
     )
 
 
+def next_question(standing: Standing, *, skip: Set[str]) -> str | None:
+    """The competency, not in `skip`, on which one more answer would sharpen a call the most.
+
+    Where the chance to meet the bar is nearest to even and the range widest an answer tells most; a
+    competency without a bar is not asked about unless no role is compared. None when all are asked.
+    """
+    asked_for = [e for e in standing.estimates if e.bar is not None or not standing.compared_role]
+    left = [e for e in asked_for if e.competency not in skip]
+    if not left:
+        return None
+
+    def worth(estimate: Estimate) -> float:
+        chance = 0.5 if estimate.meets_chance is None else estimate.meets_chance
+        return round(chance * (1 - chance) * estimate.sd, 9)
+
+    return max(left, key=worth).competency
+
+
 def default_calibration(ladder: Ladder) -> rating_model.Calibration:
-    """The shipped calibration, its steps spread evenly over as many levels as `ladder` has."""
-    if ladder.top_level == 1:
-        return rating_model.Calibration(steps=(0.0,))
-    gap = 2 * OUTERMOST_STEP / (ladder.top_level - 1)
-    steps = tuple(-OUTERMOST_STEP + gap * k for k in range(ladder.top_level))
-    return rating_model.Calibration(steps=steps)
+    """The shipped calibration, its steps spread over as many levels as `ladder` has."""
+    return rating_model.Calibration(steps=rating_model.default_steps(ladder.top_level))
 
 
-def _bars(calibration: rating_model.Calibration) -> tuple[float, ...]:
+@cache
+def _bars(top_level: int) -> tuple[float, ...]:
     """Where each level from 1 on begins, in logits."""
-    levels = range(1, len(calibration.steps) + 1)
-    return tuple(rating_model.bar(calibration.steps, level) for level in levels)
+    steps = rating_model.default_steps(top_level)
+    return tuple(rating_model.bar(steps, level) for level in range(1, top_level + 1))
 
 
-def _prior_means(
-    known: Dossier, ladder: Ladder, held: Role | None, calibration: rating_model.Calibration
-) -> NDArray[np.float64]:
+def _prior_mean(known: Dossier, ladder: Ladder, held: Role | None) -> NDArray[np.float64]:
     """Half a chance to meet each expectation of the role one holds; 0 where nothing is known."""
-    bars = _bars(calibration)
     aim = known.latest(Aim)
     if held is None and known.latest(Position) is None and not (aim and aim.current_role):
         return np.zeros(len(ladder.competencies))
     expected = held.expected if held else {}
+    bars = _bars(ladder.top_level)
     return np.array([bars[max(1, expected.get(c.slug, 1)) - 1] for c in ladder.competencies])
 
 
-def _gather(
-    known: Dossier,
-    forms: list[tuple[Fact, RatingForm]],
-    ladder: Ladder,
-    calibration: rating_model.Calibration,
-    as_of: date,
-    *,
-    with_own: bool,
-) -> _Views:
-    places = {c.slug: index for index, c in enumerate(ladder.competencies)}
-    counted = [(f, form) for f, form in forms if with_own or form.source != "self"]
-    items = [(f, item) for f, item in _counting_evidence(known, with_claimed=with_own)]
-    weights = _evidence_weights([item for _, item in items])
-    rated = [_rating_form(f, form, places, calibration, as_of) for f, form in counted]
-    shown = [_evidence_form(f, item, places, weights, calibration, as_of) for f, item in items]
-    return _Views(
-        forms=tuple(form for form in _merge(rated + shown) if form.observations),
-        view_counts=Counter(c for _, form in counted for c in form.marks if c in places),
-        evidence_counts=Counter(t.competency for _, item in items for t in _levelled(item)),
-    )
+def _views(known: Dossier, ladder: Ladder) -> Iterator[_View]:
+    """All marks, in the order of facts and ladder: how a form was typed or kept changes no digit."""
+    for fact, form in known.each(RatingForm):
+        for place, competency in enumerate(ladder.competencies):
+            level = form.marks.get(competency.slug, -1)
+            if 0 <= level <= ladder.top_level:
+                yield _View(
+                    place=place,
+                    level=level,
+                    rater=_rater(fact, form),
+                    source=form.source,
+                    seen_on=fact.happened_on,
+                )
 
 
-def _counting_evidence(
-    known: Dossier, *, with_claimed: bool
-) -> Iterator[tuple[Fact, EvidenceItem]]:
+def _rater(fact: Fact, form: RatingForm) -> str:
+    """Who speaks: oneself under any name, a named person, or an unknown one for each nameless form."""
+    if form.source == "self":
+        return "self"
+    return f"named {form.rater.strip().casefold()}" if form.rater.strip() else f"form {fact.id}"
+
+
+def _pieces(known: Dossier, ladder: Ladder) -> Iterator[_Piece]:
+    """All evidence of a level but drafts; a tag without one is a candidate and says nothing yet."""
+    places = {competency.slug: place for place, competency in enumerate(ladder.competencies)}
     for fact, item in known.each(EvidenceItem):
-        if not item.is_draft and (with_claimed or item.support != "claimed"):
-            yield fact, item
+        levels = {tag.competency: tag.level for tag in item.tags if tag.level}
+        for slug, level in sorted(levels.items()):
+            if not item.is_draft and slug in places and level <= ladder.top_level:
+                yield _Piece(
+                    place=places[slug], level=level, support=item.support, seen_on=fact.happened_on
+                )
 
 
-def _levelled(item: EvidenceItem) -> list[CompetencyTag]:
-    """The tags that claim a level of 1 or more; a candidate alone says nothing of a level."""
-    return [tag for tag in item.tags if tag.level]
+def _weigh(pieces: Iterable[_Piece]) -> Iterator[tuple[_Piece, float]]:
+    """The pieces that count, strongest first, until they weigh as much as one rating.
 
-
-def _evidence_weights(items: list[EvidenceItem]) -> dict[str, float]:
-    """By competency, the factor that keeps all its evidence together at the weight of one rating."""
-    totals: Counter[str] = Counter()
-    for item in items:
-        for tag in _levelled(item):
-            totals[tag.competency] += EVIDENCE_WEIGHT[item.support]
-    return {slug: min(1.0, 1.0 / total) for slug, total in totals.items()}
-
-
-def _rating_form(
-    fact: Fact,
-    form: RatingForm,
-    places: Mapping[str, int],
-    calibration: rating_model.Calibration,
-    as_of: date,
-) -> rating_model.Form:
-    return rating_model.Form(
-        rater="self" if form.source == "self" else form.rater.casefold(),
-        source=form.source,
-        age_years=_years(fact.happened_on, as_of),
-        observations=tuple(
-            rating_model.Observation(
-                competency=places[slug],
-                category=min(level, len(calibration.steps)),
-                steps=calibration.steps,
-            )
-            for slug, level in form.marks.items()
-            if slug in places
-        ),
-    )
-
-
-def _evidence_form(
-    fact: Fact,
-    item: EvidenceItem,
-    places: Mapping[str, int],
-    weights: Mapping[str, float],
-    calibration: rating_model.Calibration,
-    as_of: date,
-) -> rating_model.Form:
-    """An act that was seen is a yes to one question, placed where its level begins.
-
-    It says "at least": evidence of a Working act never pulls an Expert down. What nobody else
-    confirmed is the person's own view and shares the self-rating's impression.
+    Sharing that weight out among all was the alternative: ten small things told would then thin out
+    the one large thing, and a long diary would make every page slow.
     """
-    own = item.support == "claimed"
-    return rating_model.Form(
-        rater="self" if own else "evidence",
-        source="self" if own else "evidence",
-        age_years=_years(fact.happened_on, as_of),
-        observations=tuple(
-            rating_model.Observation(
-                competency=places[tag.competency],
-                category=1,
-                steps=(_bars(calibration)[min(tag.level or 1, len(calibration.steps)) - 1],),
-                weight=EVIDENCE_WEIGHT[item.support] * weights[tag.competency],
-            )
-            for tag in _levelled(item)
-            if tag.competency in places
-        ),
-    )
+    room: dict[int, float] = {}
+    for piece in sorted(pieces, key=_weakness):
+        left = room.get(piece.place, 1.0)
+        weight = min(EVIDENCE_WEIGHT[piece.support], left)
+        room[piece.place] = left - weight
+        if weight > 0:
+            yield piece, weight
 
 
-def _merge(forms: list[rating_model.Form]) -> list[rating_model.Form]:
-    """One form for all of a person's own view, one for all confirmed evidence, others as they are.
+def _weakness(piece: _Piece) -> tuple[bool, int, float, int]:
+    """Confirmed before claimed, then by level, support and day."""
+    weight = EVIDENCE_WEIGHT[piece.support]
+    return piece.support == "claimed", -piece.level, -weight, -piece.seen_on.toordinal()
 
-    Their impression is one however many pieces there are; the merged form's age is the mean of its
-    parts' ages.
+
+def _observe(
+    views: Iterable[_View], pieces: Iterable[_Piece], as_of: date
+) -> Iterator[rating_model.Observation]:
+    """Marks and acts as the model takes them.
+
+    An act that was seen says "at least": evidence of a Working act never pulls an Expert down. What
+    nobody else confirmed is the person's own view and shares the self-rating's impression.
     """
-    merged = [form for form in forms if form.rater not in ("self", "evidence")]
-    for rater in ("self", "evidence"):
-        parts = [form for form in forms if form.rater == rater and form.observations]
-        if parts:
-            answers = tuple(o for form in parts for o in form.observations)
-            age = sum(form.age_years for form in parts) / len(parts)
-            source = parts[0].source
-            merged.append(
-                rating_model.Form(rater=rater, source=source, age_years=age, observations=answers)
-            )
-    return merged
+    for view in views:
+        yield rating_model.Observation(
+            competency=view.place,
+            mark=view.level,
+            rater=view.rater,
+            source=view.source,
+            age_years=_years(view.seen_on, as_of),
+        )
+    for piece, weight in _weigh(pieces):
+        is_own = piece.support == "claimed"
+        yield rating_model.Observation(
+            competency=piece.place,
+            mark=piece.level,
+            rater="self" if is_own else "evidence",
+            source="self" if is_own else piece.support,
+            weight=weight,
+            age_years=_years(piece.seen_on, as_of),
+            is_at_least=True,
+        )
 
 
 def _years(day: date, as_of: date) -> float:
-    return max(0, (as_of - day).days) / DAYS_PER_YEAR
+    return (as_of - day).days / DAYS_PER_YEAR
+
+
+def _estimates(
+    ladder: Ladder,
+    *,
+    prior_mean: NDArray[np.float64],
+    views: list[_View],
+    pieces: list[_Piece],
+    as_of: date,
+    expected: Mapping[str, int],
+) -> Iterator[Estimate]:
+    calibration = default_calibration(ladder)
+    posterior = rating_model.score(list(_observe(views, pieces, as_of)), prior_mean, calibration)
+    at_least = [
+        rating_model.chance_at_least(posterior, level, calibration.steps).tolist()
+        for level in range(ladder.top_level + 1)
+    ]
+    view_counts = Counter(place for place, _ in {(view.place, view.rater) for view in views})
+    evidence_counts = Counter(piece.place for piece in pieces)
+    for place, competency in enumerate(ladder.competencies):
+        yield _estimate(
+            competency,
+            mean=float(posterior.mean[place]),
+            sd=float(posterior.sd[place]),
+            at_least=[chances[place] for chances in at_least],
+            view_count=view_counts[place],
+            evidence_count=evidence_counts[place],
+            bar_level=expected.get(competency.slug),
+        )
 
 
 def _estimate(
@@ -274,15 +295,14 @@ def _estimate(
     *,
     mean: float,
     sd: float,
-    bars: tuple[float, ...],
-    views: _Views,
+    at_least: list[float],
+    view_count: int,
+    evidence_count: int,
     bar_level: int | None,
 ) -> Estimate:
-    above = [1.0, *(rating_model.chance_above(mean, sd, bar) for bar in bars), 0.0]
-    chances = tuple(a - b for a, b in pairwise(above))
-    view_count = views.view_counts[competency.slug]
-    evidence_count = views.evidence_counts[competency.slug]
-    meets = above[bar_level] if bar_level is not None else None
+    bars = _bars(len(at_least) - 1)
+    chances = tuple(lower - upper for lower, upper in pairwise([*at_least, 0.0]))
+    meets = None if bar_level is None else at_least[bar_level]
     return Estimate(
         competency=competency.slug,
         name=competency.name,
@@ -299,7 +319,7 @@ def _estimate(
         bar_level=bar_level,
         bar=bars[bar_level - 1] if bar_level else None,
         meets_chance=meets,
-        state=_state(meets, is_based=bool(view_count or evidence_count)),
+        state=_state(meets, is_based=view_count + evidence_count > 0),
     )
 
 
@@ -313,6 +333,6 @@ def _state(meets: float | None, *, is_based: bool) -> State | None:
 
 def _position(logit: float, bars: tuple[float, ...]) -> float:
     """A logit on the scale of the drawings: level L begins at L; the outer bands have mean width."""
-    band = (bars[-1] - bars[0]) / (len(bars) - 1) if len(bars) > 1 else OUTERMOST_STEP
+    band = (bars[-1] - bars[0]) / (len(bars) - 1) if len(bars) > 1 else 2.0
     edges = (bars[0] - band, *bars, bars[-1] + band)
     return float(np.interp(logit, edges, range(len(edges))))

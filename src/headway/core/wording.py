@@ -13,6 +13,8 @@ from headway.core.standing import Estimate
 NO_PROMISE = (
     "This is no promise: effects differ between people, and other people decide about roles."
 )
+# A gain below it would be told as 0.00 of a level.
+SMALLEST_GAIN_SD = 0.005
 SAMPLE = "Sample person, fictional"
 
 
@@ -42,6 +44,8 @@ def describe_basis(view_count: int, evidence_count: int) -> str:
         return "no views or evidence yet"
     if view_count + evidence_count == 1:
         return "a single view" if view_count else "a single piece of evidence"
+    if not evidence_count:
+        return f"{view_count} views, no evidence"
     pieces = count_of(evidence_count, "piece of evidence", "pieces of evidence")
     return f"{count_of(view_count, 'view')} and {pieces}"
 
@@ -49,15 +53,10 @@ def describe_basis(view_count: int, evidence_count: int) -> str:
 def describe_estimate(estimate: Estimate, ladder: Ladder, role: Role | None) -> str:
     """One competency's estimate, with its range, what it rests on, and how it meets `role`."""
     basis = describe_basis(estimate.view_count, estimate.evidence_count)
-    if not estimate.view_count and not estimate.evidence_count:
-        said = (
-            f"Too little to tell: {basis}, so the range {describe_range(estimate, ladder)} is wide"
-        )
-        if estimate.bar_level is None or role is None:
-            return f"{said}."
-        return f"{said}. {role.title} asks for {ladder.level(estimate.bar_level).name}."
-    level = ladder.level(estimate.most_likely_level).name
-    said = f"Most likely {level}, {describe_range(estimate, ladder)} ({basis})"
+    within = describe_range(estimate, ladder)
+    if estimate.view_count or estimate.evidence_count:
+        within = f"most likely {ladder.level(estimate.most_likely_level).name}, {within}"
+    said = f"{within[0].upper()}{within[1:]} ({basis})"
     if estimate.bar_level is None or role is None:
         return f"{said}."
     return (
@@ -100,6 +99,11 @@ def describe_gain(gain: PlannedGain) -> str:
     """What an item adds to one competency, in steps of the scale, with its plausible range."""
     low, high = gain.gain_sd_range
     return f"{gain.name}: about {gain.gain_sd:.2f} of a level, plausibly {low:.2f} to {high:.2f}"
+
+
+def gains_worth_telling(item: PlannedItem) -> tuple[PlannedGain, ...]:
+    """The gains that do not round to nothing."""
+    return tuple(gain for gain in item.gains if gain.gain_sd >= SMALLEST_GAIN_SD)
 
 
 def describe_planned_item(item: PlannedItem) -> str:

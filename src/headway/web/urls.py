@@ -1,6 +1,6 @@
 """Every address of the web app: one word each for the page and for the API."""
 
-from django.urls import path
+from django.urls import path, re_path
 from django.views.generic import RedirectView
 
 from headway.web import api
@@ -17,5 +17,5 @@ urlpatterns = [
     path("api/standing", api.answer_standing, name="api-standing"),
     path("api/gap", api.answer_gap, name="api-gap"),
     path("api/plan", api.answer_plan, name="api-plan"),
-    path("api/<path:rest>", api.answer_unknown),
+    re_path("^api/", api.answer_unknown),
 ]

@@ -219,7 +219,7 @@ def _may_begin(diary: Diary, item: Item, step: int) -> bool:
 def _place_work(
     diary: Diary, item: Item, earliest: int, before: int, year: int | None
 ) -> Placement | None:
-    room = _room_by_step(diary, item, before)
+    room = _room_by_step(diary, item, earliest, before)
     for start in range(earliest, before):
         in_year = year is None or _year(diary, start) == year
         if room[start] > TINY and in_year and _may_begin(diary, item, start):
@@ -243,18 +243,17 @@ def _end_from(diary: Diary, item: Item, room: list[float], start: int) -> int | 
     return None
 
 
-def _room_by_step(diary: Diary, item: Item, before: int) -> list[float]:
-    """The share of the item's work that fits in each step."""
-    room = []
-    using = [(item.amount(r.name), diary.left[r.name]) for r in diary.problem.taken("as worked")]
-    using = [(amount, left) for amount, left in using if amount > 0]
-    for t in range(before):
-        length = diary.problem.steps[t].length
-        share = length / item.min_length if item.min_length > 0 else 1.0
-        for amount, left in using:
-            share = min(share, left[t] / amount)
-        room.append(min(1.0, max(0.0, share)) if diary.places[t] > 0 else 0.0)
-    return room
+def _room_by_step(diary: Diary, item: Item, earliest: int, before: int) -> list[float]:
+    """The share of the item's work that fits in each step from `earliest` to `before`, else 0."""
+    steps = diary.problem.steps[earliest:before]
+    room = [min(1.0, s.length / item.min_length) if item.min_length > 0 else 1.0 for s in steps]
+    for resource in diary.problem.taken("as worked"):
+        amount, left = item.amount(resource.name), diary.left[resource.name][earliest:before]
+        if amount > 0:
+            room = [min(share, rest / amount) for share, rest in zip(room, left, strict=True)]
+    places = diary.places[earliest:before]
+    fitting = [max(0.0, r) if place > 0 else 0.0 for r, place in zip(room, places, strict=True)]
+    return [0.0] * earliest + fitting
 
 
 def _fill_backwards(diary: Diary, item: Item, room: list[float], start: int, end: int) -> Placement:

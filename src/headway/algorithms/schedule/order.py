@@ -8,7 +8,9 @@ from headway.algorithms.schedule.problem import Item, Problem, shortest_length
 from headway.algorithms.schedule.value import dependents, loss_without, worth
 
 Rank = Callable[[Item], tuple[float, ...]]
-TRIES = 150
+MOST_TRIES = 150
+# Trying costs by items times steps; large problems get fewer tries, so that the time stays alike.
+TRIED_STEPS = 250_000
 
 
 def lay_out_best(
@@ -71,7 +73,7 @@ def _move_about(
     # A fixed seed: the same problem has the same plan on every machine.
     chance = random.Random(len(names))  # noqa: S311  # no secret depends on it
     order, best = [*start.placed, *sorted(names - set(start.placed))], start
-    for _ in range(TRIES):
+    for _ in range(min(MOST_TRIES, TRIED_STEPS // (len(names) * len(problem.steps)))):
         moved = _with_one_moved(chance, order, best)
         place_of = {name: float(place) for place, name in enumerate(moved)}
         diary = _in_rank(problem, names, lambda item, p=place_of: (p[item.name],), hints)  # type: ignore[misc]

@@ -22,7 +22,6 @@ from headway.algorithms.schedule.result import Result
 from headway.algorithms.schedule.value import worth
 from headway.algorithms.schedule.verify import relative_gap, verify
 
-
 # A layout that loses more than this share of the choice is tried again with a little less time.
 MUCH = 0.01
 LESS_TIME = 0.97
@@ -93,7 +92,9 @@ def find_bound(problem: Problem) -> float:
 
 
 def _quicker(effort: Effort) -> Effort:
-    return replace(effort, core_size=3 * effort.core_size // 4, relative_gap=2 * effort.relative_gap)
+    return replace(
+        effort, core_size=3 * effort.core_size // 4, relative_gap=2 * effort.relative_gap
+    )
 
 
 def _with_less_time(problem: Problem) -> Problem:

@@ -1,7 +1,7 @@
 """What holds a plan back, and what the least change is that would let something fit."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from headway.algorithms.schedule.limits import (
@@ -21,6 +21,7 @@ from headway.core.plan.window import LONGEST_YEARS, find_window, years_after
 RELAXED_BY = 0.25
 NOTICEABLE = 0.01
 HOURS_A_WEEK = 168
+DATE = "date"
 
 
 def find_binding(question: Question, problem: Problem, bound: float) -> tuple[str, ...]:
@@ -33,7 +34,7 @@ def find_binding(question: Question, problem: Problem, bound: float) -> tuple[st
     relaxed = {
         HOURS: _with_hours(question, question.wish.hours_per_week * (1 + RELAXED_BY)),
         MONEY: _with_money(question, _more_money(question)),
-        "date": _until(question, int(question.window.day_count * RELAXED_BY) + 1),
+        DATE: _until(question, int(question.window.day_count * RELAXED_BY) + 1),
     }
     rises = {name: find_bound(build_problem(q)) - bound for name, q in relaxed.items()}
     least = NOTICEABLE * max(bound, NOTICEABLE * most_worth(problem))
@@ -69,40 +70,53 @@ def limit_sentence(question: Question, slug: str, limit: str) -> str:
     offer, wish = question.offers.by_slug.get(slug), question.wish
     if offer is None:
         return "It does not fit."
-    hours, cost = f"{offer.hours:g} hours", format_minor(offer.cost_minor, wish.currency)
+    cost = format_minor(offer.cost_minor, wish.currency)
     budget = format_minor(wish.budget_per_year_minor, wish.currency)
-    until = question.window.ends_on
+    hours, until = f"{offer.hours:g} hours", f"until {question.window.ends_on}"
+    days = f"{offer.shortest_days} days"
+    into = "a week on its dates" if offer.sessions else f"a week {until}"
     return {
-        HOURS: f"Its {hours} do not fit into {wish.hours_per_week:g} hours a week until {until}.",
+        HOURS: f"Its {hours} do not fit into {wish.hours_per_week:g} hours {into}.",
         MONEY: f"It costs up to {cost}, more than the budget of {budget} a year leaves.",
-        TIME: f"It takes {offer.shortest_days} days at least; the plan ends on {until}.",
+        TIME: f"It takes at least {days}, and there is time only {until}.",
         AT_ONCE: "Too many other things are going on already.",
         REQUIRED: "It requires something that does not fit itself.",
         ENTRY_LEVEL: "Its entry level is not within reach of this plan.",
-    }.get(
-        limit,
-        f"Its {hours}, its {offer.shortest_days} days and what else is set do not fit together.",
-    )
+    }.get(limit, f"Its {hours}, its {days}, its cost of {cost} and the rest do not fit together.")
 
 
-def why_nothing_fits(question: Question, problem: Problem) -> str:
+@dataclass(frozen=True, kw_only=True)
+class Emptiness:
+    """Why a plan is empty: a sentence, and the limits of which a change was found to help."""
+
+    sentence: str
+    limits: tuple[str, ...] = ()
+
+
+def why_nothing_fits(question: Question, problem: Problem) -> Emptiness:
     """Why the plan is empty, and the least change of each limit that was found to let something in."""
     if most_worth(problem) <= 0:
-        return (
-            "Nothing is missing: every expected level is shown, every experience has its evidence."
+        return Emptiness(
+            sentence="Nothing is missing: every level is shown, every experience has its evidence."
         )
     candidates = _useful_alone(problem)
     if not candidates:
-        return "The catalogue has nothing that would add to what is missing and could begin now."
-    changes = [
-        _more_hours(question, problem, candidates),
-        _more_budget(question, problem, candidates),
-        _more_time(question, candidates),
-    ]
-    known = [text for text in changes if text]
+        return Emptiness(
+            sentence="The catalogue has nothing that adds to what is missing and could begin now.",
+            limits=("catalogue",),
+        )
+    changes = {
+        HOURS: _more_hours(question, problem, candidates),
+        MONEY: _more_budget(question, problem, candidates),
+        DATE: _more_time(question, candidates),
+    }
+    known = {limit: change for limit, change in changes.items() if change}
     if not known:
-        return "Nothing fits, and no single change of hours, money or date would let something in."
-    return f"Nothing fits. Something would with {', or with '.join(known)}."
+        return Emptiness(
+            sentence="Nothing fits, and no single change of hours, money or date lets something in."
+        )
+    help_by = ", or with ".join(known.values())
+    return Emptiness(sentence=f"Nothing fits. Something would with {help_by}.", limits=tuple(known))
 
 
 def _useful_alone(problem: Problem) -> list[Item]:

@@ -35,6 +35,8 @@ def compose(question: Question, problem: Problem, result: Result, catalogue: Cat
     planned = [placement.item for placement in result.placements]
     gives = {e for n in planned for e in question.offers.by_slug[n].opportunity.gives_experiences}
     missing = question.missing_experiences
+    empty = None if planned else why_nothing_fits(question, problem)
+    binding = empty.limits if empty else find_binding(question, problem, result.bound)
     items = [_planned_item(question, placement) for placement in result.placements]
     return Plan(
         as_of=question.window.starts_on,
@@ -49,13 +51,13 @@ def compose(question: Question, problem: Problem, result: Result, catalogue: Cat
         bound=result.bound,
         relative_gap=result.relative_gap,
         missing_experiences=tuple(slug for slug in missing if slug not in gives),
-        binding=find_binding(question, problem, result.bound),
+        binding=binding,
         left_out=_left_out(question, result),
         input_hash=_hash(question, problem, catalogue),
         planned_until=question.window.ends_on,
         experience_credit=sum(c.worth for c in problem.credits if c.name in gives),
         lost_to_few_at_once=max(0.0, result.chosen_worth - result.objective),
-        nothing_fits_because="" if items else why_nothing_fits(question, problem),
+        nothing_fits_because=empty.sentence if empty else "",
         notes=_notes(question, result),
         ladder_version=question.ladder.version,
         catalogue_version=catalogue.version,
@@ -107,6 +109,8 @@ def _planned_gains(question: Question, offer: Offer) -> Iterable[PlannedGain]:
         ceiling = ceiling_logits(question.bars, builds.ceiling)
         room = max(0.0, ceiling - question.estimate(builds.competency).mean) / LOGITS_PER_SD
         low, middle, high = (min(room, gain) for gain in _gain_range(offer, builds))
+        if high <= 0:
+            continue
         yield PlannedGain(
             competency=builds.competency,
             name=question.estimate(builds.competency).name,

@@ -37,6 +37,7 @@ APPLICATION_SHARE = 0.2
 # Nothing is dragged out over more than its usual time, or this many times what the hours ask for.
 LONGEST_STRETCH = 2.0
 THINGS_AT_ONCE = 3
+QUARTER_WEEKS, MOST_BLOCKS = 13, 12
 HOURS, MONEY = "hours", "money"
 
 
@@ -99,12 +100,18 @@ def build_problem(question: Question) -> Problem:
                 taken="when begun",
             ),
         ),
+        block_size=_block_weeks(len(steps)),
         # Whoever has begun more than three things has more than three going on.
         at_once=max(THINGS_AT_ONCE, sum(o.is_begun for o in question.offers.by_slug.values())),
         locked=question.locked,
         credits=_credits(question),
         sequences=_sequences(question),
     )
+
+
+def _block_weeks(weeks: int) -> int:
+    """Quarters; of more than twelve quarters, half-years: what is far away needs no finer choice."""
+    return QUARTER_WEEKS * max(1, -(-weeks // (MOST_BLOCKS * QUARTER_WEEKS)))
 
 
 def weight_sd(question: Question) -> float:

@@ -9,8 +9,9 @@ from headway.core.plan import PeriodUse, Plan, PlannedItem
 # What a figure needs of the width of a phone's drawing, in per cent for each character.
 CHARACTER_WIDTH = 2.4
 MOST_LINED_COLUMNS = 15
-# From here on the name of a month stands before its line, or it would leave the drawing.
-LAST_FORWARD_LABEL = 82.0
+# A month's name would leave the drawing from here on: on a phone, and on any screen.
+LAST_NAME_ON_A_PHONE = 80.0
+LAST_NAME = 92.0
 # The axis names at most so many days in words; a phone has room for half of them.
 AXIS_LABELS = 9
 MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60)
@@ -31,8 +32,12 @@ class AxisDay:
     is_secondary: bool = False
 
     @property
-    def is_at_the_edge(self) -> bool:
-        return self.x > LAST_FORWARD_LABEL
+    def has_room_on_a_phone(self) -> bool:
+        return not self.is_secondary and self.x <= LAST_NAME_ON_A_PHONE
+
+    @property
+    def has_room(self) -> bool:
+        return self.x <= LAST_NAME
 
 
 @dataclass(frozen=True, kw_only=True)

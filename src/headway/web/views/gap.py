@@ -12,11 +12,12 @@ from django.utils.translation import gettext_noop
 from headway.core import wording
 from headway.core.gap import ExpectationGap, ExpectationKind, GapReport, find_gaps
 from headway.core.ladder import Ladder, Role
-from headway.core.standing import Estimate, Standing
-from headway.web.charts.range_bar import RangeBar, draw_estimate, tone
+from headway.core.standing import Standing
+from headway.web.charts.range_bar import tone
 from headway.web.forms import RoleForm
 from headway.web.frame import show_empty, show_page
-from headway.web.views.standing import find_standing
+from headway.web.views.standing import Row as LevelRow
+from headway.web.views.standing import find_standing, show_estimate
 from headway.web.views.tally import tally_states
 from headway.web.visit import Visit, begin_visit
 
@@ -34,7 +35,7 @@ class Row:
     gap: ExpectationGap
     tone: str
     sentence: str
-    bar: RangeBar | None
+    level: LevelRow | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,7 +58,7 @@ def show_gap(request: HttpRequest) -> HttpResponse:
     if role:
         standing = find_standing(visit, role, day)
         gap = find_gap(visit, standing, role, day)
-        context |= {"role": role} | _rows(gap, standing, visit.ladder)
+        context |= _rows(gap, standing, visit.ladder, role)
     return show_page(request, "gap/gap.html", visit=visit, context=context)
 
 
@@ -66,11 +67,12 @@ def find_gap(visit: Visit, standing: Standing, role: Role, day: date) -> GapRepo
     return find_gaps(visit.dossier, standing, visit.ladder, role, as_of=day)
 
 
-def _rows(gap: GapReport, standing: Standing, ladder: Ladder) -> dict[str, Any]:
-    estimates = {e.competency: e for e in standing.estimates}
-    rows = [_row(expectation, estimates, ladder) for expectation in gap.expectations]
+def _rows(gap: GapReport, standing: Standing, ladder: Ladder, role: Role) -> dict[str, Any]:
+    levels = {e.competency: show_estimate(e, ladder, role) for e in standing.estimates}
+    rows = [_row(expectation, levels) for expectation in gap.expectations]
     by_slug = {row.gap.slug: row for row in rows}
     return {
+        "role": role,
         "gap": gap,
         "levels": ladder.levels,
         "top": [by_slug[slug] for slug in gap.top],
@@ -82,8 +84,10 @@ def _rows(gap: GapReport, standing: Standing, ladder: Ladder) -> dict[str, Any]:
     }
 
 
-def _row(gap: ExpectationGap, estimates: Mapping[str, Estimate], ladder: Ladder) -> Row:
-    sentence = wording.describe_gap(gap)
-    estimate = estimates[gap.slug] if gap.kind == "level" else None
-    bar = estimate and draw_estimate(estimate, top_level=ladder.top_level, description=sentence)
-    return Row(gap=gap, tone=tone(gap.state), sentence=sentence, bar=bar)
+def _row(gap: ExpectationGap, levels: Mapping[str, LevelRow]) -> Row:
+    return Row(
+        gap=gap,
+        tone=tone(gap.state),
+        sentence=wording.describe_gap(gap),
+        level=levels[gap.slug] if gap.kind == "level" else None,
+    )

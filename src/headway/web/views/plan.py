@@ -46,6 +46,7 @@ class OutlookRow:
     """One competency before and after the plan."""
 
     outlook: Outlook
+    is_moved: bool
     bar: RangeBar
     sentence: str
     level: str
@@ -116,13 +117,15 @@ def _in_words(plan: Plan, visit: Visit) -> dict[str, Any]:
     ladder = visit.ladder
     money = partial(_say_money, currency=plan.wish.currency)
     timeline = draw_timeline(plan, hours_figure=say_hours, money_figure=money)
+    outlook = [_outlook_row(outlook, ladder) for outlook in plan.outlook]
     return {
         "plan": plan,
         "summary": wording.describe_plan(plan),
         "rows": [_item_row(item, ladder) for item in plan.items],
         "timeline": timeline,
-        "uses": _uses(timeline, plan.wish.currency),
-        "outlook": [_outlook_row(outlook, ladder) for outlook in plan.outlook],
+        "uses": _uses(timeline, plan.wish),
+        "outlook": outlook,
+        "unmoved_count": sum(not row.is_moved for row in outlook),
         "limits": wording.describe_limits(plan),
         "no_promise": wording.NO_PROMISE,
         "missing": [ladder.experience(slug).text for slug in plan.missing_experiences],
@@ -139,12 +142,14 @@ def _by_reason(left_out: Mapping[str, str], catalogue: Catalogue) -> dict[str, l
     return by_reason
 
 
-def _uses(timeline: Timeline, currency: str) -> list[UseTable]:
+def _uses(timeline: Timeline, wish: PlanWish) -> list[UseTable]:
+    hours = say_hours(wish.hours_per_week)
+    budget = format_minor(wish.budget_per_year_minor, wish.currency)
     return [
         UseTable(
             slug="hours",
-            name=_("Hours"),
-            key=_("outline: what you can give; filled: what the plan takes"),
+            name=_("Hours a week"),
+            key=_("outline: your %(hours)s; filled: what the plan takes") % {"hours": hours},
             title=_("Hours planned against the hours there are"),
             description=_describe_use(timeline.hours),
             planned=_("Hours planned"),
@@ -153,12 +158,13 @@ def _uses(timeline: Timeline, currency: str) -> list[UseTable]:
         ),
         UseTable(
             slug="money",
-            name=_("Money"),
-            key=_("outline: the year's budget; filled: the top of what the plan costs"),
+            name=_("Money a year"),
+            key=_("outline: your %(budget)s; filled: the most that the plan costs")
+            % {"budget": budget},
             title=_("Money planned against the budget"),
             description=_describe_use(timeline.money),
-            planned=_("%(currency)s planned at most") % {"currency": currency},
-            limit=_("%(currency)s in the budget") % {"currency": currency},
+            planned=_("Planned at most"),
+            limit=_("Budget"),
             chart=timeline.money,
         ),
     ]
@@ -192,6 +198,7 @@ def _outlook_row(outlook: Outlook, ladder: Ladder) -> OutlookRow:
     low, high = outlook.chance_after_range
     return OutlookRow(
         outlook=outlook,
+        is_moved=outlook.chance_after > outlook.chance_now,
         bar=draw_outlook(outlook, description=sentence),
         sentence=sentence,
         level=ladder.level(outlook.bar_level).name,

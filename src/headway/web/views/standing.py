@@ -78,13 +78,14 @@ def _group(standing: Standing, ladder: Ladder, role: Role | None, kind: str) -> 
     groups = []
     for slug in dict.fromkeys(area_of.values()):
         estimates = [e for e in standing.estimates if area_of[e.competency] == slug]
-        rows = tuple(_row(e, ladder, role) for e in estimates if kind in ("", e.kind))
+        rows = tuple(show_estimate(e, ladder, role) for e in estimates if kind in ("", e.kind))
         if rows:
             groups.append(AreaRows(area=known.get(slug, Area(slug=slug, name=slug)), rows=rows))
     return groups
 
 
-def _row(estimate: Estimate, ladder: Ladder, role: Role | None) -> Row:
+def show_estimate(estimate: Estimate, ladder: Ladder, role: Role | None) -> Row:
+    """An estimate in a drawing and in words."""
     sentence = wording.describe_estimate(estimate, ladder, role)
     return Row(
         estimate=estimate,

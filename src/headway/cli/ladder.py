@@ -1,18 +1,15 @@
-"""The commands about what there is: ladder list, show, compare, check; learn list, show."""
+"""The commands about what each role asks for: ladder list, show, compare, check."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from headway.cli.session import AsJson
+from headway.cli.session import (
+    AsJson,
+)
 from headway.cli.terminal import heading, print_json, say, say_all
-from headway.core.errors import InvalidInputError
 from headway.core.ladder import Ladder, Role
-from headway.core.learn import Opportunity, find_opportunities
-from headway.core.money import format_minor, to_minor
-
-STAGES = ("entry", "mid", "senior")
 
 
 def register(app: typer.Typer) -> None:
@@ -23,17 +20,10 @@ def register(app: typer.Typer) -> None:
     ladder.command("compare", epilog="Example: headway ladder compare product-manager cpo")(compare)
     ladder.command("check", epilog="Example: headway ladder check our-ladder.toml")(check)
     app.add_typer(ladder, name="ladder")
-    learn = typer.Typer(help="Opportunities to develop.", no_args_is_help=True)
-    learn.command("list", epilog="Example: headway learn list --competency communication")(
-        list_opportunities
-    )
-    learn.command("show", epilog="Example: headway learn show rehearse-interview-guides")(
-        show_opportunity
-    )
-    app.add_typer(learn, name="learn")
 
 
-def _ladder() -> Ladder:
+def built_in_ladder() -> Ladder:
+    """The ladder in use."""
     from headway.formats import built_in
 
     return built_in.ladder()
@@ -41,7 +31,7 @@ def _ladder() -> Ladder:
 
 def list_roles(json: AsJson = False) -> None:
     """The roles from the first rung to the last, with both tracks."""
-    ladder = _ladder()
+    ladder = built_in_ladder()
     if json:
         return print_json(ladder.roles)
     for role in ladder.roles:
@@ -57,7 +47,7 @@ def show(
     name: Annotated[str, typer.Argument(help="A role or a competency.")], json: AsJson = False
 ) -> None:
     """One role with all it asks for, or one competency with its behaviours."""
-    ladder = _ladder()
+    ladder = built_in_ladder()
     competency = next((c for c in ladder.competencies if c.slug == name), None)
     if competency is None:
         role = ladder.role(name)
@@ -97,7 +87,7 @@ def compare(
     json: AsJson = False,
 ) -> None:
     """Two roles side by side: where the second asks for another level."""
-    ladder = _ladder()
+    ladder = built_in_ladder()
     one, other = ladder.role(first), ladder.role(second)
     rows = {
         c.slug: (one.expected.get(c.slug), other.expected.get(c.slug)) for c in ladder.competencies
@@ -129,79 +119,3 @@ def check(
         say(f"{len(problems)} problems." if problems else "No problem found.")
     if problems:
         raise typer.Exit(1)
-
-
-def list_opportunities(
-    competency: Annotated[str | None, typer.Option(help="Only what builds it.")] = None,
-    kind: Annotated[str | None, typer.Option(help="Only of this kind.")] = None,
-    stage: Annotated[str | None, typer.Option(help="entry, mid or senior.")] = None,
-    cost_at_most: Annotated[str | None, typer.Option(help="In GBP.")] = None,
-    json: AsJson = False,
-) -> None:
-    """The opportunities, filtered by competency, kind, stage and cost."""
-    from headway.formats import built_in
-
-    catalogue = built_in.catalogue()
-    if competency:
-        _ladder().competency(competency)
-    if kind:
-        catalogue.kind(kind)
-    if stage and stage not in STAGES:
-        raise InvalidInputError(f"'{stage}' is no stage; say {', '.join(STAGES)}.")
-    found = find_opportunities(
-        catalogue,
-        competency=competency,
-        kind=kind,
-        stage=next((s for s in ("entry", "mid", "senior") if s == stage), None),  # type: ignore[arg-type]
-        cost_at_most_minor=to_minor(cost_at_most, "GBP") if cost_at_most else None,
-    )
-    if json:
-        return print_json(found)
-    for item in found:
-        say(f"{item.slug}: {item.title} ({item.kind}, {_hours(item)}, {_cost(item)})")
-    return say(f"{len(found)} of {len(catalogue.opportunities)} opportunities.")
-
-
-def _hours(item: Opportunity) -> str:
-    low, high = item.effort_hours
-    return f"{low:g} hours" if low == high else f"{low:g} to {high:g} hours"
-
-
-def _cost(item: Opportunity) -> str:
-    if not item.cost.high_minor:
-        return "free"
-    low, high = (
-        format_minor(amount, item.cost.currency)
-        for amount in (item.cost.low_minor, item.cost.high_minor)
-    )
-    return f"{low} to {high.removeprefix(item.cost.currency + ' ')}, {item.cost.basis}"
-
-
-def show_opportunity(
-    name: Annotated[str, typer.Argument(help="Its name, as `headway learn list` shows.")],
-    json: AsJson = False,
-) -> None:
-    """One opportunity: what it builds, takes and asks for, and how well its effect is known."""
-    from headway.formats import built_in
-
-    catalogue, ladder = built_in.catalogue(), _ladder()
-    item = catalogue.opportunity(name)
-    kind = catalogue.kind(item.kind)
-    if json:
-        return print_json({"opportunity": item, "kind": kind})
-    heading(item.title)
-    say(item.summary)
-    for builds in item.builds:
-        level = ladder.level(builds.ceiling).name
-        say(f"Builds {ladder.competency(builds.competency).name}, up to {level}.")
-    say(
-        f"Takes {_hours(item)} over {item.duration_days[0]} to {item.duration_days[1]} days; {_cost(item)}."
-    )
-    if item.prerequisites:
-        say(f"Asks for: {'; '.join(item.prerequisites)}.")
-    say(f"It worked if: {item.worked_if}")
-    low, high = kind.effect_sd_range
-    say(
-        f"Effect of a {kind.name.lower()}: {kind.effect_sd:g} SD of level, plausibly {low:g} to {high:g}."
-    )
-    return say(f"Source: {kind.source}")

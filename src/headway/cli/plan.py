@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, cast, get_args
 
 import typer
 
@@ -28,7 +28,7 @@ from headway.core.profile import Aim
 
 # Where the person has named no day.
 USUAL_HORIZON = timedelta(days=365)
-OUTCOMES: tuple[Outcome, ...] = ("begun", "done", "late", "cancelled")
+OUTCOMES = get_args(Outcome)
 
 
 def register(app: typer.Typer) -> None:
@@ -225,7 +225,7 @@ def tell_outcome(
     code = check_currency(currency)
     body = Completion(
         opportunity=item.slug,
-        outcome=next(o for o in OUTCOMES if o == outcome),
+        outcome=cast("Outcome", outcome),
         hours=hours,
         cost_minor=to_minor(cost, code) if cost is not None else None,
         currency=code if cost is not None else "",

@@ -1,0 +1,31 @@
+"""The command about what is missing: gap."""
+
+import typer
+
+from headway.cli import results
+from headway.cli.session import (
+    AsJson,
+    AsOf,
+    Target,
+    begin_session,
+)
+from headway.cli.terminal import print_json
+
+
+def register(app: typer.Typer) -> None:
+    """Puts the command under its name."""
+    app.command("gap", epilog="Example: headway gap --target group-product-manager")(show_gap)
+
+
+def show_gap(target: Target = None, as_of: AsOf = None, json: AsJson = False) -> None:
+    """What is missing for a role: the three gaps that matter most, then every expectation."""
+    from headway.core.gap import find_gaps
+    from headway.core.standing import estimate_levels
+
+    session = begin_session(as_of)
+    role = session.target_role(target)
+    standing = estimate_levels(
+        session.dossier, session.ladder, as_of=session.as_of, compared_role=role
+    )
+    gap = find_gaps(session.dossier, standing, session.ladder, role, as_of=session.as_of)
+    return print_json(gap) if json else results.show_gap(gap)

@@ -1,0 +1,47 @@
+"""Competencies, levels and expectations as people type them: communication=3."""
+
+from headway.core.errors import InvalidInputError, UnknownNameError
+from headway.core.evidence import CompetencyTag
+from headway.core.ratings import RatingForm, check_form
+
+
+def read_tags(texts: list[str]) -> tuple[CompetencyTag, ...]:
+    """Tags that claim a level, from texts such as communication=2."""
+    return tuple(
+        CompetencyTag(competency=slug, level=level) for slug, level in read_marks(texts).items()
+    )
+
+
+def read_marks(texts: list[str]) -> dict[str, int]:
+    """Competencies with levels, from texts such as communication=3; a level may be its name."""
+    from headway.formats import built_in
+
+    ladder = built_in.ladder()
+    names = {level.name.casefold(): level.number for level in ladder.levels}
+    marks = {}
+    for text in texts:
+        slug, _, level = text.partition("=")
+        number = names.get(level.strip().casefold())
+        if number is None and not level.strip().isdigit():
+            raise InvalidInputError(
+                f"'{text}': write a competency and a level, as communication=3."
+            )
+        marks[slug.strip()] = int(level) if number is None else number
+    check_form(RatingForm(rater="", source="self", marks=marks), ladder)
+    return marks
+
+
+def read_expectations(slugs: list[str]) -> tuple[str, ...]:
+    """`slugs` if the ladder has such experiences or responsibilities; else UnknownNameError."""
+    from headway.formats import built_in
+
+    ladder = built_in.ladder()
+    known = {e.slug for e in ladder.experiences}
+    known |= {r.slug for role in ladder.roles for r in role.responsibilities}
+    for slug in slugs:
+        if slug not in known:
+            raise UnknownNameError(
+                f"This ladder has no experience or responsibility '{slug}'; "
+                "`headway ladder show ROLE` names them."
+            )
+    return tuple(slugs)

@@ -1,0 +1,44 @@
+"""The command about what moved: progress."""
+
+from typing import Annotated
+
+import typer
+
+from headway.cli import results
+from headway.cli.session import (
+    AsJson,
+    AsOf,
+    Target,
+    begin_session,
+    read_day,
+)
+from headway.cli.terminal import print_json
+
+
+def register(app: typer.Typer) -> None:
+    """Puts the command under its name."""
+    app.command("progress", epilog="Example: headway progress --since 2026-09-01")(show_progress)
+
+
+def show_progress(
+    since: Annotated[
+        str | None, typer.Option(help="The day to start from; else 90 days before.")
+    ] = None,
+    target: Target = None,
+    as_of: AsOf = None,
+    json: AsJson = False,
+) -> None:
+    """What moved: the adopted plan's steps against what you told, and estimates then and now."""
+    from headway.core.journey import LOOK_BACK
+    from headway.core.progress import measure_progress
+
+    session = begin_session(as_of)
+    start = read_day(since) if since else session.as_of - LOOK_BACK
+    progress = measure_progress(
+        session.dossier,
+        session.ladder,
+        session.target_or_none(target),
+        since=start,
+        as_of=session.as_of,
+    )
+    return print_json(progress) if json else results.show_progress(progress, session.ladder)

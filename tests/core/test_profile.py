@@ -1,0 +1,195 @@
+"""A job title means a role of the ladder, is asked about, or is no role; never by luck."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from headway.core.ladder import AmbiguousTitle, Ladder, Level, OtherTitles, Role
+from headway.core.profile import match_title
+from headway.formats import built_in
+
+
+def role(slug: str, title: str, *aliases: str) -> Role:
+    return Role(
+        slug=slug,
+        title=title,
+        aliases=aliases,
+        stage="mid",
+        tracks=("individual",),
+        scope="",
+        usual_years=(0, 2),
+        expected={},
+    )
+
+
+SMALL = Ladder(
+    format="headway-ladder/1",
+    slug="small",
+    version="1",
+    title="Small",
+    language="en-GB",
+    licence="CC0-1.0",
+    levels=(Level(number=0, name="None yet", meaning=""),),
+    competencies=(),
+    roles=(
+        role("associate", "Associate Product Manager", "Junior Product Manager", "APM"),
+        role("manager", "Product Manager", "Product Manager II"),
+        role("senior", "Senior Product Manager", "Product Manager III"),
+        role("director", "Director of Product Management", "Product Director"),
+        role("vice-president", "Vice President of Product", "VP Product"),
+        role("chief", "Chief Product Officer", "CPO"),
+    ),
+    ambiguous_titles=(
+        AmbiguousTitle(title="PM", candidates=("manager",), question="Product or project?"),
+        AmbiguousTitle(title="Head of Product", candidates=("director", "chief"), question="Who?"),
+        AmbiguousTitle(title="Product Owner", candidates=("manager",), question="Did you decide?"),
+    ),
+    other_titles=OtherTitles(
+        titles=(
+            *("Product Marketing Manager", "Product Designer", "Production Manager"),
+            *("Project Manager", "Program Manager", "Head of Product Design"),
+        )
+    ),
+)
+NO_ROLES = (
+    *("Product Marketing Manager", "Product Designer", "Production Manager", "Project Manager"),
+    *("Programme Manager", "Programmer", "CEO/President", "Founder", "Software Engineer"),
+)
+PREFIXES = ("", "Senior ", "Sr. ", "Lead ", "Global ", "Junior ", "Deputy Head, ")
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+@pytest.mark.parametrize(
+    ("title", "slug"),
+    [
+        ("Product Manager", "manager"),
+        ("  PRODUCT   manager ", "manager"),
+        ("Sr. Product Manager", "senior"),
+        ("Snr Product Mgr", "senior"),
+        ("Jr Product Manager", "associate"),
+        ("Product Manager II", "manager"),
+        ("Product Manager III", "senior"),
+        ("Senior Product Manager II", "senior"),
+        ("Senior Product Manager, L6", "senior"),
+        ("Product Manager (Remote)", "manager"),
+        ("Product Manager (m/f/d)", "manager"),
+        ("Product Manager m/w/d", "manager"),
+        ("Product Manager, Growth", "manager"),
+        ("Senior Product Manager – Growth & Retention", "senior"),
+        ("Product Manager - Payments", "manager"),
+        ("Payments Product Manager", "manager"),
+        ("Senior Product Manager | AI", "senior"),
+        ("Product Manager at Product Design Ltd", "manager"),
+        ("Acme: Product Manager", "manager"),
+        ("Interim Product Manager", "manager"),
+        ("Director, Product Management", "director"),
+        ("Director of Product Management, EMEA", "director"),
+        ("V.P. Product", "vice-president"),
+        ("Vice President, Product", "vice-president"),
+        ("Prodcut Manager", "manager"),
+        ("Product Manger", "manager"),
+        ("Senoir Product Manager", "senior"),
+        ("Cheif Product Officer", "chief"),
+        ("ProductManager", "manager"),
+    ],
+)
+def test_a_title_proposes_the_role_it_names(title: str, slug: str) -> None:
+    match = match_title(title, SMALL)
+    assert (match.certainty, match.roles) == ("proposed", (slug,))
+
+
+@pytest.mark.parametrize(
+    ("title", "roles"),
+    [
+        ("PM", ("manager",)),
+        ("Growth PM", ("manager",)),
+        ("Senior PM", ("senior",)),
+        ("Product Owner", ("manager",)),
+        ("Head of Product", ("director", "chief")),
+        ("Head of Product & Design", ("director", "chief")),
+        ("Head of Design and Product", ("director", "chief")),
+        ("Founder & CPO", ("chief",)),
+        ("Co-Founder / Chief Product Officer", ("chief",)),
+        ("Chief Product & Growth Officer", ("chief",)),
+        ("VP Engineering & Product", ("vice-president",)),
+        ("Product Manager / Scrum Master", ("manager",)),
+        ("Product & Project Manager", ("manager",)),
+        ("Product Manager, Marketing", ("manager",)),
+        ("Deputy Product Manager", ("manager",)),
+        ("Manager, Product", ("manager",)),
+        ("Product Manager -> Senior Product Manager", ("manager", "senior")),
+    ],
+)
+def test_an_ambiguous_title_is_asked_about(title: str, roles: tuple[str, ...]) -> None:
+    match = match_title(title, SMALL)
+    assert (match.certainty, match.roles) == ("ask", roles)
+    assert match.question.endswith("?")
+
+
+@pytest.mark.parametrize("prefix", PREFIXES)
+@pytest.mark.parametrize("title", NO_ROLES)
+def test_other_jobs_are_no_role(title: str, prefix: str) -> None:
+    assert match_title(prefix + title, SMALL).certainty == "none"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        *("Director of Product Marketing", "VP Product Marketing", "Manager, Product Marketing"),
+        *("Product Data Manager", "Produce Manager", "Product Manager Recruiter", "Product", "", "🙂"),
+        *("Assistant to the Product Manager", "Executive Assistant to the CPO", "Product Engineer"),
+        *("Chief Procurement Officer", "General Manager", "Property Manager", "Produktmanager"),
+    ],
+)
+def test_what_only_sounds_like_a_product_role_is_none(title: str) -> None:
+    assert match_title(title, SMALL).certainty == "none"
+
+
+@given(
+    title=st.sampled_from(NO_ROLES[:4]),
+    prefix=st.sampled_from(PREFIXES),
+    place=st.integers(min_value=0, max_value=30),
+    letter=st.sampled_from(LETTERS),
+    slip=st.sampled_from(("drop", "add", "change", "swap")),
+)
+def test_no_slip_of_the_pen_makes_another_job_a_product_role(
+    title: str, prefix: str, place: int, letter: str, slip: str
+) -> None:
+    at = place % len(title)
+    slips = {
+        "drop": title[:at] + title[at + 1 :],
+        "add": title[:at] + letter + title[at:],
+        "change": title[:at] + letter + title[at + 1 :],
+        "swap": title[:at] + title[at : at + 2][::-1] + title[at + 2 :],
+    }
+    assert match_title(prefix + slips[slip], SMALL).certainty == "none"
+
+
+@given(st.text(max_size=400))
+def test_any_text_has_one_of_three_answers(title: str) -> None:
+    match = match_title(title, SMALL)
+    assert match.certainty in {"proposed", "ask", "none"}
+    assert bool(match.question) == (match.certainty == "ask")
+    assert (len(match.roles) == 1) or match.certainty != "proposed"
+
+
+def test_every_title_and_alias_of_the_built_in_ladder_names_its_role() -> None:
+    ladder = built_in.ladder()
+    for held in ladder.roles:
+        for alias in (held.title, *held.aliases):
+            match = match_title(alias, ladder)
+            assert (match.certainty, match.roles) == ("proposed", (held.slug,)), alias
+
+
+def test_every_ambiguous_title_of_the_built_in_ladder_is_asked_about() -> None:
+    ladder = built_in.ladder()
+    for asked in ladder.ambiguous_titles:
+        match = match_title(asked.title, ladder)
+        assert (match.certainty, match.roles) == ("ask", asked.candidates), asked.title
+
+
+@pytest.mark.parametrize("prefix", PREFIXES)
+def test_no_other_title_of_the_built_in_ladder_is_a_role(prefix: str) -> None:
+    ladder = built_in.ladder()
+    found = [t for t in ladder.other_titles.titles if match_title(prefix + t, ladder).roles]
+    assert found == []

@@ -2,9 +2,15 @@
 
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from pytest_django import DjangoDbBlocker
+
+if TYPE_CHECKING:
+    from headway.records.places import Workspace
 
 # Before Django reads its settings: no test may touch the record of the person who runs the tests.
 os.environ["HEADWAY_WORKSPACE"] = tempfile.mkdtemp(prefix="headway-tests-")
@@ -29,3 +35,38 @@ def outside_data() -> Path:
     if not folder.is_dir():
         skip_or_fail(f"there are no outside files in {folder}; set HEADWAY_TEST_DATA")
     return folder
+
+
+@pytest.fixture
+def workspace(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, django_db_blocker: DjangoDbBlocker
+) -> Iterator["Workspace"]:
+    """A real workspace on disk, open; Django's test database is put aside meanwhile."""
+    from django.db import connections
+
+    from headway.records.workspace import open_workspace
+
+    folder = tmp_path / "workspace"
+    monkeypatch.setenv("HEADWAY_WORKSPACE", str(folder))
+    monkeypatch.delenv("HEADWAY_SECRET_KEY", raising=False)
+    former = connections["default"]
+    monkeypatch.setitem(connections.settings, "default", dict(connections.settings["default"]))
+    del connections["default"]
+    with django_db_blocker.unblock():
+        try:
+            yield open_workspace(folder)
+        finally:
+            connections["default"].close()
+            connections["default"] = former
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, exitstatus: int) -> None:
+    """Says what to do next, as every command of Headway does."""
+    if exitstatus == pytest.ExitCode.OK:
+        terminalreporter.write_line(
+            "All well. Next: .venv/bin/headway demo, or read CONTRIBUTING.md."
+        )
+    else:
+        terminalreporter.write_line(
+            "Next: read the first failure above; CONTRIBUTING.md has the rest."
+        )

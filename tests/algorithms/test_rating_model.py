@@ -23,6 +23,7 @@ SHIPPED = Calibration()
 SOURCES = sorted(SHIPPED_SOURCES)
 COMPETENCIES = 4
 PRIOR = np.array([-0.7, 0.0, 0.0, 0.7])
+LAW = settings(deadline=None, max_examples=60)
 Z_OF_MIDDLE_90 = 1.6448536269514722
 
 
@@ -57,6 +58,7 @@ def forms(draw, at_least=0):
 # Laws ----------------------------------------------------------------------------------------------
 
 
+@LAW
 @given(forms(), st.randoms(use_true_random=False))
 def test_the_order_of_observations_changes_nothing_but_rounding(observations, random):
     shuffled = random.sample(observations, len(observations))
@@ -65,6 +67,7 @@ def test_the_order_of_observations_changes_nothing_but_rounding(observations, ra
     np.testing.assert_allclose(one.covariance, other.covariance, atol=1e-7)
 
 
+@LAW
 @given(forms(), st.permutations(range(COMPETENCIES)))
 def test_the_order_of_competencies_changes_nothing_but_rounding(observations, order):
     place = {old: new for new, old in enumerate(order)}
@@ -75,6 +78,7 @@ def test_the_order_of_competencies_changes_nothing_but_rounding(observations, or
     np.testing.assert_allclose(there.sd, here.sd[list(order)], atol=1e-7)
 
 
+@LAW
 @given(forms(at_least=1), st.data())
 def test_raising_one_mark_never_lowers_its_competency(observations, data):
     below_top = [i for i, o in enumerate(observations) if o.mark < 4]
@@ -88,6 +92,7 @@ def test_raising_one_mark_never_lowers_its_competency(observations, data):
     assert after >= before - 1e-7
 
 
+@LAW
 @given(st.integers(0, 4), st.integers(0, 6), st.sampled_from(("manager", "peer", "self")))
 def test_one_more_form_of_the_same_marks_never_widens_a_range(level, count, source):
     many = [o for r in range(count + 1) for o in form([level] * 4, rater=f"r{r}", source=source)]
@@ -95,16 +100,17 @@ def test_one_more_form_of_the_same_marks_never_widens_a_range(level, count, sour
     assert (score(many, PRIOR, SHIPPED).sd <= score(fewer, PRIOR, SHIPPED).sd + 1e-9).all()
 
 
+@LAW
 @given(marks, st.floats(0, 20), st.floats(0, 20))
 def test_a_range_is_the_wider_the_older_its_form(levels, one_age, other_age):
     younger, older = (
         score(form(levels, age_years=age), np.zeros(4), SHIPPED).sd
         for age in sorted((one_age, other_age))
     )
-    assert (older >= younger - 1e-3).all()
+    assert (older >= younger - 1e-7).all()
 
 
-@settings(max_examples=60)
+@LAW
 @given(forms(), st.integers(1, 7), st.floats(-20, 20))
 def test_everything_is_finite_and_no_range_is_empty(observations, top_level, prior):
     calibration = Calibration(steps=default_steps(top_level))
@@ -115,6 +121,7 @@ def test_everything_is_finite_and_no_range_is_empty(observations, top_level, pri
     assert (posterior.sd > 0).all()
 
 
+@LAW
 @given(st.lists(st.floats(-3, 3), min_size=1, max_size=7).map(sorted))
 def test_bars_ascend_and_are_where_half_the_marks_reach_the_level(steps):
     bars = [bar(steps, level) for level in range(1, len(steps) + 1)]
@@ -146,7 +153,7 @@ def test_forms_with_one_level_only_converge(level, count, monkeypatch):
     observations = [o for r in range(count) for o in form([level] * 16, rater=f"r{r}")]
     settled = score(observations, np.zeros(16), SHIPPED)
     monkeypatch.setattr("headway.algorithms.rating_model._MOST_ROUNDS", 1000)
-    monkeypatch.setattr("headway.algorithms.rating_model._TOLERANCE", 1e-13)
+    monkeypatch.setattr("headway.algorithms.rating_model._TOLERANCE", 1e-11)
     np.testing.assert_allclose(
         settled.mean, score(observations, np.zeros(16), SHIPPED).mean, atol=1e-7
     )

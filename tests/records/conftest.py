@@ -2,16 +2,12 @@
 
 import os
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from django.db import connections
-from pytest_django import DjangoDbBlocker
 
 from headway.records import bridge
 from headway.records.models import Person
 from headway.records.places import Workspace
-from headway.records.workspace import open_workspace
 from postgres import find_binaries, private_cluster
 from sample_facts import MONDAY
 
@@ -26,25 +22,6 @@ def ana(db: None) -> Person:
 def ben(db: None) -> Person:
     """Somebody else."""
     return bridge.register_person("Ben", created_at=MONDAY)
-
-
-@pytest.fixture
-def workspace(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, django_db_blocker: DjangoDbBlocker
-) -> Iterator[Workspace]:
-    """A real workspace on disk, open; Django's test database is put aside meanwhile."""
-    folder = tmp_path / "workspace"
-    monkeypatch.setenv("HEADWAY_WORKSPACE", str(folder))
-    monkeypatch.delenv("HEADWAY_SECRET_KEY", raising=False)
-    former = connections["default"]
-    monkeypatch.setitem(connections.settings, "default", dict(connections.settings["default"]))
-    del connections["default"]
-    with django_db_blocker.unblock():
-        try:
-            yield open_workspace(folder)
-        finally:
-            connections["default"].close()
-            connections["default"] = former
 
 
 # Decided while tests are collected: pytest-django looks at the names of the fixtures then.

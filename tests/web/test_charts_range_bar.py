@@ -114,7 +114,8 @@ def test_the_drawing_has_a_title_and_a_description_that_it_is_labelled_by() -> N
     assert title is not None
     assert description is not None
     assert (title.text, description.text) == ("Prioritisation", "What it says.")
-    assert drawing.get("aria-labelledby") == f"{title.get('id')} {description.get('id')}"
+    assert drawing.get("aria-labelledby") == title.get("id")
+    assert drawing.get("aria-describedby") == description.get("id")
 
 
 @pytest.mark.parametrize("state", ["shown", "too little to tell", "not yet"])

@@ -36,6 +36,13 @@ def own(monkeypatch: pytest.MonkeyPatch, db: None) -> Client:
     return Client(HTTP_HOST="127.0.0.1")
 
 
+def keep_a_name() -> None:
+    moment = datetime(2026, 2, 3, 9, tzinfo=UTC)
+    person = bridge.ensure_owner("Ada <b>", created_at=moment, time_zone="Europe/London")
+    draft = DraftFact(body=About(name="Ada <b>"), happened_on=date(2026, 2, 3))
+    bridge.record_facts(person, [draft], recorded_at=moment)
+
+
 def read(client: Client, address: str, status: int = 200) -> str:
     answer = client.get(address)
     assert answer.status_code == status
@@ -172,8 +179,8 @@ def test_before_anything_was_known_the_page_says_what_belongs_there(
     sample: Client, address: str
 ) -> None:
     text = read(sample, f"{address}?as_of=2001-01-01")
-    assert "Three ways to begin" in text
-    assert "Your first entry is of" in text
+    assert "Nothing was known by 1 January 2001; the first entry is of" in text
+    assert f'<a href="{address}">Show today</a>' in text
 
 
 @pytest.mark.parametrize("address", PAGES)
@@ -185,10 +192,7 @@ def test_an_empty_workspace_offers_the_first_step(own: Client, address: str) -> 
 
 @pytest.mark.parametrize("address", PAGES)
 def test_ones_own_record_is_shown_and_not_called_a_sample(own: Client, address: str) -> None:
-    moment = datetime(2026, 2, 3, 9, tzinfo=UTC)
-    person = bridge.ensure_owner("Ada <b>", created_at=moment, time_zone="Europe/London")
-    draft = DraftFact(body=About(name="Ada <b>"), happened_on=date(2026, 2, 3))
-    bridge.record_facts(person, [draft], recorded_at=moment)
+    keep_a_name()
     text = read(own, f"{address}?target=product-manager")
     assert "Three ways to begin" not in text
     assert SAMPLE not in text
@@ -259,8 +263,23 @@ def test_the_api_tells_what_is_wrong(
     assert sentence in str(answer["error"])
 
 
-def test_the_api_asks_for_a_role_where_nobody_named_one(own: Client) -> None:
-    assert "target" in str(call(own, "/api/gap", status=400)["error"])
+@pytest.mark.parametrize("address", ["/api/gap", "/api/plan"])
+def test_the_api_asks_for_a_role_where_nobody_named_one(own: Client, address: str) -> None:
+    assert "Say which role you want" in str(call(own, address, status=400)["error"])
+
+
+def test_without_a_role_the_page_asks_and_blames_nobody(own: Client) -> None:
+    keep_a_name()
+    text = read(own, "/plan/")
+    assert "Say which role you want, by when" in text
+    assert 'class="wrong"' not in text
+
+
+def test_without_a_role_standing_shows_the_estimates_alone(own: Client) -> None:
+    keep_a_name()
+    text = read(own, "/standing/")
+    assert "nothing to compare with yet" in text
+    assert text.count('class="chart range-bar"') == len(built_in.ladder().competencies)
 
 
 @pytest.mark.parametrize("path", sorted(TEMPLATES.rglob("*.html")), ids=lambda path: path.stem)

@@ -189,7 +189,7 @@ def show_profile(
             {
                 "about": known.latest(About),
                 "aim": session.aim,
-                "facts": [body for _, body in known.each(Position)],
+                "positions": [body for _, body in known.each(Position)],
             }
         )
     return _say_profile(session)

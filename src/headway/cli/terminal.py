@@ -10,10 +10,10 @@ from headway.core.ladder import Ladder
 from headway.core.standing import Estimate, Standing
 
 BAR_WIDTH = 41
-NAME_WIDTH = 24
+NAME_WIDTH = 23
 # The same three states as in the drawings: solid, half tone, outline.
 FILL = {"shown": "█", "too little to tell": "▒", "not yet": "░", None: "▒"}
-TRACK, TICK, DOT, MARK = "─", "┴", "●", "┃"
+TRACK, TICK, DOT, MARK, BOTH = "─", "┴", "●", "┃", "◆"
 
 
 def say(text: str = "") -> None:
@@ -66,36 +66,37 @@ def working(what: str) -> Iterator[None]:
 
 def range_bar(estimate: Estimate, top_level: int, width: int = BAR_WIDTH) -> str:
     """The range bar in block characters: tick where a level begins, middle 80 %, median, mark."""
-
-    def column(position: float) -> int:
-        return min(width - 1, max(0, round(position / (top_level + 1) * (width - 1))))
-
     cells = [TRACK] * width
     for level in range(1, top_level + 1):
-        cells[column(level)] = TICK
-    low, high = column(estimate.low_position), column(estimate.high_position)
+        cells[_column(level, top_level, width)] = TICK
+    ends = (estimate.low_position, estimate.high_position)
+    low, high = (_column(end, top_level, width) for end in ends)
     cells[low : high + 1] = FILL[estimate.state] * (high - low + 1)
-    cells[column(estimate.median_position)] = DOT
+    cells[_column(estimate.median_position, top_level, width)] = DOT
     if estimate.bar_level:
-        cells[column(estimate.bar_level)] = MARK
+        mark = _column(estimate.bar_level, top_level, width)
+        cells[mark] = BOTH if cells[mark] == DOT else MARK
     return "".join(cells)
+
+
+def _column(position: float, top_level: int, width: int) -> int:
+    return min(width - 1, max(0, round(position / (top_level + 1) * (width - 1))))
 
 
 def draw_standing(standing: Standing, ladder: Ladder) -> None:
     """One range bar a competency, with the scale above and the key below."""
-    band = (BAR_WIDTH - 1) / (ladder.top_level + 1)
-    scale = [" "] * (BAR_WIDTH + 12)
-    for level in ladder.levels:
-        start = round(level.number * band)
-        label = level.name[: int(band) - 1]
-        scale[start : start + len(label)] = label
-    sys.stdout.write(f"{'':{NAME_WIDTH}}{''.join(scale).rstrip()}\n")
+    scale = [" "] * BAR_WIDTH
+    for level in ladder.levels[1:]:
+        scale[_column(level.number, ladder.top_level, BAR_WIDTH)] = str(level.number)
+    sys.stdout.write(f"{'':{NAME_WIDTH}}{''.join(scale)}\n")
     for estimate in standing.estimates:
         bar = range_bar(estimate, ladder.top_level)
         state = estimate.state or ""
         sys.stdout.write(f"{estimate.name[: NAME_WIDTH - 1]:{NAME_WIDTH}}{bar}  {state}\n")
+    names = "   ".join(f"{level.number} {level.name}" for level in ladder.levels[1:])
+    sys.stdout.write(f"\nEach level begins at its tick: {names}\n")
     sys.stdout.write(
-        f"\n{FILL['shown']} shown  {FILL['too little to tell']} too little to tell  "
-        f"{FILL['not yet']} not yet: the middle 80 %   {DOT} the middle   "
-        f"{MARK} where the level asked for begins\n"
+        f"The middle 80 %: {FILL['shown']} shown   {FILL['too little to tell']} too little to tell   "
+        f"{FILL['not yet']} not yet\n"
+        f"{DOT} the middle   {MARK} where the level asked for begins   {BOTH} both\n"
     )

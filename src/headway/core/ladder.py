@@ -173,7 +173,7 @@ class Ladder:
         """The role with that slug, title or alias; raises UnknownNameError naming those there are."""
         wanted = slugify(name)
         for role in self.roles:
-            if wanted in (role.slug, slugify(role.title), *map(slugify, role.aliases)):
+            if wanted in map(slugify, (role.slug, role.title, *role.aliases)):
                 return role
         raise UnknownNameError(_unknown("role", name, (role.slug for role in self.roles)))
 

@@ -1,10 +1,14 @@
 """What is wrong with a ladder: names that lead nowhere, and behaviours nobody could be rated by."""
 
+import math
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from headway.core.ladder import Behaviour, Competency, Ladder, Role, slugify
+
+# Where a person says which role they hold, it stands for no role.
+RESERVED_ROLE = "none"
 
 MOST_WORDS = 19
 BEHAVIOURS_A_LEVEL = 3
@@ -80,19 +84,24 @@ def _repeated(ladder: Ladder) -> Iterator[Problem]:
     lists: dict[str, Iterable[str]] = {
         "area": (a.slug for a in ladder.areas),
         "competency": (c.slug for c in ladder.competencies),
-        "experience": (e.slug for e in ladder.experiences),
+        # Evidence names both in one list.
+        "experience or responsibility": (
+            *(e.slug for e in ladder.experiences),
+            *(d.slug for r in ladder.roles for d in r.responsibilities),
+        ),
         "role": (r.slug for r in ladder.roles),
-        "responsibility": (d.slug for r in ladder.roles for d in r.responsibilities),
         "title": (
             title
             for r in ladder.roles
-            for title in sorted({slugify(t) for t in (r.title, *r.aliases)})
+            for title in sorted({slugify(t) for t in (r.slug, r.title, *r.aliases)})
         ),
     }
     for what, names in lists.items():
         seen: set[str] = set()
         for name in names:
-            if name in seen:
+            if not name:
+                yield Problem(place=what, text="one has an empty name")
+            elif name in seen:
                 yield Problem(place=f"{what} {name}", text="stands twice")
             seen.add(name)
 
@@ -126,8 +135,10 @@ def _role_references(ladder: Ladder, role: Role) -> Iterator[Problem]:
         for slug, level in role.expected.items()
         if not 0 <= level < len(ladder.levels)
     ]
-    if role.usual_years[0] < 0 or role.usual_years[1] < role.usual_years[0]:
-        wrong.append("usual_years runs backwards or below zero")
+    if not 0 <= role.usual_years[0] <= role.usual_years[1] < math.inf:
+        wrong.append("usual_years runs backwards, below zero or without end")
+    if role.slug == RESERVED_ROLE:
+        wrong.append(f"'{RESERVED_ROLE}' stands for having no role; choose another slug")
     yield from (Problem(place=place, text=text) for text in wrong)
 
 

@@ -1,5 +1,7 @@
 """Opportunities to develop: what they build, what they take, and how surely they work."""
 
+import math
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -139,12 +141,29 @@ def find_catalogue_problems(catalogue: Catalogue) -> tuple[str, ...]:
     """What in a catalogue contradicts itself, each named by its place."""
     kinds = {kind.slug for kind in catalogue.kinds}
     slugs = [item.slug for item in catalogue.opportunities]
-    problems = [f"opportunity {slug}: stands twice" for slug in _repeated(slugs)]
+    problems = [
+        f"kind {slug}: stands twice" for slug in _repeated([k.slug for k in catalogue.kinds])
+    ]
+    problems += [f"opportunity {slug}: stands twice" for slug in _repeated(slugs)]
+    for kind in catalogue.kinds:
+        problems += [f"kind {kind.slug}: {text}" for text in _kind_problems(kind)]
     for item in catalogue.opportunities:
         problems += [
             f"opportunity {item.slug}: {text}" for text in _item_problems(item, kinds, slugs)
         ]
     return tuple(problems)
+
+
+def _kind_problems(kind: OpportunityKind) -> Iterator[str]:
+    """NaN is on neither side of anything, so that it fails here too."""
+    stated = (
+        ("effect_sd", kind.effect_sd, kind.effect_sd_range, math.inf),
+        ("completion_chance", kind.completion_chance, kind.completion_range, 1.0),
+        ("transfer", kind.transfer, kind.transfer_range, 1.0),
+    )
+    for name, value, (low, high), most in stated:
+        if not (0 <= low <= value <= high <= most and high < math.inf):
+            yield f"{name} is not within its range, or the range makes no sense"
 
 
 def _item_problems(item: Opportunity, kinds: set[str], slugs: list[str]) -> list[str]:
@@ -156,8 +175,13 @@ def _item_problems(item: Opportunity, kinds: set[str], slugs: list[str]) -> list
     if not item.builds:
         problems.append("it builds nothing")
     ranges = (item.effort_hours, item.duration_days, (item.cost.low_minor, item.cost.high_minor))
-    if any(low < 0 or high < low for low, high in ranges):
-        problems.append("a range runs backwards or below zero")
+    if not all(0 <= low <= high < math.inf for low, high in ranges):
+        problems.append("a range runs backwards, below zero or without end")
+    if not all(0 <= builds.weight < math.inf for builds in item.builds):
+        problems.append("a weight is below zero or without end")
+    problems += [
+        f"it builds {slug} twice" for slug in _repeated([b.competency for b in item.builds])
+    ]
     if any(session.ends_on < session.starts_on for session in item.sessions):
         problems.append("a session ends before it starts")
     return problems

@@ -1,9 +1,14 @@
 """Amounts in minor units of a currency; nothing is converted without a rate that somebody gave."""
 
+import re
 from collections.abc import Mapping
-from decimal import ROUND_CEILING, Decimal, InvalidOperation
+from decimal import Decimal
 
 from headway.core.errors import InvalidInputError
+
+# Commas stand between thousands only: "1,5" is one and a half to some people and 15 to nobody.
+AMOUNT = re.compile(r"([0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.([0-9]+))?")
+MOST_DIGITS = 12
 
 # ISO 4217, "minor unit" column: the currencies in use whose exponent is not 2.
 EXPONENTS = {
@@ -26,20 +31,19 @@ def check_currency(code: str) -> str:
     return cleaned
 
 
-def to_minor(amount: str | int | float | Decimal, currency: str) -> int:
+def to_minor(amount: str | int, currency: str) -> int:
     """`amount` in major units as minor units; raises InvalidInputError for text that is no amount."""
-    try:
-        value = Decimal(str(amount).replace(",", "").replace("_", "").strip())
-    except InvalidOperation:
-        raise InvalidInputError(f"'{amount}' is not an amount; write 1500 or 1500.50.") from None
-    if not value.is_finite() or value < 0 or value > 10**12:
-        raise InvalidInputError(f"'{amount}' is not an amount of money that Headway can plan with.")
-    minor = value.scaleb(exponent(currency))
-    if minor != minor.to_integral_value():
+    found = AMOUNT.fullmatch(str(amount).strip())
+    if not found:
+        raise InvalidInputError(f"'{amount}' is not an amount; write 1500 or 1500.50.")
+    whole, decimals = found[1].replace(",", "").lstrip("0"), (found[2] or "").rstrip("0")
+    if len(whole) > MOST_DIGITS:
+        raise InvalidInputError("That is more money than Headway can plan with.")
+    if len(decimals) > exponent(currency):
         raise InvalidInputError(
             f"{currency} has {exponent(currency)} decimals; '{amount}' has more."
         )
-    return int(minor)
+    return int(whole + decimals.ljust(exponent(currency), "0") or "0")
 
 
 def format_minor(amount_minor: int, currency: str) -> str:
@@ -61,5 +65,6 @@ def convert(
         return amount_minor
     if source not in rates:
         return None
-    value = Decimal(amount_minor).scaleb(exponent(target) - exponent(source)) * rates[source]
-    return int(value.to_integral_value(rounding=ROUND_CEILING))
+    # In whole numbers: a product of decimals is rounded to 28 digits before it can be rounded up.
+    units, parts = rates[source].as_integer_ratio()
+    return -(-amount_minor * units * 10 ** exponent(target) // (parts * 10 ** exponent(source)))

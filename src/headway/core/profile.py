@@ -78,8 +78,8 @@ _EXPANDED = {
         *(("mgr", "manager"), ("mngr", "manager"), ("mgmt", "management"), ("tech", "technical")),
         *(("programme", "program"), ("programmes", "program"), ("programs", "program")),
         *(("vp", "vice president"), ("svp", "senior vice president"), ("po", "product owner")),
-        *(("evp", "executive vice president"), ("avp", "assistant vice president")),
-        *(("i", "1"), ("ii", "2"), ("iii", "3"), ("iv", "4"), ("products", "product")),
+        ("evp", "executive vice president"),
+        *(("i", "1"), ("ii", "2"), ("iii", "3"), ("iv", "4")),
     )
 }
 _FILLERS = frozenset(("of", "the", "a", "an", "and"))
@@ -129,6 +129,7 @@ _JOINTS = re.compile(r"(\s*&\s*|\s*\+\s*|\band\b)|[,;:|()\[\]/•·→>]|\s[-–
 _LONGEST_TITLE = 200
 _SHORTEST_MENDED = 5
 _SHORTEST_SLIP = 7
+_LONGEST_ABBREVIATION = 4
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -257,7 +258,7 @@ def _without_neutral(words: tuple[str, ...]) -> tuple[str, ...]:
 
 def _without_domains(words: tuple[str, ...]) -> tuple[str, ...]:
     """Drops only words in front of "product": a product data manager manages no data product."""
-    said = _without_neutral(words)
+    said = tuple("product" if w == "products" else w for w in _without_neutral(words))
     front = said.index("product") if "product" in said else 0
     return tuple(w for i, w in enumerate(said) if i >= front or w not in _DOMAINS)
 
@@ -318,11 +319,17 @@ def _find_within(words: tuple[str, ...], titles: _Titles) -> _Meaning | None:
     if "to" in words:  # "assistant to the ..."
         return None
     for size in range(len(words) - 1, 0, -1):
-        if at_end := titles.ordered.get(words[-size:]):
+        tail, head = words[-size:], words[:size]
+        if _is_telling(tail) and (at_end := titles.ordered.get(tail)):
             return at_end.asked()
-        if at_start := titles.ordered.get(words[:size]):
-            return _judge_rest(at_start, words[:size], frozenset(words[size:]))
+        if _is_telling(head) and (at_start := titles.ordered.get(head)):
+            return _judge_rest(at_start, head, frozenset(words[size:]))
     return None
+
+
+def _is_telling(key: tuple[str, ...]) -> bool:
+    """A single word is enough only as an abbreviation (CPO): "manager" alone is in most titles."""
+    return len(key) > 1 or len(key[0]) <= _LONGEST_ABBREVIATION
 
 
 def _judge_rest(meaning: _Meaning, key: tuple[str, ...], rest: frozenset[str]) -> _Meaning | None:

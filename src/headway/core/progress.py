@@ -1,8 +1,11 @@
 """What moved since a day: the adopted plan's steps against facts, and estimates then and now."""
 
+from collections import defaultdict
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
+from uuid import UUID
 
 from headway.core.dossier import AdoptedPlan, Dossier
 from headway.core.errors import InvalidInputError
@@ -18,7 +21,8 @@ StepState = Literal["done", "begun", "cancelled", "overdue", "under way", "ahead
 class StepProgress:
     """One step of the adopted plan and what the facts say became of it.
 
-    "overdue" is a step whose last day passed without a word; "late" facts leave it under way.
+    "overdue" is a step whose last day passed and that nobody told to be done, cancelled or late;
+    what was told to be late is "begun".
     """
 
     opportunity: str
@@ -43,8 +47,8 @@ class Movement:
 class Progress:
     """Plan and facts compared between two days.
 
-    `movements` holds the competencies whose estimate rests on something new. `hours` are those told
-    with completions in between.
+    `movements` holds the competencies whose estimate rests on other facts than before. `hours` are
+    those told with completions in between.
     """
 
     since: date
@@ -62,7 +66,8 @@ def measure_progress(
 ) -> Progress:
     """What moved from the end of `since` to the end of `as_of`, compared with `role`'s bars.
 
-    Raises InvalidInputError if `since` is not before `as_of`.
+    Raises InvalidInputError if `since` is not before `as_of`, or if the adopted plan has another form
+    than Headway's.
     """
     if since >= as_of:
         raise InvalidInputError(f"Progress needs a day before {as_of.isoformat()} to start from.")
@@ -90,18 +95,39 @@ def _movements(
 ) -> tuple[Movement, ...]:
     then = estimate_levels(dossier, ladder, as_of=since, compared_role=role)
     now = estimate_levels(dossier, ladder, as_of=as_of, compared_role=role)
+    before = _bases(dossier.known_by(since), with_own=not then.others_have_rated)
+    after = _bases(dossier.known_by(as_of), with_own=not now.others_have_rated)
     pairs = zip(then.estimates, now.estimates, strict=True)
     return tuple(
         Movement(competency=b.competency, name=b.name, then=a, now=b)
         for a, b in pairs
-        if (a.view_count, a.evidence_count) != (b.view_count, b.evidence_count)
+        if before.get(b.competency) != after.get(b.competency)
     )
+
+
+def _bases(known: Dossier, *, with_own: bool) -> Mapping[str, Set[UUID]]:
+    """By competency, the facts its estimate rests on: their number alone would hide a second view."""
+    bases: dict[str, set[UUID]] = defaultdict(set)
+    for fact, form in known.each(RatingForm):
+        if with_own or form.source != "self":
+            for slug in form.marks:
+                bases[slug].add(fact.id)
+    for fact, item in known.each(EvidenceItem):
+        if not item.is_draft and (with_own or item.support != "claimed"):
+            for slug in (tag.competency for tag in item.tags if tag.level):
+                bases[slug].add(fact.id)
+    return bases
 
 
 def _steps(plan: AdoptedPlan, known: Dossier, as_of: date) -> tuple[StepProgress, ...]:
     told = {body.opportunity: (fact.happened_on, body) for fact, body in known.each(Completion)}
     items: Any = plan.document.get("items", ())
-    return tuple(_step(item, told.get(item["opportunity"]), as_of) for item in items)
+    try:
+        return tuple(_step(item, told.get(item["opportunity"]), as_of) for item in items)
+    except (KeyError, TypeError, ValueError):
+        raise InvalidInputError(
+            "The adopted plan has another form than Headway's; adopt one anew: `headway plan --adopt`."
+        ) from None
 
 
 def _step(item: dict[str, Any], told: tuple[date, Completion] | None, as_of: date) -> StepProgress:

@@ -23,9 +23,13 @@ State = Literal["shown", "too little to tell", "not yet"]
 SD_OF_LEVEL = 1.22
 SHOWN_FROM = 0.8
 NOT_YET_UP_TO = 0.2
-# Shares of one rating's information; all evidence on a competency together weighs at most one. Our
-# judgement, as is the order: who says it themselves, who was confirmed, who was checked.
+# Shares of one rating's information, our judgement: what one says oneself, what was confirmed, what
+# was checked. All evidence on a competency together weighs at most one rating, and all that nobody
+# confirmed as much as one confirmed piece.
 EVIDENCE_WEIGHT: dict[Support, float] = {"claimed": 0.3, "corroborated": 0.6, "verified": 0.8}
+EVIDENCE_TOGETHER = 1.0
+CLAIMS_TOGETHER = 0.6
+NO_ROOM = 1e-9
 Z_OF_MIDDLE_80 = 1.2815515655446004
 DAYS_PER_YEAR = 365.25
 
@@ -208,24 +212,28 @@ def _pieces(known: Dossier, ladder: Ladder) -> Iterator[_Piece]:
 
 
 def _weigh(pieces: Iterable[_Piece]) -> Iterator[tuple[_Piece, float]]:
-    """The pieces that count, strongest first, until they weigh as much as one rating.
+    """The pieces that count, highest level first, until they weigh as much as one rating.
 
     Sharing that weight out among all was the alternative: ten small things told would then thin out
     the one large thing, and a long diary would make every page slow.
     """
-    room: dict[int, float] = {}
+    taken: dict[int, float] = {}
+    claimed: dict[int, float] = {}
     for piece in sorted(pieces, key=_weakness):
-        left = room.get(piece.place, 1.0)
-        weight = min(EVIDENCE_WEIGHT[piece.support], left)
-        room[piece.place] = left - weight
-        if weight > 0:
+        own = claimed.get(piece.place, 0.0)
+        room = EVIDENCE_TOGETHER - taken.get(piece.place, 0.0)
+        if piece.support == "claimed":
+            room = min(room, CLAIMS_TOGETHER - own)
+        weight = min(EVIDENCE_WEIGHT[piece.support], room)
+        if weight > NO_ROOM:
+            taken[piece.place] = taken.get(piece.place, 0.0) + weight
+            claimed[piece.place] = own + weight * (piece.support == "claimed")
             yield piece, weight
 
 
-def _weakness(piece: _Piece) -> tuple[bool, int, float, int]:
-    """Confirmed before claimed, then by level, support and day."""
-    weight = EVIDENCE_WEIGHT[piece.support]
-    return piece.support == "claimed", -piece.level, -weight, -piece.seen_on.toordinal()
+def _weakness(piece: _Piece) -> tuple[int, float, int]:
+    """By level, then by support, then the newest first."""
+    return -piece.level, -EVIDENCE_WEIGHT[piece.support], -piece.seen_on.toordinal()
 
 
 def _observe(

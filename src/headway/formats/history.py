@@ -86,7 +86,7 @@ def gather(
     begun = [(e, s) for e, s in zip(entries, spans, strict=True) if _has_begun(s, as_of)]
     anchor = max((day for _, span in begun for day in _days(span)), default=UNDATED)
     facts = [DraftFact(body=about, happened_on=anchor)] if about else []
-    facts += [_position(source, e, s, anchor) for e, s in begun if e.kind == "position" and e.title]
+    facts += [_position(source, e, s, anchor) for e, s in begun if _is_titled(e)]
     facts += [fact for e, s in begun for fact in _evidence(source, e, s, anchor)]
     _refuse_flood(source, len(facts))
     told = [
@@ -148,6 +148,10 @@ def _has_begun(span: _Span, as_of: date | None) -> bool:
 
 def _days(span: _Span) -> Iterator[date]:
     return (day for day in (span.started_on, span.ended_on) if day)
+
+
+def _is_titled(entry: Entry) -> bool:
+    return entry.kind == "position" and bool(tidy(entry.title))
 
 
 def _position(source: str, entry: Entry, span: _Span, anchor: date) -> DraftFact:

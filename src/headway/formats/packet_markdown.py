@@ -7,8 +7,9 @@ from headway.core.wording import NO_PROMISE, count_of, describe_gap, describe_li
 
 HEADINGS = {"level": "Levels", "experience": "Experiences", "responsibility": "Responsibilities"}
 SUPPORT = {"claimed": "own account", "corroborated": "corroborated", "verified": "verified"}
-# CommonMark 0.31, section 2.4: any of these may be escaped; what a person typed stays text.
-SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+\-!|~&$])")
+# CommonMark 0.31, section 2.4: any of these may be escaped; what a person typed stays text. A full
+# stop after a number would begin a list.
+SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+\-!|~&$]|(?<=[0-9])\.(?=\s|$))")
 
 
 def write(packet: Packet) -> str:
@@ -42,8 +43,9 @@ def _line(line: PacketLine) -> str:
 def _cite(item: PacketEvidence) -> str:
     seen = ", ".join((SUPPORT[item.support], *item.corroborated_by))
     link = f" Link: {_escape(item.link)}" if item.link else ""
-    return f"- {_escape(' '.join(item.text.split()))} ({say_date(item.happened_on)}; {_escape(seen)}){link}"
+    return f"- {_escape(item.text)} ({say_date(item.happened_on)}; {_escape(seen)}){link}"
 
 
 def _escape(text: str) -> str:
-    return SPECIAL.sub(r"\\\1", text)
+    """`text` on one line, as text: a line of its own could be a heading, a list or code."""
+    return SPECIAL.sub(r"\\\1", " ".join(text.split()))

@@ -38,8 +38,10 @@ def read(content: bytes, *, today: date) -> Dossier:
     try:
         sample = msgspec.convert(parse(content, "The sample person"), SampleFile)
         facts = tuple(_fact(sample, n, entry, today) for n, entry in enumerate(sample.facts))
-    except msgspec.ValidationError as error:
-        raise UnreadableFileError(f"The sample person can't be read: {error}") from None
+    except (msgspec.ValidationError, OverflowError) as error:
+        raise UnreadableFileError(f"The sample person can't be read: {error}.") from None
+    except KeyError as error:
+        raise UnreadableFileError(f"The sample person has a fact of no kind: {error}.") from None
     return Dossier(owner=sample.owner, time_zone=sample.time_zone, facts=facts)
 
 

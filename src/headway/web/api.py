@@ -17,6 +17,9 @@ from headway.web.views.standing import find_standing
 from headway.web.visit import Visit, begin_visit
 
 JSON = "application/json"
+NO_TARGET = (
+    "Say which role you want: add target=senior-product-manager, or any other of the ladder."
+)
 
 
 def _call(question: Callable[[HttpRequest, Visit], object]) -> View:
@@ -48,16 +51,15 @@ def answer_gap(request: HttpRequest, visit: Visit) -> object:
     day = asked.day(visit.today)
     role = visit.role(asked.answers["target"], day)
     if role is None:
-        raise InvalidInputError(
-            "Name the role to compare with: /api/gap?target=senior-product-manager"
-        )
+        raise InvalidInputError(NO_TARGET)
     return find_gap(visit, find_standing(visit, role, day), role, day)
 
 
 @_call
 def answer_plan(request: HttpRequest, visit: Visit) -> object:
     asked = read_form(visit, request.GET)
-    checked(asked)
+    if not checked(asked).answers["target"]:
+        raise InvalidInputError(NO_TARGET)
     return find_plan(visit, asked.wish(), asked.day(visit.today))
 
 

@@ -115,8 +115,7 @@ class PlanForm(AskedForm):
     def __init__(self, ladder: Ladder, asked: Mapping[str, Any], *, currency: str) -> None:
         super().__init__(ladder, asked)
         self.currency = currency
-        required = {"required": _("Choose the role that you want.")}
-        self.fields["target"] = RoleField(ladder, label=_("Role"), error_messages=required)
+        self.fields["target"] = RoleField(ladder, label=_("Role"), required=False)
         self.fields["budget_per_year"].label = _("Money a year, %(currency)s") % {
             "currency": currency
         }

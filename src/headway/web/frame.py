@@ -1,6 +1,7 @@
 """What surrounds every page: the list of pages, and whose record it is."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -46,9 +47,10 @@ def show_page(
     return render(request, template, (context or {}) | surrounding, status=status)
 
 
-def show_empty(request: HttpRequest, template: str, visit: Visit) -> HttpResponse:
+def show_empty(request: HttpRequest, template: str, visit: Visit, day: date) -> HttpResponse:
     """What belongs on the page, and the first steps, where nothing is known as of the day."""
-    return show_page(request, template, visit=visit, context={"later": visit.first_day()})
+    context = {"later": visit.first_day(), "asked_day": day}
+    return show_page(request, template, visit=visit, context=context)
 
 
 def _links(current: str, day: str) -> tuple[PageLink, ...]:

@@ -36,7 +36,8 @@ def serve(workspace: Path, port: int, *, sample: bool, open_browser: bool) -> No
         "HEADWAY_TOKEN": token,
     }
     if not sample:
-        _prepare(workspace)
+        open_workspace(workspace)
+    _close_connections()
     server = Server(
         "headway.web.wsgi:application",
         address=ADDRESS,
@@ -61,12 +62,13 @@ def serve(workspace: Path, port: int, *, sample: bool, open_browser: bool) -> No
     server.serve()
 
 
-def _prepare(workspace: Path) -> None:
-    """Up to date before anybody looks. SQLite's connections do not outlive the fork of a worker."""
-    open_workspace(workspace)
+def _close_connections() -> None:
+    """The worker may be a fork of this process, and SQLite's connections do not outlive a fork."""
+    from django.conf import settings
     from django.db import connections
 
-    connections.close_all()
+    if settings.configured:
+        connections.close_all()
 
 
 def find_port(port: int) -> int:

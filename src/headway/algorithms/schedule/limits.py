@@ -15,12 +15,16 @@ USELESS = "nothing to gain"
 
 
 class LockedDoesNotFitError(Exception):
-    """A locked item cannot be done; `limit` names the resource, or is one of this module's words."""
+    """A locked item cannot be done; `limit` names the resource, or is one of this module's words.
 
-    def __init__(self, name: str, limit: str) -> None:
+    `is_alone` says that it would not fit alone either, not only together with the other locked ones.
+    """
+
+    def __init__(self, name: str, limit: str, *, is_alone: bool) -> None:
         super().__init__(f"{name} does not fit: {limit}")
         self.name = name
         self.limit = limit
+        self.is_alone = is_alone
 
 
 def limit_in_the_way(problem: Problem, item: Item) -> str | None:
@@ -72,7 +76,7 @@ def offered(problem: Problem) -> tuple[Problem, dict[str, str]]:
     _spread_to_dependents(problem, reasons)
     for name in problem.locked:
         if name in reasons or name in problem.banned:
-            raise LockedDoesNotFitError(name, reasons.get(name, REQUIRED))
+            raise LockedDoesNotFitError(name, reasons.get(name, REQUIRED), is_alone=True)
     kept = [i for i in problem.items if i.name not in reasons and i.name not in problem.banned]
     useful = _useful(problem, kept)
     reasons |= {item.name: USELESS for item in kept if item.name not in useful}

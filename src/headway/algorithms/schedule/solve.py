@@ -24,16 +24,16 @@ from headway.algorithms.schedule.verify import relative_gap, verify
 
 # A layout that loses more than this share of the choice is tried again with a little less time.
 MUCH = 0.01
-LESS_TIME = 0.97
+LESS_TIME = 0.985
 
 
 @dataclass(frozen=True, kw_only=True)
 class Effort:
     """How hard to try. Nodes limit the work alike on every machine; seconds are only a safety stop."""
 
-    core_size: int = 40
+    core_size: int = 30
     node_limit: int = 2000
-    relative_gap: float = 0.005
+    relative_gap: float = 0.01
     seconds: float = 20.0
 
 
@@ -92,9 +92,7 @@ def find_bound(problem: Problem) -> float:
 
 
 def _quicker(effort: Effort) -> Effort:
-    return replace(
-        effort, core_size=3 * effort.core_size // 4, relative_gap=2 * effort.relative_gap
-    )
+    return replace(effort, relative_gap=2 * effort.relative_gap)
 
 
 def _with_less_time(problem: Problem) -> Problem:
@@ -246,7 +244,9 @@ def _best_layout(problem: Problem, choice: Choice) -> Diary:
     fitting = [diary for diary in diaries if needed <= set(diary.placed)]
     if not fitting:
         missing = sorted(needed - set(diaries[0].placed))
-        raise LockedDoesNotFitError(missing[0], _limit_of_all(problem, needed))
+        limit = _limit_of_all(problem, needed)
+        is_alone = len(needed) == 1
+        raise LockedDoesNotFitError(missing[0], limit, is_alone=is_alone)
     best = max(fitting, key=lambda diary: worth(problem, diary.placed))
     return diary_of(empty_diary(problem), without_idle(problem, best.placed).values())
 

@@ -22,6 +22,13 @@ RELAXED_BY = 0.25
 NOTICEABLE = 0.01
 HOURS_A_WEEK = 168
 DATE = "date"
+LIMIT_WORDS = {
+    HOURS: "the hours a week",
+    MONEY: "the budget a year",
+    TIME: "the date",
+    AT_ONCE: "how many things can go on at once",
+    ENTRY_LEVEL: "its entry level",
+}
 
 
 def find_binding(question: Question, problem: Problem, bound: float) -> tuple[str, ...]:

@@ -13,9 +13,15 @@ from headway.core.evidence import EvidenceItem
 from headway.core.ladder import Ladder, Role
 from headway.core.learn import Catalogue
 from headway.core.money import check_currency
-from headway.core.plan.advice import limit_sentence
+from headway.core.plan.advice import LIMIT_WORDS, limit_sentence
 from headway.core.plan.answer import compose
-from headway.core.plan.offers import Offers, find_offers, find_stages
+from headway.core.plan.offers import (
+    Offers,
+    check_pinned,
+    find_offers,
+    find_stages,
+    leave_out,
+)
 from headway.core.plan.question import Question, build_problem
 from headway.core.plan.values import Plan, PlanWish
 from headway.core.plan.window import LONGEST_YEARS, find_window
@@ -88,27 +94,37 @@ def _begun(offers: Offers) -> list[str]:
 def _solve(question: Question) -> tuple[Question, Problem, Result]:
     """Solves; what has begun but no longer fits is left out with the reason, what is pinned must fit."""
     while True:
-        problem = in_order(build_problem(question))
         try:
+            problem = in_order(build_problem(question))
             return question, problem, solve(problem)
         except ScheduleError as error:
             raise InvalidInputError(f"This catalogue can't be planned with: {error}.") from error
         except LockedDoesNotFitError as error:
-            yielding = [
-                slug for slug in _begun(question.offers) if slug not in question.wish.pinned
-            ]
+            yielding = [s for s in _begun(question.offers) if s not in question.wish.pinned]
             if not yielding:
-                sentence = limit_sentence(question, error.name, error.limit)
-                raise ImpossiblePlanError(sentence) from error
+                raise ImpossiblePlanError(_pinned_sentence(question, error)) from error
             name = error.name if error.name in yielding else yielding[-1]
-            question = _without(question, name, limit_sentence(question, name, error.limit))
+            question = _without(question, name, _begun_sentence(question, name, error))
+
+
+def _begun_sentence(question: Question, slug: str, error: LockedDoesNotFitError) -> str:
+    if error.is_alone and error.name == slug:
+        return f"It has begun, but: {limit_sentence(question, slug, error.limit)}"
+    return "It has begun, but does not fit beside what else has begun or is pinned."
 
 
 def _without(question: Question, slug: str, reason: str) -> Question:
-    by_slug = {s: offer for s, offer in question.offers.by_slug.items() if s != slug}
-    left_out = {**question.offers.left_out, slug: f"It has begun. {reason}"}
-    return replace(
-        question,
-        offers=Offers(by_slug=by_slug, left_out=left_out),
-        locked=tuple(s for s in question.locked if s != slug),
+    offers = leave_out(question.offers, slug, reason)
+    check_pinned(question.wish, offers.left_out)
+    locked = tuple(s for s in question.locked if s in offers.by_slug)
+    return replace(question, offers=offers, locked=locked)
+
+
+def _pinned_sentence(question: Question, error: LockedDoesNotFitError) -> str:
+    if error.is_alone:
+        reason = limit_sentence(question, error.name, error.limit)
+        return f"'{error.name}' can't be in the plan although it is pinned. {reason}"
+    return (
+        f"'{error.name}' does not fit beside what else is pinned or required; the limit is "
+        f"{LIMIT_WORDS.get(error.limit, 'no single one')}. Unpin something or raise the limit."
     )

@@ -113,7 +113,7 @@ def find_offers(
             else:
                 offers[item.slug] = _make_offer(asked, item)
     _leave_out_dependents(offers, left_out)
-    _check_pinned(wish, left_out)
+    check_pinned(wish, left_out)
     return Offers(by_slug=offers, left_out=left_out)
 
 
@@ -253,7 +253,16 @@ def _leave_out_dependents(offers: dict[str, Offer], left_out: dict[str, str]) ->
             left_out[slug] = f"It requires '{required}', which can't be planned."
 
 
-def _check_pinned(wish: PlanWish, left_out: Mapping[str, str]) -> None:
+def leave_out(offers: Offers, slug: str, reason: str) -> Offers:
+    """The offers without `slug` and without what requires it."""
+    by_slug = {name: offer for name, offer in offers.by_slug.items() if name != slug}
+    left_out = {**offers.left_out, slug: reason}
+    _leave_out_dependents(by_slug, left_out)
+    return Offers(by_slug=by_slug, left_out=left_out)
+
+
+def check_pinned(wish: PlanWish, left_out: Mapping[str, str]) -> None:
+    """Raises ImpossiblePlanError if something pinned is left out."""
     for slug in wish.pinned:
         if slug in left_out:
             raise ImpossiblePlanError(f"'{slug}' is pinned, but: {left_out[slug]}")

@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 from statistics import NormalDist
 
+from headway.algorithms.rating_model import bar, default_steps
 from headway.algorithms.schedule.problem import (
     Credit,
     Gain,
@@ -62,9 +63,6 @@ class Question:
     @cached_property
     def bars(self) -> tuple[float, ...]:
         """The bar of each level in logits; level 0 has none and is given as minus infinity."""
-        # Imported here because it brings numpy, which `headway --help` should not wait for.
-        from headway.algorithms.rating_model import bar, default_steps
-
         steps = default_steps(self.ladder.top_level)
         found = [float(bar(steps, level)) for level in range(1, self.ladder.top_level + 1)]
         return (float("-inf"), *found)

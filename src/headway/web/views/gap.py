@@ -52,7 +52,7 @@ def show_gap(request: HttpRequest) -> HttpResponse:
     asked = RoleForm(visit.ladder, request.GET)
     day = asked.day(visit.today)
     if visit.is_empty(day):
-        return show_empty(request, "gap/empty.html", visit)
+        return show_empty(request, "gap/empty.html", visit, day)
     context: dict[str, Any] = {"asked": asked, "roles": visit.ladder.roles}
     role = None if asked.errors.get("target") else visit.role(asked.answers["target"], day)
     if role:

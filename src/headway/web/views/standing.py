@@ -49,7 +49,7 @@ def show_standing(request: HttpRequest) -> HttpResponse:
     asked = StandingForm(visit.ladder, request.GET)
     day = asked.day(visit.today)
     if visit.is_empty(day):
-        return show_empty(request, "standing/empty.html", visit)
+        return show_empty(request, "standing/empty.html", visit, day)
     role = visit.role(asked.answers.get("target", ""), day)
     standing = find_standing(visit, role, day)
     kind = asked.answers.get("kind", "")

@@ -1,0 +1,84 @@
+"""Planning from the record or from a file, adopting, and telling what became of steps."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Ask = Callable[..., Any]
+Run = Callable[..., Any]
+DIRECTOR = "director-of-product-management"
+
+
+def test_one_line_plans_from_a_file_and_keeps_nothing(run: Run, ask: Ask, resume: Path) -> None:
+    shown = run("plan", "--resume", str(resume), "--target", DIRECTOR, "--hours-per-week", "5")
+    assert "Held role: Senior Product Manager" in shown.stdout
+    assert "What is missing for Director of Product Management" in shown.stdout
+    assert "Plan towards Director of Product Management" in shown.stdout
+    assert ask("evidence", "list") == []
+
+
+def test_the_held_role_can_be_said(ask: Ask, resume: Path) -> None:
+    words = ("plan", "--resume", str(resume), "--target", DIRECTOR, "--held-role")
+    assert ask(*words, "none")["held_role"] == ""
+    assert ask(*words, "gpm")["held_role"] == "group-product-manager"
+
+
+def test_a_plan_stays_within_hours_money_and_date(ask: Ask) -> None:
+    plan = ask("plan", "--target", "spm", "--hours-per-week", "3", "--budget-per-year", "400")
+    assert plan["items"]
+    assert all(week["used"] <= week["limit"] + 1e-6 for week in plan["hours"])
+    assert all(year["used"] <= 40_000 for year in plan["money"])
+    assert all(item["ends_on"] <= plan["wish"]["by"] for item in plan["items"])
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["--hours-per-week", "0"], "hours a week"),
+        (["--hours-per-week", "200"], "at most 168"),
+        (["--by", "2001-01-01"], "before it starts"),
+        (["--budget-per-year", "-5"], "not an amount"),
+        (["--currency", "EUR"], "budget in EUR"),
+        (["--rate", "USD"], "is no rate"),
+        (["--pin", "nothing"], "no opportunity 'nothing'"),
+        (["--resume", "x.json", "--adopt"], "can't be adopted"),
+    ],
+)
+def test_a_wish_that_makes_no_sense_is_a_sentence(
+    run: Run, words: list[str], sentence: str
+) -> None:
+    result = run("plan", "--target", "spm", *words)
+    assert result.exit_code == 1
+    assert sentence in str(result.exception)
+
+
+def test_an_adopted_plan_is_compared_with_what_is_told(run: Run, ask: Ask) -> None:
+    run("profile", "--target", "spm")
+    plan = ask("plan", "--adopt")
+    step = plan["items"][0]["opportunity"]
+    run("done", step, "--hours", "12", "--cost", "10", "--reflection", "It helped")
+    progress = ask("progress")
+    assert {s["opportunity"]: s["state"] for s in progress["steps"]}[step] == "done"
+    assert progress["hours"] == 12
+
+
+def test_a_finished_step_becomes_evidence_and_is_not_planned_again(run: Run, ask: Ask) -> None:
+    run("profile", "--target", "spm")
+    step = ask("plan")["items"][0]["opportunity"]
+    run("done", step)
+    assert ask("evidence", "list")[0]["body"]["text"].startswith("Finished: ")
+    assert step not in [item["opportunity"] for item in ask("plan")["items"]]
+
+
+def test_outcomes_that_make_no_sense_are_refused(run: Run) -> None:
+    name = "rehearse-interview-guides"
+    assert "no outcome" in str(run("done", name, "--outcome", "great").exception)
+    assert "can't be" in str(run("done", name, "--hours", "-1").exception)
+    assert "still to come" in str(run("done", name, "--on", "2999-01-01").exception)
+    assert "no opportunity" in str(run("done", "nothing").exception)
+
+
+def test_the_adopted_text_says_what_to_do_next(run: Run) -> None:
+    assert "Adopted." in run("plan", "--target", "spm", "--adopt").stdout

@@ -1,0 +1,64 @@
+"""A ladder finds what it has by name, and names what it has where it finds nothing."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from examples import JUNIOR, LADDER, law
+from headway.core.errors import UnknownNameError
+from headway.core.ladder import slugify
+
+
+@pytest.mark.parametrize("name", ["junior", "Junior", "JUNIOR ", "beginner", "Beginner"])
+def test_a_role_is_found_by_slug_title_and_alias_however_it_is_written(name):
+    assert LADDER.role(name) == JUNIOR
+
+
+def test_a_role_is_found_by_a_slug_with_capitals():
+    ladder = replace(LADDER, roles=(replace(JUNIOR, slug="Pm_1"),))
+    assert ladder.role("Pm_1").title == "Junior"
+
+
+@pytest.mark.parametrize(
+    ("find", "name", "kinds"),
+    [
+        (LADDER.role, "guru", "junior, senior"),
+        (LADDER.competency, "guessing", "asking, telling"),
+        (LADDER.experience, "retired", "launched"),
+        (LADDER.level, 7, "None yet, Awareness"),
+    ],
+)
+def test_an_unknown_name_is_answered_with_the_known_ones(find, name, kinds):
+    with pytest.raises(UnknownNameError, match=f"'{name}'; it has {kinds}"):
+        find(name)
+
+
+def test_levels_competencies_and_experiences_are_found_by_their_own_names():
+    assert LADDER.level(1).name == "Awareness"
+    assert LADDER.competency("telling").name == "Telling"
+    assert LADDER.experience("launched").text == "Has taken a product to launch"
+
+
+def test_the_top_level_is_the_highest_number():
+    assert LADDER.top_level == 1
+
+
+def test_behaviours_are_those_of_the_level():
+    asking = LADDER.competency("asking")
+    assert asking.behaviours_at(1) == asking.behaviours
+    assert asking.behaviours_at(2) == ()
+
+
+@law
+@given(st.text())
+def test_a_slug_of_a_slug_is_the_same_slug(name):
+    assert slugify(slugify(name)) == slugify(name)
+
+
+@law
+@given(st.text())
+def test_a_slug_holds_only_letters_digits_and_single_hyphens_between(name):
+    parts = slugify(name).split("-")
+    assert parts == [""] or all(part.isalnum() for part in parts)

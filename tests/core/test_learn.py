@@ -1,0 +1,105 @@
+"""Opportunities are found by what is asked for, and a catalogue that contradicts itself says where."""
+
+import math
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from examples import CATALOGUE
+from headway.core.errors import UnknownNameError
+from headway.core.learn import Builds, Session, find_catalogue_problems, find_opportunities
+from headway.formats import built_in
+
+PAIRS, ROOM = CATALOGUE.opportunities
+(WORKSHOP,) = CATALOGUE.kinds
+
+
+def test_what_a_catalogue_has_is_found_by_its_slug():
+    assert CATALOGUE.opportunity("ask-in-pairs") == PAIRS
+    assert CATALOGUE.kind("workshop") == WORKSHOP
+
+
+@pytest.mark.parametrize("find", [CATALOGUE.kind, CATALOGUE.opportunity])
+def test_an_unknown_slug_is_refused_by_its_name(find):
+    with pytest.raises(UnknownNameError, match="'sleep'"):
+        find("sleep")
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({}, (PAIRS, ROOM)),
+        ({"competency": "asking"}, (PAIRS,)),
+        ({"kind": "workshop"}, (PAIRS, ROOM)),
+        ({"kind": "book"}, ()),
+        ({"stage": "mid"}, (ROOM,)),
+        ({"cost_at_most_minor": 0}, (PAIRS,)),
+        ({"cost_at_most_minor": 5000}, (PAIRS, ROOM)),
+        ({"competency": "telling", "cost_at_most_minor": 0}, ()),
+    ],
+)
+def test_opportunities_satisfy_every_condition(asked, found):
+    assert find_opportunities(CATALOGUE, **asked) == found
+
+
+@pytest.mark.parametrize("catalogue", [CATALOGUE, built_in.catalogue()], ids=["few", "built-in"])
+def test_a_sound_catalogue_has_no_fault(catalogue):
+    assert find_catalogue_problems(catalogue) == ()
+
+
+@pytest.mark.parametrize(
+    ("changes", "fault"),
+    [
+        ({"kind": "book"}, "there is no kind 'book'"),
+        ({"requires": ("sleep",)}, "there is no opportunity 'sleep'"),
+        ({"apply_with": "sleep"}, "there is no opportunity 'sleep'"),
+        ({"builds": ()}, "it builds nothing"),
+        ({"builds": PAIRS.builds * 2}, "it builds asking twice"),
+        ({"effort_hours": (8, 4)}, "a range runs backwards, below zero or without end"),
+        ({"effort_hours": (math.nan, 4)}, "a range runs backwards, below zero or without end"),
+        ({"effort_hours": (4, math.inf)}, "a range runs backwards, below zero or without end"),
+        ({"duration_days": (-1, 4)}, "a range runs backwards, below zero or without end"),
+        (
+            {"cost": replace(PAIRS.cost, low_minor=1)},
+            "a range runs backwards, below zero or without end",
+        ),
+        (
+            {"builds": (Builds(competency="asking", ceiling=1, weight=-1),)},
+            "a weight is below zero or without end",
+        ),
+        (
+            {"sessions": (Session(starts_on=date(2026, 3, 2), ends_on=date(2026, 3, 1)),)},
+            "a session ends before it starts",
+        ),
+    ],
+)
+def test_a_fault_of_an_opportunity_is_named_by_its_place(changes, fault):
+    catalogue = replace(CATALOGUE, opportunities=(replace(PAIRS, **changes), ROOM))
+    assert find_catalogue_problems(catalogue) == (f"opportunity ask-in-pairs: {fault}",)
+
+
+@pytest.mark.parametrize(
+    ("changes", "name"),
+    [
+        ({"effect_sd": 0.95}, "effect_sd"),
+        ({"effect_sd": math.nan}, "effect_sd"),
+        ({"effect_sd": math.inf, "effect_sd_range": (0.1, math.inf)}, "effect_sd"),
+        ({"effect_sd_range": (0.9, 0.1)}, "effect_sd"),
+        ({"completion_chance": 0.5}, "completion_chance"),
+        ({"completion_range": (0.8, 1.1)}, "completion_chance"),
+        ({"transfer_range": (-0.1, 0.8)}, "transfer"),
+    ],
+)
+def test_a_fault_of_a_kind_is_named_by_its_place(changes, name):
+    catalogue = replace(CATALOGUE, kinds=(replace(WORKSHOP, **changes),))
+    (problem,) = find_catalogue_problems(catalogue)
+    assert problem.startswith(f"kind workshop: {name} is not within its range")
+
+
+def test_what_stands_twice_is_named():
+    catalogue = replace(CATALOGUE, kinds=(WORKSHOP,) * 2, opportunities=(PAIRS, ROOM, PAIRS))
+    assert find_catalogue_problems(catalogue) == (
+        "kind workshop: stands twice",
+        "opportunity ask-in-pairs: stands twice",
+    )

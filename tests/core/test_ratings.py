@@ -1,0 +1,34 @@
+"""A form counts only with competencies and levels that the ladder has."""
+
+from dataclasses import replace
+
+import pytest
+
+from examples import LADDER, rated
+from headway.core.errors import InvalidInputError, UnknownNameError
+from headway.core.ratings import check_form
+
+
+def test_a_form_of_the_ladder_is_handed_back():
+    form = replace(rated(asking=0, telling=1), no_chance_to_see=("asking",))
+    assert check_form(form, LADDER) == form
+
+
+def test_a_form_without_marks_is_a_form():
+    assert check_form(rated(), LADDER) == rated()
+
+
+@pytest.mark.parametrize("level", [-1, 2])
+def test_a_level_outside_the_scale_is_refused_with_the_scale(level):
+    with pytest.raises(InvalidInputError, match="the levels are 0 None yet, 1 Awareness"):
+        check_form(rated(asking=level), LADDER)
+
+
+def test_an_unknown_competency_is_refused_in_marks():
+    with pytest.raises(UnknownNameError, match="guessing"):
+        check_form(rated(guessing=1), LADDER)
+
+
+def test_an_unknown_competency_is_refused_where_there_was_no_chance_to_see():
+    with pytest.raises(UnknownNameError, match="guessing"):
+        check_form(replace(rated(), no_chance_to_see=("guessing",)), LADDER)

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
 # Before Django reads its settings: no test may touch the record of the person who runs the tests.
 os.environ["HEADWAY_WORKSPACE"] = tempfile.mkdtemp(prefix="headway-tests-")
-os.environ.pop("HEADWAY_DATABASE_URL", None)
 
 REPOSITORY = Path(__file__).parent.parent
 REQUIRES_ALL = os.environ.get("HEADWAY_REQUIRE_ALL") == "1"

@@ -5,7 +5,6 @@ from typing import Annotated
 
 import typer
 
-from headway.cli import results
 from headway.cli.session import (
     AsJson,
     AsOf,
@@ -40,6 +39,7 @@ def register(app: typer.Typer) -> None:
 
 def demo(as_of: AsOf = None, json: AsJson = False) -> None:
     """The whole way for a fictional person: standing, gap, plan, packet. Keeps nothing."""
+    from headway.cli import results
     from headway.core.journey import travel
     from headway.core.plan import PlanWish
     from headway.core.profile import Aim

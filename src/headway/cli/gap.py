@@ -2,7 +2,6 @@
 
 import typer
 
-from headway.cli import results
 from headway.cli.session import (
     AsJson,
     AsOf,
@@ -19,6 +18,7 @@ def register(app: typer.Typer) -> None:
 
 def show_gap(target: Target = None, as_of: AsOf = None, json: AsJson = False) -> None:
     """What is missing for a role: the three gaps that matter most, then every expectation."""
+    from headway.cli import results
     from headway.core.gap import find_gaps
     from headway.core.standing import estimate_levels
 

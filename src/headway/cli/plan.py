@@ -3,11 +3,10 @@
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Annotated, cast, get_args
+from typing import TYPE_CHECKING, Annotated, cast, get_args
 
 import typer
 
-from headway.cli import results
 from headway.cli.session import (
     AsJson,
     AsOf,
@@ -23,8 +22,10 @@ from headway.cli.terminal import note, print_json, say, working
 from headway.core.errors import InvalidInputError
 from headway.core.evidence import Completion, EvidenceItem, Outcome
 from headway.core.money import check_currency, to_minor
-from headway.core.plan import Plan, PlanWish
 from headway.core.profile import Aim
+
+if TYPE_CHECKING:
+    from headway.core.plan import Plan, PlanWish
 
 # Where the person has named no day.
 USUAL_HORIZON = timedelta(days=365)
@@ -71,6 +72,8 @@ def show_plan(
     json: AsJson = False,
 ) -> None:
     """What to do and when: the best dated plan within your hours and money, and what binds."""
+    from headway.cli import results
+
     if adopt and resume:
         raise InvalidInputError("A plan from --resume keeps nothing, so it can't be adopted.")
     session = _with_held_role(
@@ -133,8 +136,10 @@ def _wish(
     rate: list[str] | None,
     pin: list[str] | None,
     drop: list[str] | None,
-) -> PlanWish:
+) -> "PlanWish":
     """What is asked for, completed by what the person said before."""
+    from headway.core.plan import PlanWish
+
     role = session.target_role(target)
     aim = session.aim or Aim(target_role=role.slug)
     code = check_currency(currency or aim.currency)
@@ -167,8 +172,9 @@ def _read_rates(texts: list[str]) -> dict[str, Decimal]:
     return rates
 
 
-def _review(session: Session, wish: PlanWish, *, whole: bool) -> Plan:
+def _review(session: Session, wish: "PlanWish", *, whole: bool) -> "Plan":
     """The plan; with `whole` where one stands and what is missing are shown before it."""
+    from headway.cli import results
     from headway.core.gap import find_gaps
     from headway.core.plan import make_plan
     from headway.core.standing import estimate_levels
@@ -192,7 +198,7 @@ def _review(session: Session, wish: PlanWish, *, whole: bool) -> Plan:
     return plan
 
 
-def _adopt(plan: Plan, session: Session) -> None:
+def _adopt(plan: "Plan", session: Session) -> None:
     from headway.core.dossier import AdoptedPlan
     from headway.records import bridge
 

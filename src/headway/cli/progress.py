@@ -4,7 +4,6 @@ from typing import Annotated
 
 import typer
 
-from headway.cli import results
 from headway.cli.session import (
     AsJson,
     AsOf,
@@ -29,6 +28,7 @@ def show_progress(
     json: AsJson = False,
 ) -> None:
     """What moved: the adopted plan's steps against what you told, and estimates then and now."""
+    from headway.cli import results
     from headway.core.journey import LOOK_BACK
     from headway.core.progress import measure_progress
 

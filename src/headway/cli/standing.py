@@ -2,7 +2,6 @@
 
 import typer
 
-from headway.cli import results
 from headway.cli.session import (
     AsJson,
     AsOf,
@@ -21,6 +20,7 @@ def register(app: typer.Typer) -> None:
 
 def show_standing(target: Target = None, as_of: AsOf = None, json: AsJson = False) -> None:
     """Where you stand: a level per competency with its range, and how it meets the role you want."""
+    from headway.cli import results
     from headway.core.standing import estimate_levels
 
     session = begin_session(as_of)

@@ -1,13 +1,17 @@
 """What a terminal shows: plain lines everywhere, the range bar and a sign of work in a real one."""
 
+from __future__ import annotations
+
 import shutil
 import sys
 import textwrap
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
-from headway.core.ladder import Ladder
-from headway.core.standing import Estimate, Standing
+if TYPE_CHECKING:
+    from headway.core.ladder import Ladder
+    from headway.core.standing import Estimate, Standing
 
 BAR_WIDTH = 41
 NAME_WIDTH = 23

@@ -227,8 +227,8 @@ def _wordings(part: str) -> Iterator[str]:
         count *= len(choice)
     if count > _MOST_WORDINGS:
         raise InvalidInputError(f"The phrase '{part.strip()[:80]}' stands for {count:,} wordings.")
-    wordings = (" ".join(_stems(" ".join(chosen))) for chosen in product(*choices))
-    return filter(None, wordings)
+    stems = ([" ".join(_stems(alternative)) for alternative in choice] for choice in choices)
+    return filter(None, (" ".join(filter(None, chosen)) for chosen in product(*stems)))
 
 
 def _stems(text: str) -> list[str]:

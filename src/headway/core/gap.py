@@ -131,7 +131,8 @@ def expected_shortfall_sd(estimate: Estimate) -> float:
     z = (estimate.bar - estimate.mean) / estimate.sd
     density = math.exp(-z * z / 2) / math.sqrt(2 * math.pi)
     below = math.erfc(-z / math.sqrt(2)) / 2
-    return estimate.sd * (density + z * below) / SD_OF_LEVEL
+    # Far above the bar both terms are the smallest numbers there are, and their sum may fall below 0.
+    return max(0.0, estimate.sd * (density + z * below) / SD_OF_LEVEL)
 
 
 def _supported(

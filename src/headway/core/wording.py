@@ -1,14 +1,20 @@
 """The one place where the core's kinds and values become English sentences."""
 
-from datetime import date
+from __future__ import annotations
 
-from headway.core.gap import ExpectationGap
-from headway.core.ladder import Ladder, Role
+from datetime import date
+from typing import TYPE_CHECKING
+
 from headway.core.money import format_minor
-from headway.core.packet import PacketLine
-from headway.core.plan import Outlook, Plan, PlannedGain, PlannedItem
-from headway.core.progress import Movement, StepProgress
-from headway.core.standing import Estimate
+
+if TYPE_CHECKING:
+    # Only to name them: who words one result need not load the engines of all.
+    from headway.core.gap import ExpectationGap
+    from headway.core.ladder import Ladder, Role
+    from headway.core.packet import PacketLine
+    from headway.core.plan import Outlook, Plan, PlannedGain, PlannedItem
+    from headway.core.progress import Movement, StepProgress
+    from headway.core.standing import Estimate
 
 NO_PROMISE = (
     "This is no promise: effects differ between people, and other people decide about roles."

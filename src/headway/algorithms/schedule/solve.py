@@ -29,7 +29,11 @@ LESS_TIME = 0.985
 
 @dataclass(frozen=True, kw_only=True)
 class Effort:
-    """How hard to try. Nodes limit the work alike on every machine; seconds are only a safety stop."""
+    """How hard to try. Nodes limit the work alike on every machine; seconds are only a safety stop.
+
+    The exact choice is among the items that the linear model would do in part or in full, and the next
+    best up to `core_size`.
+    """
 
     core_size: int = 30
     node_limit: int = 2000
@@ -179,7 +183,8 @@ def _choose(problem: Problem, bound: Bound, effort: Effort) -> Choice:
     if bound.value <= 1e-9 and not problem.locked:
         return Choice(hints={})
     best = sorted(bound.scores, key=lambda name: (-bound.scores[name], name))
-    needed = needed_by(problem, [*best[: effort.core_size], *problem.locked])
+    size = max(effort.core_size, sum(score > 0 for score in bound.scores.values()))
+    needed = needed_by(problem, [*best[:size], *problem.locked])
     core = only(problem, needed)
     # All tidiness together stays below a ten-thousandth of the bound.
     model = build(core, tidiness=1e-4 * bound.value / (2 * max(1, len(core.items))))

@@ -1,0 +1,78 @@
+"""A packet cites for each expectation what proves it, newest first, and nothing else."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from examples import DAY, LADDER, SENIOR, dossier, estimate, fact, law, seen, standing
+from headway.core.gap import find_gaps
+from headway.core.packet import build_packet
+from headway.core.profile import About
+
+
+def built(*facts):
+    told = dossier(*facts)
+    estimates = standing(estimate("asking"), estimate("telling"))
+    return build_packet(told, find_gaps(told, estimates, LADDER, SENIOR, as_of=DAY))
+
+
+def texts(packet, slug):
+    (line,) = (line for line in packet.lines if line.expectation.slug == slug)
+    return [item.text for item in line.evidence]
+
+
+def test_every_expectation_has_its_line_even_without_evidence():
+    packet = built()
+    assert [line.expectation.slug for line in packet.lines] == [
+        "asking",
+        "telling",
+        "launched",
+        "explain",
+    ]
+    assert packet.proven_count == 0
+
+
+def test_a_level_is_proven_by_what_is_tagged_with_its_competency():
+    packet = built(fact(seen("Asked nine people", asking=1)))
+    assert texts(packet, "asking") == ["Asked nine people"]
+    assert texts(packet, "telling") == []
+
+
+def test_an_experience_and_a_responsibility_are_proven_by_what_names_them():
+    packet = built(fact(seen("Launched it", expectations=("launched", "explain"))))
+    assert texts(packet, "launched") == texts(packet, "explain") == ["Launched it"]
+    assert packet.proven_count == 2
+
+
+def test_the_newest_evidence_comes_first():
+    old, new = fact(seen("old", asking=1), -9), fact(seen("new", asking=1), -1)
+    assert texts(built(new, old), "asking") == ["new", "old"]
+
+
+def test_a_draft_is_not_cited():
+    assert built(fact(seen(asking=1, is_draft=True))).proven_count == 0
+
+
+def test_what_was_told_later_is_not_cited():
+    assert built(fact(seen(asking=1), 1)).proven_count == 0
+
+
+def test_a_citation_carries_who_confirmed_it_and_where_it_is():
+    told = fact(seen(asking=1, corroborated_by=("M.",), link="https://example.org/notes"))
+    cited = built(told).lines[0].evidence[0]
+    assert (cited.fact, cited.happened_on, cited.support) == (told.id, DAY, "corroborated")
+    assert (cited.corroborated_by, cited.link) == (("M.",), "https://example.org/notes")
+
+
+def test_a_packet_bears_the_name_known_by_its_day():
+    later = fact(About(name="Ada B."), 1)
+    assert built(fact(About(name="Ada")), later).name == "Ada"
+    assert built(later).name == ""
+
+
+@law
+@given(st.lists(st.integers(min_value=-9, max_value=9), max_size=6))
+def test_the_gap_and_the_packet_count_the_same_evidence(days):
+    facts = [fact(seen(f"item {n}", expectations=("explain",)), day) for n, day in enumerate(days)]
+    line = built(*facts).lines[-1]
+    assert line.expectation.evidence_count == len(line.evidence)
+    assert all(item.happened_on <= DAY for item in line.evidence)

@@ -1,0 +1,193 @@
+"""What moved between two days: the adopted plan's steps, the estimates, and what is new."""
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from examples import DAY, LADDER, SENIOR, dossier, fact, law, rated, seen
+from headway.core.dossier import AdoptedPlan, Retraction
+from headway.core.errors import InvalidInputError
+from headway.core.evidence import Completion
+from headway.core.progress import measure_progress
+
+SINCE = DAY - timedelta(days=30)
+OWN = rated("Ada", "self", asking=1)
+
+
+def measured(*facts, since=SINCE):
+    return measure_progress(dossier(*facts), LADDER, SENIOR, since=since, as_of=DAY)
+
+
+def item(opportunity="ask-in-pairs", starts=-20, ends=-10):
+    """A planned item as it stands in a plan's JSON form."""
+    return {
+        "opportunity": opportunity,
+        "title": opportunity.title(),
+        "starts_on": str(DAY + timedelta(days=starts)),
+        "ends_on": str(DAY + timedelta(days=ends)),
+    }
+
+
+def adopted(*items, days=-25):
+    return fact(AdoptedPlan(document={"items": list(items)}), days)
+
+
+def told(outcome, days, **fields):
+    return fact(Completion(opportunity="ask-in-pairs", outcome=outcome, **fields), days)
+
+
+def moved(*facts):
+    return [movement.competency for movement in measured(*facts).movements]
+
+
+@pytest.mark.parametrize("days", [0, 1])
+def test_progress_needs_an_earlier_day_to_start_from(days):
+    with pytest.raises(InvalidInputError, match="a day before 2026-03-02"):
+        measured(since=DAY + timedelta(days=days))
+
+
+def test_without_a_fact_nothing_moved():
+    progress = measured()
+    assert (progress.plan_adopted_on, progress.steps, progress.movements) == (None, (), ())
+    assert (progress.new_evidence, progress.new_view_count, progress.hours) == ((), 0, 0)
+
+
+# Steps of the adopted plan ----------------------------------------------------------------------
+
+PAST, PRESENT, FUTURE = (-20, -10), (-3, 0), (1, 9)
+
+
+@pytest.mark.parametrize(
+    ("when", "outcome", "state"),
+    [
+        (PAST, None, "overdue"),
+        (PRESENT, None, "under way"),
+        (FUTURE, None, "ahead"),
+        (PAST, "done", "done"),
+        (FUTURE, "done", "done"),
+        (PAST, "cancelled", "cancelled"),
+        (FUTURE, "cancelled", "cancelled"),
+        (PAST, "begun", "overdue"),
+        (PRESENT, "begun", "begun"),
+        (FUTURE, "begun", "begun"),
+        (PAST, "late", "begun"),
+        (FUTURE, "late", "begun"),
+    ],
+)
+def test_a_step_is_what_was_told_of_it_or_what_the_day_says(when, outcome, state):
+    facts = [told(outcome, -5)] if outcome else []
+    (step,) = measured(adopted(item(starts=when[0], ends=when[1])), *facts).steps
+    assert step.state == state
+    assert step.told_on == (DAY - timedelta(days=5) if outcome else None)
+
+
+def test_the_last_word_on_a_step_counts():
+    (step,) = measured(adopted(item()), told("cancelled", -9), told("done", -4)).steps
+    assert (step.state, step.told_on) == ("done", DAY - timedelta(days=4))
+
+
+def test_a_step_carries_its_planned_days():
+    (step,) = measured(adopted(item(starts=-20, ends=-10))).steps
+    assert step.planned_start == DAY - timedelta(days=20)
+    assert step.planned_end == DAY - timedelta(days=10)
+    assert step.title == "Ask-In-Pairs"
+
+
+def test_a_step_with_dates_as_values_reads_the_same():
+    as_values = {**item(), "starts_on": DAY, "ends_on": DAY}
+    (step,) = measured(adopted(as_values)).steps
+    assert (step.planned_start, step.state) == (DAY, "under way")
+
+
+def test_the_plan_adopted_last_is_compared():
+    progress = measured(adopted(item("tell-a-room"), days=-25), adopted(item(), days=-5))
+    assert progress.plan_adopted_on == DAY - timedelta(days=5)
+    assert [step.opportunity for step in progress.steps] == ["ask-in-pairs"]
+
+
+def test_a_plan_adopted_later_is_not_known_yet():
+    assert measured(adopted(item(), days=1)).plan_adopted_on is None
+
+
+@pytest.mark.parametrize(
+    "items", [3, [3], ["title"], [{}], [{**item(), "ends_on": "soon"}], [{**item(), "title": None}]]
+)
+def test_a_plan_of_another_form_is_refused_with_what_to_do(items):
+    plan = fact(AdoptedPlan(document={"items": items}), -5)
+    with pytest.raises(InvalidInputError, match="headway plan --adopt"):
+        measured(plan)
+
+
+# Estimates --------------------------------------------------------------------------------------
+
+
+def test_only_what_rests_on_something_new_moved():
+    assert moved(fact(OWN, -60), fact(seen(asking=1), -3)) == ["asking"]
+    assert moved(fact(OWN, -60)) == []
+
+
+def test_a_movement_shows_the_estimate_then_and_now():
+    (movement,) = measured(fact(rated(asking=1), -3)).movements
+    assert (movement.then.view_count, movement.now.view_count) == (0, 1)
+    assert movement.now.sd < movement.then.sd
+
+
+def test_the_first_view_by_another_moves_what_was_ones_own():
+    assert moved(fact(OWN, -60), fact(rated(asking=1), -3)) == ["asking"]
+
+
+def test_a_second_view_by_the_same_rater_moves():
+    assert moved(fact(rated(asking=0), -60), fact(rated(asking=1), -3)) == ["asking"]
+
+
+def test_ones_own_view_moves_nothing_once_others_have_rated():
+    assert moved(fact(rated(asking=1), -60), fact(OWN, -3)) == []
+
+
+def test_ones_own_word_moves_nothing_once_others_have_rated():
+    own = fact(seen(asking=1, support="claimed"), -3)
+    assert moved(fact(rated(asking=1), -60), own) == []
+    assert moved(own) == ["asking"]
+
+
+def test_what_was_taken_back_moves():
+    view = fact(rated(asking=1), -60)
+    assert moved(view, fact(Retraction(), -3, supersedes=view.id)) == ["asking"]
+
+
+def test_a_draft_and_a_tag_without_a_level_move_nothing():
+    draft = fact(seen(asking=1, is_draft=True), -3)
+    candidate = fact(seen(asking=None, text="Asked"), -3)
+    assert moved(draft, candidate) == []
+
+
+# What is new ------------------------------------------------------------------------------------
+
+
+def test_new_evidence_is_told_without_drafts():
+    facts = [fact(seen(text), days) for text, days in (("old", -60), ("new", -3), ("later", 3))]
+    draft = fact(seen("draft", is_draft=True), -3)
+    assert measured(*facts, draft).new_evidence == ("new",)
+
+
+def test_what_was_recorded_since_is_new_whenever_it_happened():
+    late = fact(seen("told late"), -3, happened_on=DAY - timedelta(days=300))
+    assert measured(late).new_evidence == ("told late",)
+
+
+def test_new_views_are_counted():
+    facts = [fact(rated(rater, asking=1), days) for rater, days in (("A", -60), ("B", -3))]
+    assert measured(*facts).new_view_count == 1
+
+
+@law
+@given(st.lists(st.tuples(st.integers(-60, 5), st.none() | st.floats(0, 99)), max_size=5))
+def test_hours_are_those_told_in_between(tellings):
+    facts = [
+        told("begun", days, hours=hours, reflection=str(number))
+        for number, (days, hours) in enumerate(tellings)
+    ]
+    in_between = sum(hours or 0 for days, hours in tellings if -30 < days <= 0)
+    assert measured(*facts).hours == pytest.approx(in_between)

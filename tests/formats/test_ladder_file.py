@@ -1,0 +1,156 @@
+"""A ladder file is read whole, or refused with every fault by its place."""
+
+from copy import deepcopy
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from examples import LADDER, LADDER_TOML, law
+from headway.core.errors import HeadwayError, UnreadableFileError
+from headway.formats import built_in, ladder_file
+
+
+def faults(text):
+    with pytest.raises(UnreadableFileError) as caught:
+        ladder_file.read(text.encode(), "ours.toml")
+    heading, *said = str(caught.value).splitlines()
+    assert heading == "ours.toml is not a ladder yet:"
+    return said
+
+
+def changed(*pairs):
+    text = LADDER_TOML
+    for old, new in pairs:
+        assert old in text
+        text = text.replace(old, new, 1)
+    return text
+
+
+def test_a_ladder_is_read_with_all_its_parts():
+    assert [c.slug for c in LADDER.competencies] == ["asking", "telling"]
+    assert [r.slug for r in LADDER.roles] == ["junior", "senior"]
+    assert LADDER.roles[1].expected == {"asking": 1, "telling": 1}
+    assert LADDER.other_titles.titles == ("Seller",)
+
+
+def test_faults_of_every_part_are_named_together():
+    text = changed(
+        ('format = "headway-ladder/1"', 'format = "other/1"'),
+        ("number = 1", 'number = "one"'),
+        ('kind = "technical"', 'kind = "hard"'),
+        ('evidence = "minutes"\n', ""),
+        ("scope = ", "scpoe = "),
+        ('question = "', 'questoin = "'),
+    )
+    assert faults(text) == [
+        'format: write format = "headway-ladder/1" at the top',
+        "level one, number: Expected `int`, got `str`",
+        "competency asking, kind: Invalid enum value 'hard'; choose from technical, soft",
+        "competency asking, behaviour 3, evidence: is missing",
+        "role junior: there is no field 'scpoe'; there are aliases, development, expected, "
+        "experiences, next_roles, responsibilities, scope, slug, stage, theme, title, tracks, "
+        "usual_years",
+        "role junior, scope: is missing",
+        "ambiguous title 1: there is no field 'questoin'; there are candidates, question, title",
+        "ambiguous title 1, question: is missing",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place"),
+    [
+        ('slug = "small"', 'slug = "small"\ncolour = "red"', "at the top"),
+        ('meaning = "Nob', 'colour = "red"\nmeaning = "Nob', "level 0"),
+        ('name = "Insight"', 'name = "Insight"\ncolour = "red"', "area insight"),
+        ('text = "Has', 'colour = "red"\ntext = "Has', "experience launched"),
+        ('definition = "F', 'colour = "red"\ndefinition = "F', "competency asking"),
+        ('audience = "c', 'colour = "red"\naudience = "c', "competency asking, behaviour 1"),
+        ('text = "Listen', 'colour = "red"\ntext = "Listen', "role junior, responsibility listen"),
+        (
+            'scope = "A part."',
+            'scope = "A part."\ndevelopment = [{ kind = "reading", text = "x", colour = "red" }]',
+            "role junior, development 1",
+        ),
+        ('titles = ["Seller"]', 'titles = []\ncolour = "red"', "other_titles"),
+    ],
+)
+def test_an_unknown_field_is_named_wherever_it_stands(old, new, place):
+    (said,) = faults(changed((old, new)))
+    assert said.startswith(f"{place}: there is no field 'colour'; there are ")
+
+
+def test_a_part_with_no_name_is_named_by_its_number():
+    assert faults(changed(('slug = "telling"\n', ""))) == ["competency number 2, slug: is missing"]
+
+
+def test_names_that_lead_nowhere_are_named_together():
+    text = changed(
+        ('area = "insight"', 'area = "craft"'), ('next_roles = ["senior"]', 'next_roles = ["king"]')
+    )
+    assert faults(text) == [
+        "competency asking: there is no area 'craft'",
+        "role junior: there is no role 'king' to go to next",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"PK\x03\x04\x80", "is not UTF-8 text; save it as UTF-8."),
+        (b"{}", "is not a TOML file"),
+        (b" " * 10_000_001, "is larger than 10 MB."),
+        (LADDER_TOML.encode("utf-16"), "is not UTF-8 text; save it as UTF-8."),
+    ],
+)
+def test_what_is_no_ladder_file_gets_one_clear_sentence(content, sentence):
+    with pytest.raises(UnreadableFileError, match=f"ours.toml {sentence}") as caught:
+        ladder_file.read(content, "ours.toml")
+    assert "\n" not in str(caught.value)
+
+
+def test_an_empty_file_names_all_that_is_missing():
+    said = faults("")
+    assert said[0] == 'format: write format = "headway-ladder/1" at the top'
+    assert "levels: is missing" in said
+    assert "roles: is missing" in said
+
+
+def test_another_file_of_headway_is_no_ladder():
+    with pytest.raises(UnreadableFileError, match="there is no field 'kinds'"):
+        ladder_file.read(built_in.content_of("catalogue.toml"))
+
+
+def test_without_a_name_the_file_is_called_what_it_is():
+    with pytest.raises(UnreadableFileError, match="^The ladder file is not a ladder yet:"):
+        ladder_file.read(b"")
+
+
+@law
+@given(st.binary(max_size=300))
+def test_any_bytes_are_refused_with_a_sentence(content):
+    with pytest.raises(HeadwayError):
+        ladder_file.read(content)
+
+
+@law
+@given(st.integers(0, len(LADDER_TOML)), st.binary(max_size=5), st.integers(0, 60))
+def test_a_damaged_ladder_is_read_or_refused_with_a_sentence(place, inserted, lost):
+    content = LADDER_TOML.encode()
+    damaged = content[:place] + inserted + content[place + lost :]
+    try:
+        ladder_file.read(damaged)
+    except HeadwayError as error:
+        assert len(str(error)) > 20  # noqa: PT017  # both ends are right
+
+
+def test_the_same_ladder_has_the_same_hash_however_its_file_is_written():
+    commented = "# ours\n" + LADDER_TOML.replace("\n[[", "\n\n[[")
+    assert ladder_file.hash_of(ladder_file.read(commented.encode())) == ladder_file.hash_of(LADDER)
+    assert ladder_file.hash_of(deepcopy(LADDER)) == ladder_file.hash_of(LADDER)
+
+
+def test_another_ladder_has_another_hash():
+    assert ladder_file.hash_of(replace(LADDER, note="x")) != ladder_file.hash_of(LADDER)
+    assert len(ladder_file.hash_of(LADDER)) == 64

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID, uuid5
 
 from hypothesis import settings
+from hypothesis import strategies as st
 
 from headway.core.dossier import Dossier, Fact
 from headway.core.evidence import CompetencyTag, EvidenceItem
@@ -178,6 +179,19 @@ sessions = [{ starts_on = 2026-06-01, ends_on = 2026-06-07 }]
 LADDER = ladder_file.read(LADDER_TOML.encode())
 CATALOGUE = catalogue_file.read(CATALOGUE_TOML.encode())
 JUNIOR, SENIOR = LADDER.roles
+
+
+ODD_VALUES = ("nan", "inf", "-1", "0", "7", "1" * 40, '""', '"x"', "[]", "[[]]", "{}", "true")
+
+
+@st.composite
+def odd_lines(draw, document):
+    """`document` with the value of one of its lines replaced by one that is seldom right."""
+    lines = document.splitlines()
+    place = draw(st.sampled_from([n for n, line in enumerate(lines) if " = " in line]))
+    key = lines[place].split(" = ")[0]
+    lines[place] = f"{key} = {draw(st.sampled_from((*ODD_VALUES, '2026-03-02')))}"
+    return "\n".join(lines)
 
 
 def fact(body, days=0, **changes):

@@ -9,6 +9,7 @@ from headway.cli.marks import read_expectations, read_tags
 from headway.cli.session import (
     AsJson,
     AsOf,
+    On,
     Session,
     begin_session,
     ensure_owner,
@@ -49,7 +50,7 @@ def log(
     ] = None,
     seen_by: Annotated[list[str] | None, typer.Option(help="Who saw it.")] = None,
     link: Annotated[str, typer.Option(help="Where it can be looked at.")] = "",
-    on: Annotated[str | None, typer.Option(help="The day, YYYY-MM-DD; else today.")] = None,
+    on: On = None,
     json: AsJson = False,
 ) -> None:
     """Keeps what you did as evidence, and says which competencies it may show."""
@@ -146,6 +147,7 @@ def confirm_evidence(
 
 def remove_evidence(
     fact: Annotated[str, typer.Argument(help="The first characters of its id.")],
+    json: AsJson = False,
 ) -> None:
     """Takes evidence back; what was known before stays known for earlier days."""
     session = begin_session()
@@ -153,7 +155,9 @@ def remove_evidence(
     from headway.records import bridge
 
     bridge.retract_fact(ensure_owner(), found.id, recorded_at=now())
-    say(f"Taken back: {item.text}")
+    if json:
+        return print_json({"id": found.id, "evidence": item})
+    return say(f"Taken back: {item.text}")
 
 
 def _find_evidence(session: Session, start: str) -> tuple[Fact, EvidenceItem]:

@@ -10,6 +10,7 @@ import typer
 from headway.cli.session import (
     AsJson,
     AsOf,
+    On,
     Session,
     begin_session,
     ensure_owner,
@@ -211,7 +212,7 @@ def _adopt(plan: "Plan", session: Session) -> None:
 def tell_outcome(
     opportunity: Annotated[str, typer.Argument(help="Its name, as `headway learn list` shows.")],
     outcome: Annotated[str, typer.Option(help="begun, done, late or cancelled.")] = "done",
-    on: Annotated[str | None, typer.Option(help="The day, YYYY-MM-DD; else today.")] = None,
+    on: On = None,
     hours: Annotated[float | None, typer.Option(help="Hours it took.")] = None,
     cost: Annotated[str | None, typer.Option(help="What you paid.")] = None,
     currency: Annotated[str, typer.Option(help="In which currency.")] = "GBP",

@@ -9,6 +9,7 @@ from headway.cli.marks import read_marks
 from headway.cli.session import (
     AsJson,
     AsOf,
+    On,
     Target,
     begin_session,
     ensure_owner,
@@ -38,7 +39,7 @@ def rate(
         str, typer.Option(help="self, manager, peer, report or stakeholder.")
     ] = "self",
     by: Annotated[str, typer.Option(help="Who rates; kept under this name.")] = "",
-    on: Annotated[str | None, typer.Option(help="The day, YYYY-MM-DD; else today.")] = None,
+    on: On = None,
     json: AsJson = False,
 ) -> None:
     """Keeps one rater's view: your own, or somebody else's under their name."""
@@ -89,9 +90,9 @@ def list_ratings(as_of: AsOf = None, json: AsJson = False) -> None:
     return None
 
 
-def assess(target: Target = None, json: AsJson = False) -> None:
+def assess(target: Target = None, as_of: AsOf = None, json: AsJson = False) -> None:
     """Rates yourself in minutes: asks what tells most next; stop at any time with q."""
-    session = begin_session()
+    session = begin_session(as_of)
     role = session.target_or_none(target)
     from headway.cli.assessment import hold_assessment
 

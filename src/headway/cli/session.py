@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 AsOf = Annotated[
     str | None, typer.Option("--as-of", help="Answer with what was known by that day (YYYY-MM-DD).")
 ]
+On = Annotated[
+    str | None,
+    typer.Option("--on", "--as-of", help="The day it happened, YYYY-MM-DD; else today."),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 Target = Annotated[
     str | None, typer.Option(help="The role to compare with; else the one you aim at.")

@@ -168,13 +168,25 @@ def _bars(top_level: int) -> tuple[float, ...]:
 
 
 def _prior_mean(known: Dossier, ladder: Ladder, held: Role | None) -> NDArray[np.float64]:
-    """Half a chance to meet each expectation of the role one holds; 0 where nothing is known."""
+    """The middle of each level that the held role asks for; 0 where nothing is known.
+
+    Who holds a role mostly meets what it asks for: a chance of about 70 in 100 to meet each level.
+    What it does not ask for, and somebody without a role, starts where level 1 begins.
+    """
     aim = known.latest(Aim)
     if held is None and known.latest(Position) is None and not (aim and aim.current_role):
         return np.zeros(len(ladder.competencies))
     expected = held.expected if held else {}
-    bars = _bars(ladder.top_level)
-    return np.array([bars[max(1, expected.get(c.slug, 1)) - 1] for c in ladder.competencies])
+    starts = _starting_points(ladder.top_level)
+    return np.array([starts[expected.get(c.slug, 0)] for c in ladder.competencies])
+
+
+def _starting_points(top_level: int) -> tuple[float, ...]:
+    """Where the first level begins, then the middle of every level from 1 on, in logits."""
+    bars = _bars(top_level)
+    band = (bars[-1] - bars[0]) / (top_level - 1) if top_level > 1 else SD_OF_LEVEL
+    middles = [(low + high) / 2 for low, high in pairwise((*bars, bars[-1] + band))]
+    return (bars[0], *middles)
 
 
 def _views(known: Dossier, ladder: Ladder) -> Iterator[_View]:

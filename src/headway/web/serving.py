@@ -1,6 +1,7 @@
 """Serves one workspace, or the sample person, to a browser on this machine until Ctrl-C."""
 
 import errno
+import multiprocessing
 import os
 import secrets
 import signal
@@ -8,9 +9,11 @@ import socket
 import sys
 import webbrowser
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from threading import Thread
 from time import sleep
+from typing import Any
 
 from headway.core.errors import InvalidInputError
 from headway.records.workspace import open_workspace
@@ -24,9 +27,6 @@ POLL_SECONDS = 0.1
 
 def serve(workspace: Path, port: int, *, sample: bool, open_browser: bool) -> None:
     """Runs until Ctrl-C. Port 0 takes any that is free; raises InvalidInputError if `port` is taken."""
-    from granian.constants import HTTPModes, Interfaces
-    from granian.server import Server
-
     port = find_port(port)
     token = secrets.token_urlsafe(32)
     os.environ |= {
@@ -38,7 +38,20 @@ def serve(workspace: Path, port: int, *, sample: bool, open_browser: bool) -> No
     if not sample:
         open_workspace(workspace)
     _close_connections()
-    server = Server(
+    server = _make_server(port)
+    stop = server.signal_handler_interrupt
+    server.on_startup(lambda: _stop_with_the_terminal(stop))
+    address = f"http://{ADDRESS}:{port}/?token={token}"
+    announce = partial(_announce, address, port, give_up=stop, open_browser=open_browser)
+    _start_beside_the_worker(Thread(target=announce, daemon=True), server.on_startup)
+    server.serve()
+
+
+def _make_server(port: int) -> Any:
+    from granian.constants import HTTPModes, Interfaces
+    from granian.server import Server
+
+    return Server(
         "headway.web.wsgi:application",
         address=ADDRESS,
         port=port,
@@ -49,17 +62,6 @@ def serve(workspace: Path, port: int, *, sample: bool, open_browser: bool) -> No
         websockets=False,
         log_enabled=False,
     )
-    address = f"http://{ADDRESS}:{port}/?token={token}"
-    server.on_startup(lambda: _stop_with_the_terminal(server.signal_handler_interrupt))
-    server.on_startup(
-        Thread(
-            target=_announce_when_ready,
-            args=(address, port),
-            kwargs={"open_browser": open_browser},
-            daemon=True,
-        ).start
-    )
-    server.serve()
 
 
 def _close_connections() -> None:
@@ -100,8 +102,24 @@ def _stop_with_the_terminal(stop: Callable[..., None]) -> None:
         signal.signal(signal.SIGHUP, stop)
 
 
-def _announce_when_ready(address: str, port: int, *, open_browser: bool) -> None:
+def _start_beside_the_worker(thread: Thread, on_startup: Callable[..., object]) -> None:
+    """Starts `thread` once the worker's process has begun.
+
+    A thread from before a fork could hold a lock at that moment, and the worker, who gets a copy of
+    it held, would wait for ever.
+    """
+    if multiprocessing.get_start_method() == "fork":
+        os.register_at_fork(after_in_parent=lambda: thread.ident or thread.start())
+    else:
+        on_startup(thread.start)
+
+
+def _announce(
+    address: str, port: int, *, give_up: Callable[[], object], open_browser: bool
+) -> None:
     if not _answers(port):
+        sys.stderr.write("Headway's pages did not start in time; `headway doctor` may tell why.\n")
+        give_up()
         return
     sys.stdout.write(
         f"Headway is open at\n\n  {address}\n\n"

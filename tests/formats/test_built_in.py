@@ -1,0 +1,75 @@
+"""What Headway ships can be read, fits together, and is read once."""
+
+from datetime import date
+
+import pytest
+
+from headway.core.dossier import FACT_KINDS
+from headway.core.evidence import Completion, EvidenceItem
+from headway.core.profile import About, Aim
+from headway.core.ratings import RatingForm, check_form
+from headway.formats import built_in
+
+DAY = date(2026, 3, 2)
+
+
+@pytest.mark.parametrize("read", [built_in.ladder, built_in.catalogue, built_in.phrases])
+def test_what_is_shipped_is_read_once(read):
+    assert read() is read()
+
+
+@pytest.mark.parametrize(
+    "name", ["ladder.toml", "catalogue.toml", "phrases.toml", "sample_person.toml", "LICENSE"]
+)
+def test_a_data_file_is_there(name):
+    assert built_in.content_of(name)
+
+
+def test_the_catalogue_builds_only_what_the_ladder_has():
+    ladder, catalogue = built_in.ladder(), built_in.catalogue()
+    for item in catalogue.opportunities:
+        for builds in item.builds:
+            ladder.competency(builds.competency)
+            ladder.level(builds.ceiling)
+        assert all(ladder.experience(slug) for slug in item.gives_experiences)
+
+
+def test_the_phrases_hint_only_at_competencies_of_the_ladder():
+    assert set(built_in.phrases()) == {c.slug for c in built_in.ladder().competencies}
+
+
+def test_the_sample_person_is_marked_as_fictional():
+    about = built_in.sample_dossier(DAY).latest(About)
+    assert "fictional" in about.name
+
+
+def test_everybody_the_sample_names_is_marked_as_fictional():
+    sample = built_in.sample_dossier(DAY)
+    raters = [form.rater for _, form in sample.each(RatingForm)]
+    seen_by = [name for _, item in sample.each(EvidenceItem) for name in item.corroborated_by]
+    assert [name for name in raters + seen_by if "(fictional)" not in name] == []
+
+
+def test_the_sample_speaks_of_the_shipped_ladder_and_catalogue():
+    sample, ladder = built_in.sample_dossier(DAY), built_in.ladder()
+    ladder.role(sample.latest(Aim).target_role)
+    for _, form in sample.each(RatingForm):
+        check_form(form, ladder)
+    for _, item in sample.each(EvidenceItem):
+        assert all(ladder.competency(tag.competency) for tag in item.tags)
+    for _, told in sample.each(Completion):
+        built_in.catalogue().opportunity(told.opportunity)
+
+
+def test_the_expectations_the_sample_supports_are_of_the_ladder():
+    ladder = built_in.ladder()
+    known = {e.slug for e in ladder.experiences}
+    known |= {duty.slug for role in ladder.roles for duty in role.responsibilities}
+    items = [item for _, item in built_in.sample_dossier(DAY).each(EvidenceItem)]
+    assert {slug for item in items for slug in item.expectations} <= known
+
+
+def test_all_of_the_sample_is_known_on_its_day():
+    sample = built_in.sample_dossier(DAY)
+    assert len(sample.known_by(DAY).facts) == len(sample.facts)
+    assert {type(fact.body) for fact in sample.facts} <= set(FACT_KINDS.values())

@@ -1,0 +1,151 @@
+"""A packet is a Markdown document in which what people typed is only ever text."""
+
+from datetime import date
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from examples import cited, law, packet, packet_line
+from headway.core.wording import NO_PROMISE
+from headway.formats import packet_markdown
+
+# What people type, with much that Markdown gives a meaning.
+SIGNS = (
+    "1.",
+    "2)",
+    "word",
+    "```",
+    "    ",
+    "\n\n",
+    "---",
+    "===",
+    "<b>",
+    "&amp;",
+    "![",
+    "](x)",
+    "> ",
+)
+typed = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=40) | st.lists(
+    st.sampled_from((*"\\`*_{}[]<>()#+-.!|~&$=:/\"'\n\t ", *SIGNS, "https://example.org")),
+    max_size=12,
+).map("".join)
+TAGS = ["h1", "p", "h2", "h3", "p", "ul", "li", "p"]
+
+
+def blocks(text):
+    """The tags that open in the document, in order, with hidden paragraphs of tight lists."""
+    tokens = MarkdownIt("commonmark").parse(text)
+    return [token.tag for token in tokens if token.nesting == 1]
+
+
+def inline(text):
+    """Every inline token of the document but plain text."""
+    tokens = MarkdownIt("commonmark").parse(text)
+    children = (child for token in tokens for child in token.children or ())
+    return [child.type for child in children if child.type not in ("text", "text_special")]
+
+
+def shown(text):
+    """What a reader sees: the text of each block, joined by lines."""
+    tokens = MarkdownIt("commonmark").parse(text)
+    return "\n".join(
+        "".join(child.content for child in token.children)
+        for token in tokens
+        if token.type == "inline"
+    )
+
+
+def words(text):
+    return " ".join(text.split())
+
+
+def written(text):
+    """A packet in which `text` stands wherever people type something."""
+    line = packet_line(text, cited(text, corroborated_by=(text,), link=text))
+    return packet_markdown.write(packet(line, name=text, role_title=text))
+
+
+@law
+@given(typed)
+@example("1. first")
+@example("12345.")
+@example("---\n# heading\n\n    code\n===")
+@example("<script>alert(1)</script>")
+def test_what_people_typed_opens_no_block(text):
+    assert blocks(written(text)) == [*TAGS, "p"]
+
+
+@law
+@given(typed)
+@example("*strong* `code` [a](https://example.org) ![b](c) <https://example.org> &amp;")
+def test_what_people_typed_becomes_no_markup_within_a_line(text):
+    # The one emphasis is ours: that nothing is promised.
+    assert inline(written(text)) == ["em_open", "em_close"]
+
+
+@law
+@given(typed)
+def test_a_reader_sees_what_people_typed(text):
+    seen = shown(written(text))
+    assert seen.count(words(text)) >= 3
+
+
+def test_a_packet_reads_from_heading_to_caveat():
+    line = packet_line(
+        "Explain what was found",
+        cited("Told nine people", support="corroborated", corroborated_by=("M.",)),
+        state="shown",
+    )
+    assert packet_markdown.write(packet(line)) == (
+        "# Ada: Senior\n\n"
+        "As known on 2 March 2026. 1 expectation of 1 with evidence.\n\n"
+        "## Responsibilities\n\n"
+        "### Explain what was found\n\n"
+        "Shown by 1 piece of evidence, at least one confirmed by somebody else.\n\n"
+        "- Told nine people (2 March 2026; corroborated, M.)\n\n"
+        f"*{NO_PROMISE}*\n"
+    )
+
+
+def test_an_expectation_without_evidence_says_nothing_yet():
+    text = packet_markdown.write(packet(packet_line("Explain", state="not yet")))
+    assert "### Explain\n\nNothing yet shows it.\n\nNothing yet.\n" in text
+
+
+def test_kinds_come_under_their_headings_in_a_fixed_order():
+    kinds = ("responsibility", "level", "experience")
+    text = packet_markdown.write(packet(*(packet_line(kind, kind=kind) for kind in kinds)))
+    headings = [line for line in text.splitlines() if line.startswith("## ")]
+    assert headings == ["## Levels", "## Experiences", "## Responsibilities"]
+
+
+def test_a_kind_without_expectations_has_no_heading():
+    assert "##" not in packet_markdown.write(packet())
+
+
+def test_somebody_without_a_name_is_called_so():
+    assert packet_markdown.write(packet(name=" ")).startswith("# Somebody without a name yet: ")
+
+
+@pytest.mark.parametrize(
+    ("support", "said"),
+    [("claimed", "own account"), ("corroborated", "corroborated"), ("verified", "verified")],
+)
+def test_a_citation_says_how_far_it_is_confirmed(support, said):
+    text = packet_markdown.write(packet(packet_line("Explain", cited("Told", support=support))))
+    assert f"- Told (2 March 2026; {said})\n" in text
+
+
+def test_a_link_is_shown_and_not_followed():
+    line = packet_line("Explain", cited("Told", link="https://example.org/a_b"))
+    assert "Link: https://example.org/a_b" in shown(packet_markdown.write(packet(line)))
+
+
+def test_each_citation_has_its_own_day():
+    line = packet_line(
+        "Explain", cited("new"), cited("old", happened_on=date(2025, 12, 31)), state="shown"
+    )
+    text = packet_markdown.write(packet(line))
+    assert "- new (2 March 2026; own account)\n- old (31 December 2025; own account)\n" in text

@@ -8,9 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from examples import DAY, LADDER, dossier, fact, law, rated, seen
-from headway.core.dossier import Dossier, Retraction, find_held_role
+from headway.core.dossier import (
+    Dossier,
+    DraftFact,
+    ImportedHistory,
+    Retraction,
+    find_held_role,
+    interpret_history,
+)
 from headway.core.errors import UnknownNameError
-from headway.core.evidence import EvidenceItem
+from headway.core.evidence import CompetencyTag, EvidenceItem, Phrases, compile_phrases
 from headway.core.profile import About, Aim, Position
 from headway.core.ratings import RatingForm
 
@@ -198,3 +205,39 @@ def test_an_aim_that_says_nothing_of_today_leaves_it_to_the_positions():
 def test_a_role_that_the_ladder_lacks_is_refused_with_those_it_has():
     with pytest.raises(UnknownNameError, match="'king'; it has junior, senior"):
         held_slug(fact(Aim(target_role="senior", current_role="king")))
+
+
+# What a file proposes ---------------------------------------------------------------------------
+
+
+def interpreted(body):
+    phrases = compile_phrases({"asking": Phrases(phrases=("interviewed customers",))})
+    draft = DraftFact(body=body, happened_on=DAY)
+    history = ImportedHistory(source="resume.json", facts=(draft,), notes=("one note",))
+    understood = interpret_history(history, LADDER, phrases)
+    assert replace(understood, facts=history.facts) == history
+    assert understood.facts[0].happened_on == DAY
+    return understood.facts[0].body
+
+
+def test_a_title_of_the_ladder_proposes_its_role():
+    told = interpreted(Position(title="Beginner"))
+    assert (told.role, told.role_certainty) == ("junior", "proposed")
+
+
+@pytest.mark.parametrize(
+    ("title", "certainty"), [("Owner", "ask"), ("Seller", "none"), ("Cook", "none")]
+)
+def test_an_unclear_or_other_title_proposes_no_role(title, certainty):
+    told = interpreted(Position(title=title))
+    assert (told.role, told.role_certainty) == ("", certainty)
+
+
+def test_a_draft_gets_candidates_without_a_level():
+    told = interpreted(seen("Interviewed customers in two towns", is_draft=True))
+    assert told.tags == (CompetencyTag(competency="asking"),)
+
+
+@pytest.mark.parametrize("body", [seen("Interviewed customers", asking=1), About(name="Ada")])
+def test_what_needs_no_interpretation_stays_as_it_is(body):
+    assert interpreted(body) == body

@@ -1,5 +1,6 @@
 """Kinds and values become plain sentences that claim no more than the core knows."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -184,6 +185,11 @@ def test_an_experience_is_said_by_who_confirms_it(state, said):
 
 def test_a_gain_comes_with_its_range():
     assert wording.describe_gain(GAIN) == "Asking: about 0.20 of a level, plausibly 0.05 to 0.40"
+
+
+def test_a_gain_that_rounds_to_nothing_is_not_told():
+    nothing = replace(GAIN, gain_sd=0.004)
+    assert wording.gains_worth_telling(planned_item(gains=(nothing, GAIN))) == (GAIN,)
 
 
 def test_an_item_says_what_it_takes():

@@ -73,9 +73,8 @@ def measure_progress(
         raise InvalidInputError(f"Progress needs a day before {as_of.isoformat()} to start from.")
     known = dossier.known_by(as_of)
     before = {fact.id for fact in dossier.known_by(since).facts}
-    new = [fact for fact in known.facts if fact.id not in before]
+    new = {fact.id for fact in known.facts} - before
     adopted = next(((f, b) for f, b in reversed(list(known.each(AdoptedPlan)))), None)
-    completions = [f.body for f in new if isinstance(f.body, Completion)]
     return Progress(
         since=since,
         as_of=as_of,
@@ -83,10 +82,12 @@ def measure_progress(
         steps=_steps(adopted[1], known, as_of) if adopted else (),
         movements=_movements(dossier, ladder, role, since, as_of),
         new_evidence=tuple(
-            f.body.text for f in new if isinstance(f.body, EvidenceItem) and not f.body.is_draft
+            item.text
+            for fact, item in known.each(EvidenceItem)
+            if fact.id in new and not item.is_draft
         ),
-        new_view_count=sum(isinstance(f.body, RatingForm) for f in new),
-        hours=sum(body.hours or 0.0 for body in completions),
+        new_view_count=sum(fact.id in new for fact, _ in known.each(RatingForm)),
+        hours=sum(told.hours or 0.0 for fact, told in known.each(Completion) if fact.id in new),
     )
 
 

@@ -226,20 +226,19 @@ def _pieces(known: Dossier, ladder: Ladder) -> Iterator[_Piece]:
 def _weigh(pieces: Iterable[_Piece]) -> Iterator[tuple[_Piece, float]]:
     """The pieces that count, highest level first, until they weigh as much as one rating.
 
+    One's own claims have a smaller limit of their own, as part of one's own view: sharing one limit, a
+    claim that had to make room for somebody's confirmation could lower what it speaks of.
     Sharing that weight out among all was the alternative: ten small things told would then thin out
     the one large thing, and a long diary would make every page slow.
     """
-    taken: dict[int, float] = {}
-    claimed: dict[int, float] = {}
+    taken: dict[tuple[int, bool], float] = {}
     for piece in sorted(pieces, key=_weakness):
-        own = claimed.get(piece.place, 0.0)
-        room = EVIDENCE_TOGETHER - taken.get(piece.place, 0.0)
-        if piece.support == "claimed":
-            room = min(room, CLAIMS_TOGETHER - own)
+        is_own = piece.support == "claimed"
+        place = (piece.place, is_own)
+        room = (CLAIMS_TOGETHER if is_own else EVIDENCE_TOGETHER) - taken.get(place, 0.0)
         weight = min(EVIDENCE_WEIGHT[piece.support], room)
         if weight > NO_ROOM:
-            taken[piece.place] = taken.get(piece.place, 0.0) + weight
-            claimed[piece.place] = own + weight * (piece.support == "claimed")
+            taken[place] = taken.get(place, 0.0) + weight
             yield piece, weight
 
 

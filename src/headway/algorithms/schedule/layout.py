@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from headway.algorithms.schedule.problem import Item, Problem
-from headway.algorithms.schedule.value import reached
+from headway.algorithms.schedule.problem import Gain, Item, Problem
+from headway.algorithms.schedule.value import gained
 
 TINY = 1e-9
 
@@ -151,14 +151,21 @@ def _earliest_step(diary: Diary, item: Item) -> int | None:
 
 
 def _reached_by(diary: Diary, skill_name: str, level: float) -> int | None:
-    skill = diary.problem.skill_by_name[skill_name]
-    finished: list[Item] = []
-    if reached(skill, finished) >= level - TINY:
+    """The first step before which what is placed lifts a skill to `level`; None if it does not."""
+    skill, by_name = diary.problem.skill_by_name[skill_name], diary.problem.by_name
+    if skill.level >= level - TINY:
         return 0
-    for placement in sorted(diary.placed.values(), key=lambda p: p.last_step):
-        finished.append(diary.problem.by_name[placement.item])
-        if reached(skill, finished) >= level - TINY:
-            return placement.last_step + 1
+    raising = [
+        (placement.last_step, placement.item, gain)
+        for placement in diary.placed.values()
+        for gain in by_name[placement.item].gains
+        if gain.skill == skill_name
+    ]
+    gains: list[Gain] = []
+    for last_step, _, gain in sorted(raising, key=lambda r: r[:2]):
+        gains.append(gain)
+        if skill.level + gained(gains, skill) >= level - TINY:
+            return last_step + 1
     return None
 
 

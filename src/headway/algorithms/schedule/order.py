@@ -23,9 +23,7 @@ def lay_out_best(
     once" that some choices cannot keep.
     """
     names = frozenset(wanted)
-    start = _best_of(
-        problem, [_in_rank(problem, names, rank, hints) for rank in _ranks(problem, hints)]
-    )
+    start = _best_of([_in_rank(problem, names, rank, hints) for rank in _ranks(problem, hints)])
     if len(start.placed) == len(names):
         return [start]
     moved = _move_about(problem, names, start, hints)
@@ -40,8 +38,8 @@ def _in_rank(
     return lay_out(problem, names, first=rank, hints=hints)
 
 
-def _best_of(problem: Problem, diaries: list[Diary]) -> Diary:
-    return max(diaries, key=lambda diary: (_keeps_locked(diary), worth(problem, diary.placed)))
+def _best_of(diaries: list[Diary]) -> Diary:
+    return max(diaries, key=lambda d: (_keeps_locked(d), worth(d.problem, d.placed)))
 
 
 def _keeps_locked(diary: Diary) -> bool:
@@ -73,11 +71,11 @@ def _move_about(
     # A fixed seed: the same problem has the same plan on every machine.
     chance = random.Random(len(names))  # noqa: S311  # no secret depends on it
     order, best = [*start.placed, *sorted(names - set(start.placed))], start
-    for _ in range(min(MOST_TRIES, TRIED_STEPS // (len(names) * len(problem.steps)))):
+    for _ in range(_tries(problem, names)):
         moved = _with_one_moved(chance, order, best)
         place_of = {name: float(place) for place, name in enumerate(moved)}
         diary = _in_rank(problem, names, lambda item, p=place_of: (p[item.name],), hints)  # type: ignore[misc]
-        if _best_of(problem, [diary, best]) is diary:
+        if _best_of([diary, best]) is diary:
             order, best = moved, diary
         if len(best.placed) == len(names):
             break
@@ -94,13 +92,18 @@ def _with_one_moved(chance: random.Random, order: list[str], best: Diary) -> lis
 
 def _drop_least(problem: Problem, names: frozenset[str], hints: Mapping[str, Hint]) -> Diary:
     """Drops the least valuable item, with what requires it, until some order keeps the rest."""
-    needed, rest = needed_by(problem, problem.locked), names
-    while True:
-        best = _best_of(
-            problem, [_in_rank(problem, rest, rank, hints) for rank in _ranks(problem, hints)]
-        )
+    needed, rest, ranks = needed_by(problem, problem.locked), names, _ranks(problem, hints)
+    found: list[Diary] = []
+    for _ in range(1 + _tries(problem, names) // len(ranks)):
+        laid_out = _best_of([_in_rank(problem, rest, rank, hints) for rank in ranks])
+        found.append(laid_out)
         losses = loss_without(problem, rest)
         droppable = sorted(rest - needed, key=lambda name: (losses[name], name))
-        if len(best.placed) == len(rest) or not droppable:
-            return best
+        if len(laid_out.placed) == len(rest) or not droppable:
+            break
         rest = rest - dependents(problem, droppable[0])
+    return _best_of(found)
+
+
+def _tries(problem: Problem, names: frozenset[str]) -> int:
+    return min(MOST_TRIES, TRIED_STEPS // (len(names) * len(problem.steps)))

@@ -2,7 +2,7 @@
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -57,6 +57,16 @@ def workspace(
         finally:
             connections["default"].close()
             connections["default"] = former
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Where everything is required, a test that skips has failed."""
+    report = yield
+    if REQUIRES_ALL and report.skipped:
+        report.outcome = "failed"
+        report.longrepr = f"HEADWAY_REQUIRE_ALL=1, but it was skipped: {report.longrepr}"
+    return report
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, exitstatus: int) -> None:

@@ -182,6 +182,11 @@ def test_a_position_that_will_end_is_still_held():
     assert held_slug(ends_later, position("junior", ended_on=DAY)) == "senior"
 
 
+def test_an_end_that_lies_ahead_counts_no_more_than_none():
+    ends_later = position("junior", ended_on=DAY + timedelta(days=90))
+    assert held_slug(ends_later, position("senior", is_current=True)) == "senior"
+
+
 def test_a_position_without_an_end_that_is_not_current_counts_on_the_day_it_began():
     unclear = position("senior", days=-400)
     assert held_slug(unclear, position("junior", ended_on=DAY - timedelta(days=30))) == "junior"

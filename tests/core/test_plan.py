@@ -17,6 +17,9 @@ from headway.core.errors import (
 from headway.core.evidence import Completion, EvidenceItem
 from headway.core.learn import Builds, Session
 from headway.core.plan import make_plan
+from headway.core.profile import Aim
+from headway.core.standing import estimate_levels
+from headway.formats import built_in
 from plan_cases import (
     LADDER,
     TODAY,
@@ -452,3 +455,21 @@ def test_any_wish_at_all_ends_in_a_plan_or_a_sentence(hours, budget, by, as_of, 
 def test_gains_in_competencies_the_ladder_lacks_are_passed_over():
     foreign = replace(COURSE, builds=(*COURSE.builds, Builds(competency="other", ceiling=2)))
     assert [gain.competency for gain in planned(plan(foreign))["course"].gains] == ["asking"]
+
+
+@pytest.mark.parametrize(
+    ("held", "target"),
+    [
+        ("none", "associate-product-manager"),
+        ("product-manager", "senior-product-manager"),
+        ("senior-product-manager", "director-of-product-management"),
+    ],
+)
+def test_the_built_in_catalogue_gives_a_well_filled_year(held, target):
+    ladder, offered = built_in.ladder(), built_in.catalogue()
+    known = dossier(Aim(target_role=target, current_role=held))
+    at = estimate_levels(known, ladder, as_of=TODAY, compared_role=ladder.role(target))
+    asked = wish(target_role=target, hours_per_week=3.0, budget_per_year_minor=150_000)
+    made = make_plan(known, at, ladder, offered, asked, as_of=TODAY)
+    assert sum(week.used for week in made.hours) > 0.85 * sum(week.limit for week in made.hours)
+    assert made.relative_gap < 0.15

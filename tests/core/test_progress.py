@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from examples import DAY, LADDER, SENIOR, dossier, fact, law, rated, seen
 from headway.core.dossier import AdoptedPlan, Retraction
 from headway.core.errors import InvalidInputError
-from headway.core.evidence import Completion
+from headway.core.evidence import CompetencyTag, Completion
 from headway.core.progress import measure_progress
 
 SINCE = DAY - timedelta(days=30)
@@ -157,7 +157,7 @@ def test_what_was_taken_back_moves():
 
 def test_a_draft_and_a_tag_without_a_level_move_nothing():
     draft = fact(seen(asking=1, is_draft=True), -3)
-    candidate = fact(seen(asking=None, text="Asked"), -3)
+    candidate = fact(seen(tags=(CompetencyTag(competency="asking"),)), -3)
     assert moved(draft, candidate) == []
 
 

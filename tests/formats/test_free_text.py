@@ -85,3 +85,10 @@ def test_a_full_stop_inside_a_statement_does_not_end_it(text: str) -> None:
 )
 def test_only_the_mark_of_a_list_is_stripped(text: str, stripped: str) -> None:
     assert strip_bullet(text) == stripped
+
+
+@pytest.mark.parametrize(
+    "text", ["e" + "\u0301\u0316" * 500_000, " " * 10**6 + "•", "A. " * 300_000]
+)
+def test_text_made_to_take_for_ever_does_not(text: str) -> None:
+    assert len(split_statements(text)) <= 1

@@ -1,7 +1,6 @@
 """A ladder file is read whole, or refused with every fault by its place."""
 
 from contextlib import suppress
-from copy import deepcopy
 from dataclasses import fields, replace
 
 import pytest
@@ -158,7 +157,8 @@ def test_a_ladder_with_an_odd_value_is_refused_or_can_be_hashed_and_checked(text
 def test_the_same_ladder_has_the_same_hash_however_its_file_is_written():
     commented = "# ours\n" + LADDER_TOML.replace("\n[[", "\n\n[[")
     assert ladder_file.hash_of(ladder_file.read(commented.encode())) == ladder_file.hash_of(LADDER)
-    assert ladder_file.hash_of(deepcopy(LADDER)) == ladder_file.hash_of(LADDER)
+    turned = changed(("asking = 1\ntelling = 1", "telling = 1\nasking = 1"))
+    assert ladder_file.hash_of(ladder_file.read(turned.encode())) == ladder_file.hash_of(LADDER)
 
 
 def test_another_ladder_has_another_hash():

@@ -87,6 +87,7 @@ def test_what_people_typed_becomes_no_markup_within_a_line(text):
 
 @law
 @given(typed)
+@example("R&amp;D, 5 \\* 3, 1. *first* and ~none~")
 def test_a_reader_sees_what_people_typed(text):
     seen = shown(written(text))
     assert seen.count(words(text)) >= 3

@@ -162,3 +162,9 @@ def test_a_cookie_of_another_port_opens_nothing() -> None:
     browser = Browser().enter()
     browser.cookie = browser.cookie.replace("headway_8765", "headway_8766")
     assert browser.get() == "403 Forbidden"
+
+
+def test_a_strange_cookie_of_another_server_locks_nobody_out() -> None:
+    browser = Browser().enter()
+    browser.cookie = f'a/b=1; =; odd; {browser.cookie}; c="2'
+    assert browser.get() == "200 OK"

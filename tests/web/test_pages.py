@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from headway.core.dossier import DraftFact
+from headway.core.dossier import DraftFact, FactBody
 from headway.core.gap import find_gaps
 from headway.core.plan import PlanWish, make_plan
-from headway.core.profile import About
+from headway.core.profile import About, Aim
 from headway.core.standing import estimate_levels
 from headway.core.wording import NO_PROMISE, SAMPLE
 from headway.formats import built_in, json_form
@@ -36,10 +36,10 @@ def own(monkeypatch: pytest.MonkeyPatch, db: None) -> Client:
     return Client(HTTP_HOST="127.0.0.1")
 
 
-def keep_a_name() -> None:
+def keep(body: FactBody) -> None:
     moment = datetime(2026, 2, 3, 9, tzinfo=UTC)
     person = bridge.ensure_owner("Ada <b>", created_at=moment, time_zone="Europe/London")
-    draft = DraftFact(body=About(name="Ada <b>"), happened_on=date(2026, 2, 3))
+    draft = DraftFact(body=body, happened_on=moment.date())
     bridge.record_facts(person, [draft], recorded_at=moment)
 
 
@@ -192,10 +192,16 @@ def test_an_empty_workspace_offers_the_first_step(own: Client, address: str) -> 
 
 @pytest.mark.parametrize("address", PAGES)
 def test_ones_own_record_is_shown_and_not_called_a_sample(own: Client, address: str) -> None:
-    keep_a_name()
+    keep(About(name="Ada <b>"))
     text = read(own, f"{address}?target=product-manager")
     assert "Three ways to begin" not in text
     assert SAMPLE not in text
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_an_aim_that_the_ladder_lacks_is_told_with_a_way_out(own: Client, address: str) -> None:
+    keep(Aim(target_role="grand-wizard"))
+    assert "no role 'grand-wizard'" in read(own, address, status=200 if "plan" in address else 404)
 
 
 def test_an_address_that_is_none_names_those_there_are(sample: Client) -> None:
@@ -269,14 +275,14 @@ def test_the_api_asks_for_a_role_where_nobody_named_one(own: Client, address: st
 
 
 def test_without_a_role_the_page_asks_and_blames_nobody(own: Client) -> None:
-    keep_a_name()
+    keep(About(name="Ada <b>"))
     text = read(own, "/plan/")
     assert "Say which role you want, by when" in text
     assert 'class="wrong"' not in text
 
 
 def test_without_a_role_standing_shows_the_estimates_alone(own: Client) -> None:
-    keep_a_name()
+    keep(About(name="Ada <b>"))
     text = read(own, "/standing/")
     assert "nothing to compare with yet" in text
     assert text.count('class="chart range-bar"') == len(built_in.ladder().competencies)

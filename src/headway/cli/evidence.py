@@ -85,10 +85,10 @@ def log(
 
 
 def _candidates(text: str) -> tuple[CompetencyTag, ...]:
-    from headway.core.evidence import compile_phrases, suggest_competencies
+    from headway.core.evidence import suggest_competencies
     from headway.formats import built_in
 
-    found = suggest_competencies(text, compile_phrases(built_in.phrases()))
+    found = suggest_competencies(text, built_in.phrase_index())
     return tuple(CompetencyTag(competency=slug) for slug in found)
 
 

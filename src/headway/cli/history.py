@@ -7,7 +7,6 @@ from uuid import uuid5
 from headway.cli.files import read_whole
 from headway.cli.session import NOBODY
 from headway.core.dossier import Dossier, Fact, ImportedHistory, interpret_history
-from headway.core.evidence import compile_phrases
 from headway.core.profile import Position, match_title
 
 
@@ -16,7 +15,7 @@ def read_history(path: Path, as_of: date) -> ImportedHistory:
     from headway.formats import built_in, history_file
 
     history = history_file.read(read_whole(path), as_of=as_of)
-    return interpret_history(history, built_in.ladder(), compile_phrases(built_in.phrases()))
+    return interpret_history(history, built_in.ladder(), built_in.phrase_index())
 
 
 def dossier_from_file(path: Path, as_of: date) -> tuple[Dossier, list[str]]:

@@ -5,7 +5,7 @@ from functools import cache
 from importlib.resources import files
 
 from headway.core.dossier import Dossier
-from headway.core.evidence import Phrases
+from headway.core.evidence import PhraseIndex, Phrases, compile_phrases
 from headway.core.ladder import Ladder
 from headway.core.learn import Catalogue
 from headway.formats import catalogue_file, ladder_file, phrases_file, sample_file
@@ -32,6 +32,12 @@ def catalogue() -> Catalogue:
 def phrases() -> dict[str, Phrases]:
     """The phrases that suggest a competency of the built-in ladder, by its slug."""
     return phrases_file.read(content_of("phrases.toml"))
+
+
+@cache
+def phrase_index() -> PhraseIndex:
+    """These phrases made ready for searching."""
+    return compile_phrases(phrases())
 
 
 @cache

@@ -3,6 +3,7 @@
 import codecs
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 
 from headway.core.errors import UnreadableFileError
 
@@ -27,9 +28,11 @@ _KINDS = (
     (b"<", "a web page or XML document"),
 )
 _LINE_BREAKS = re.compile(r"[\r\n\v\f\x85\u2028\u2029]+")
-_INLINE_BULLETS = re.compile(r"\s*[•▪●◦‣■►➤✓✔]\s*")
-_LEADING_BULLET = re.compile(r"\s*(?:[-–—*·+>]|\(?\d{1,2}[.)])\s+")
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[\"'“‘(]?[A-ZÀ-ÖØ-Þ0-9])")
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+# These are tried on tidy lines only: on long runs of blanks such patterns take quadratic time.
+_INLINE_BULLETS = re.compile(r"[•▪●◦‣■►➤✓✔]")
+_LEADING_BULLET = re.compile(r"(?:[-–—*·+>]|\(?\d{1,2}[.)]) ")
+_SENTENCE_END = re.compile(r"(?<=[.!?]) (?=[\"'“‘(]?[A-ZÀ-ÖØ-Þ0-9])")
 _ABBREVIATIONS = frozenset(
     {
         *("e.g.", "i.e.", "cf.", "vs.", "approx.", "no.", "st.", "a.m.", "p.m.", "u.s.", "u.k."),
@@ -38,6 +41,7 @@ _ABBREVIATIONS = frozenset(
     }
 )
 _FEWEST_WORDS = 3
+_LONGEST_WORD = 200
 
 
 def decode(content: bytes, name: str) -> str:
@@ -70,24 +74,29 @@ def name_kind(content: bytes) -> str:
 
 def tidy(text: str) -> str:
     """`text` composed (NFC) on one line, without control characters and broken surrogates."""
-    kept = (c if unicodedata.category(c) not in {"Cc", "Cs"} else " " for c in text)
-    return " ".join(unicodedata.normalize("NFC", "".join(kept)).split())
+    words = _CONTROLS.sub(" ", text).split()
+    return " ".join(words if text.isascii() else map(_compose, words))
+
+
+def _compose(word: str) -> str:
+    # Python composes in quadratic time; a word as long as that is no word of any language.
+    return unicodedata.normalize("NFC", word) if len(word) <= _LONGEST_WORD else word
 
 
 def split_statements(text: str) -> tuple[str, ...]:
     """The bullets and sentences of a description; headings and scraps under three words are dropped."""
-    pieces = (piece for line in _LINE_BREAKS.split(text) for piece in _split_line(line))
+    pieces = (piece for line in _LINE_BREAKS.split(text) for piece in _split_line(tidy(line)))
     return tuple(p for p in map(tidy, pieces) if _is_statement(p))
 
 
 def strip_bullet(text: str) -> str:
     """`text` tidied, without the mark of a list in front of it."""
-    text = _INLINE_BULLETS.sub(" ", text)
+    text = tidy(_INLINE_BULLETS.sub(" ", text))
     bullet = _LEADING_BULLET.match(text)
-    return tidy(text[bullet.end() :] if bullet else text)
+    return text[bullet.end() :] if bullet else text
 
 
-def _split_line(line: str) -> list[str]:
+def _split_line(line: str) -> Iterable[str]:
     if _INLINE_BULLETS.search(line):
         return _INLINE_BULLETS.split(line)
     if bullet := _LEADING_BULLET.match(line):
@@ -95,20 +104,19 @@ def _split_line(line: str) -> list[str]:
     return _split_sentences(line)
 
 
-def _split_sentences(line: str) -> list[str]:
-    sentences: list[str] = []
+def _split_sentences(line: str) -> Iterator[str]:
+    sentence: list[str] = []
     for part in _SENTENCE_END.split(line):
-        if sentences and _ends_in_abbreviation(sentences[-1]):
-            sentences[-1] += f" {part}"
-        else:
-            sentences.append(part)
-    return sentences
+        sentence.append(part)
+        if not _ends_in_abbreviation(part):
+            yield " ".join(sentence)
+            sentence = []
+    yield " ".join(sentence)
 
 
-def _ends_in_abbreviation(sentence: str) -> bool:
-    last = sentence.rsplit(maxsplit=1)[-1:] or [""]
-    word = last[0].lstrip("(\"'").casefold()
-    return word in _ABBREVIATIONS or re.fullmatch(r"[a-z]\.", word) is not None
+def _ends_in_abbreviation(part: str) -> bool:
+    word = part[part.rfind(" ") + 1 :].lstrip("(\"'").casefold()
+    return word in _ABBREVIATIONS or (len(word) == 2 and word[0].isalpha() and word[1] == ".")
 
 
 def _is_statement(piece: str) -> bool:

@@ -82,13 +82,13 @@ def gather(
     What has no date is dated with the latest day the file names. Raises UnreadableFileError for more
     entries than any career has.
     """
+    _refuse_flood(source, len(entries) + sum(len(entry.statements) for entry in entries))
     spans = [_read_span(entry, as_of) for entry in entries]
     begun = [(e, s) for e, s in zip(entries, spans, strict=True) if _has_begun(s, as_of)]
     anchor = max((day for _, span in begun for day in _days(span)), default=UNDATED)
     facts = [DraftFact(body=about, happened_on=anchor)] if about else []
     facts += [_position(source, e, s, anchor) for e, s in begun if _is_titled(e)]
     facts += [fact for e, s in begun for fact in _evidence(source, e, s, anchor)]
-    _refuse_flood(source, len(facts))
     told = [
         *notes,
         *(note for span in spans for note in span.notes),

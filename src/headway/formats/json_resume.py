@@ -13,7 +13,7 @@ from headway.core.errors import UnreadableFileError
 from headway.core.profile import About
 from headway.formats import partial_date
 from headway.formats.free_text import decode, name_kind, split_statements, strip_bullet, tidy
-from headway.formats.history import Entry, EntryKind, gather, shorten, with_statement
+from headway.formats.history import MOST_FACTS, Entry, EntryKind, gather, shorten, with_statement
 
 SOURCE = "JSON Resume"
 MOST_BYTES = 5 * 1024 * 1024
@@ -169,6 +169,9 @@ def _list_problems(value: Any, shape: Any, place: str) -> Iterator[str]:
     if not isinstance(shape, list) or not isinstance(value, list):
         wanted = "a list" if isinstance(shape, list) else "an object"
         yield f"{place}: expected {wanted}, found {_name_type(value)}."
+        return
+    if len(value) > MOST_FACTS:
+        yield f"{place}: a list of {len(value):,} is longer than any career."
         return
     for number, entry in enumerate(value, 1):
         yield from _problems(entry, shape[0], f"{place}, entry {number}")

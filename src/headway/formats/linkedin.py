@@ -100,7 +100,9 @@ def read(content: bytes, *, as_of: date | None = None) -> ImportedHistory:
             members = _find_members(archive)
             rows = {name: _read_table(archive, name, m) for name, m in members.items()}
     except _BROKEN as error:
-        raise UnreadableFileError(f"This zip archive is broken or cut short ({error}).") from None
+        # Python's message may quote a part of the file itself.
+        reason = shorten(str(error), 80)
+        raise UnreadableFileError(f"This zip archive is broken or cut short ({reason}).") from None
     history = gather(
         SOURCE,
         about=_about(rows.get("profile", ())),

@@ -19,7 +19,7 @@ def parse(content: bytes, name: str) -> dict[str, Any]:
     if len(content) > LARGEST_BYTES:
         raise UnreadableFileError(f"{name} is larger than {LARGEST_BYTES // 10**6} MB.")
     try:
-        return tomllib.loads(content.decode("utf-8-sig").replace("\r\n", "\n"))
+        return tomllib.loads(content.decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise UnreadableFileError(f"{name} is not UTF-8 text; save it as UTF-8.") from None
     except RecursionError:

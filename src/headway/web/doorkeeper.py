@@ -4,13 +4,13 @@ import hmac
 import json
 import secrets
 from collections.abc import Callable, Iterable
-from http.cookies import CookieError, SimpleCookie
 from threading import Lock
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode
 from wsgiref.headers import Headers
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
+from django.http.cookie import parse_cookie
 from django.utils.translation import gettext as _
 
 # Added to every answer that does not say otherwise itself. Pages hold a person's record: no cache keeps them.
@@ -61,12 +61,8 @@ class Doorkeeper:
         return _send_on(environ, start, cookie=self._cookie())
 
     def _holds_key(self, environ: WSGIEnvironment) -> bool:
-        try:
-            cookies = SimpleCookie(environ.get("HTTP_COOKIE", ""))
-        except CookieError:
-            return False
-        held = cookies.get(self._cookie_name)
-        return held is not None and _is_same(held.value, self._key)
+        held = parse_cookie(environ.get("HTTP_COOKIE", "")).get(self._cookie_name)
+        return held is not None and _is_same(held, self._key)
 
     def _take(self, token: str) -> bool:
         """Whether `token` opens; it never does so a second time."""

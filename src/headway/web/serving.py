@@ -109,7 +109,7 @@ def _start_beside_the_worker(thread: Thread, on_startup: Callable[..., object]) 
     it held, would wait for ever.
     """
     if multiprocessing.get_start_method() == "fork":
-        os.register_at_fork(after_in_parent=lambda: thread.ident or thread.start())
+        os.register_at_fork(after_in_parent=thread.start)
     else:
         on_startup(thread.start)
 

@@ -1,5 +1,6 @@
 """The application that `headway serve` runs: Django behind the doorkeeper, never without it."""
 
+import logging
 import os
 
 from django.core.wsgi import get_wsgi_application
@@ -7,10 +8,14 @@ from django.core.wsgi import get_wsgi_application
 from headway.web.doorkeeper import Doorkeeper
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "headway.web.settings")
+pages = get_wsgi_application()
 
-# Taken out of the environment, which servers copy into every request.
+# A fault is told in the terminal, where whoever started Headway sees it; Django alone tells nobody.
+faults = logging.StreamHandler()
+faults.setLevel(logging.ERROR)
+logging.getLogger("django.request").addHandler(faults)
+
+# The token is taken out of the environment, which servers copy into every request.
 application = Doorkeeper(
-    get_wsgi_application(),
-    token=os.environ.pop("HEADWAY_TOKEN"),
-    port=int(os.environ["HEADWAY_PORT"]),
+    pages, token=os.environ.pop("HEADWAY_TOKEN"), port=int(os.environ["HEADWAY_PORT"])
 )

@@ -1,5 +1,6 @@
 """The problem as columns and sparse rows of a mixed-integer model, and a bound from prices; no library."""
 
+import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -64,21 +65,22 @@ class Model:
         self.rows.append(Row(terms=tuple(terms), limit=limit, equal=True))
 
 
-def build(problem: Problem, *, tidiness: float = 0.0) -> Model:
+def build(problem: Problem, *, tidiness: float = 0.0, time_share: float = 1.0) -> Model:
     """The model of a problem in canonical order whose banned items have been taken out.
 
     It relaxes the layout by steps: whatever can be laid out is a solution of the model, so its bound
     holds for every plan. `tidiness` is a small worth that early work and few items bring beside
-    the objective; it is 0 for the bound.
+    the objective; it is 0 for the bound. `time_share` is the share of all time to choose for; it is
+    1 for the bound.
     """
     model = Model()
     for item in problem.items:
         _add_item(model, problem, item, tidiness)
     for resource in problem.taken("as worked"):
-        _limit_work(model, problem, resource)
+        _limit_work(model, problem, resource, time_share)
     for resource in problem.taken("when begun"):
         _limit_purchases(model, problem, resource)
-    _limit_things_at_once(model, problem)
+    _limit_things_at_once(model, problem, time_share)
     _add_gains(model, problem)
     _add_groups(model, problem)
     for item in problem.items:
@@ -140,11 +142,11 @@ def _sessions_of(model: Model, item: Item) -> list[int]:
     return [model.session[item.name, number] for number in range(len(item.sessions))]
 
 
-def _limit_work(model: Model, problem: Problem, resource: Resource) -> None:
+def _limit_work(model: Model, problem: Problem, resource: Resource, time_share: float) -> None:
     for block, steps in enumerate(problem.blocks):
         terms = _work_in(model, problem, block, lambda item: item.amount(resource.name))
-        model.at_most(terms, sum(resource.limits[t] for t in steps))
-    total = sum(resource.limits[: len(problem.steps)])
+        model.at_most(terms, time_share * sum(resource.limits[t] for t in steps))
+    total = time_share * sum(resource.limits[: len(problem.steps)])
     amounts = [(model.done[item.name], item.amount(resource.name)) for item in problem.items]
     # Implied by the rows above, but a plain knapsack row lets the solver find cover cuts.
     model.at_most([term for term in amounts if term[1] > 0], total)
@@ -238,7 +240,7 @@ def _lies_within(problem: Problem, steps: range, year: int) -> bool:
     return bool(years) and years[-1] <= year
 
 
-def _limit_things_at_once(model: Model, problem: Problem) -> None:
+def _limit_things_at_once(model: Model, problem: Problem, time_share: float) -> None:
     if problem.at_once is None:
         return
     lengths = {item.name: shortest_length(problem, item) for item in problem.items}
@@ -253,10 +255,28 @@ def _limit_things_at_once(model: Model, problem: Problem) -> None:
             within = [t for t in steps if session.first_step <= t <= session.last_step]
             if within:
                 terms.append((column, sum(problem.steps[t].length for t in within)))
-        model.at_most(terms, problem.at_once * sum(problem.steps[t].length for t in steps))
+        length = sum(problem.steps[t].length for t in steps)
+        model.at_most(terms, problem.at_once * length * time_share)
     for meeting in _sessions_by_step(problem).values():
         columns = [model.session[item.name, n] for item, n, _ in meeting]
         model.at_most([(column, 1.0) for column in columns], problem.at_once)
+    _limit_steps_in_all(model, problem, lengths, problem.at_once * time_share)
+
+
+def _limit_steps_in_all(
+    model: Model, problem: Problem, lengths: dict[str, float], at_once: float
+) -> None:
+    """Over all blocks an item holds its place for whole steps, however short its last one is."""
+    longest = max(step.length for step in problem.steps)
+    whole = {name: max(1, math.ceil(length / longest - 1e-9)) for name, length in lengths.items()}
+    terms: list[Term] = []
+    for item in problem.items:
+        if item.sessions:
+            numbers = enumerate(item.sessions)
+            terms += [(model.session[item.name, n], float(len(s.shares))) for n, s in numbers]
+        else:
+            terms.append((model.done[item.name], float(whole[item.name])))
+    model.at_most(terms, at_once * len(problem.steps))
 
 
 def _add_gains(model: Model, problem: Problem) -> None:

@@ -71,7 +71,7 @@ def solve(problem: Problem, effort: Effort | None = None) -> Result:
     diary = _best_layout(rest, choice)
     if worth(rest, diary.placed) < (1 - MUCH) * worth(rest, choice.hints):
         # Choices that use every hour are hard to lay out with few things at once.
-        looser = _choose(_with_less_time(rest), bound, _quicker(effort))
+        looser = _choose(rest, bound, _quicker(effort), time_share=LESS_TIME)
         diaries = [diary, _best_layout(rest, looser)]
         diary = max(diaries, key=lambda d: worth(rest, d.placed))
     objective = worth(rest, diary.placed)
@@ -97,16 +97,6 @@ def find_bound(problem: Problem) -> float:
 
 def _quicker(effort: Effort) -> Effort:
     return replace(effort, relative_gap=2 * effort.relative_gap)
-
-
-def _with_less_time(problem: Problem) -> Problem:
-    less = tuple(
-        replace(r, limits=tuple(LESS_TIME * limit for limit in r.limits))
-        if r.taken == "as worked"
-        else r
-        for r in problem.resources
-    )
-    return replace(problem, resources=less)
 
 
 def _linear_bound(problem: Problem, effort: Effort) -> Bound:
@@ -178,7 +168,7 @@ def _scores(
     return scores
 
 
-def _choose(problem: Problem, bound: Bound, effort: Effort) -> Choice:
+def _choose(problem: Problem, bound: Bound, effort: Effort, *, time_share: float = 1.0) -> Choice:
     """An exact choice among the items that the linear model likes best."""
     if bound.value <= 1e-9 and not problem.locked:
         return Choice(hints={})
@@ -187,7 +177,8 @@ def _choose(problem: Problem, bound: Bound, effort: Effort) -> Choice:
     needed = needed_by(problem, [*best[:size], *problem.locked])
     core = only(problem, needed)
     # All tidiness together stays below a ten-thousandth of the bound.
-    model = build(core, tidiness=1e-4 * bound.value / (2 * max(1, len(core.items))))
+    tidiness = 1e-4 * bound.value / (2 * max(1, len(core.items)))
+    model = build(core, tidiness=tidiness, time_share=time_share)
     amounts, is_done = _solve_whole(model, effort)
     if amounts is None:
         return Choice(hints={}, stopped_early=True)

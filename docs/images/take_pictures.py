@@ -16,7 +16,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 DAY = "2026-11-23"
-PICTURES = {"standing": (1120, 720), "gap": (1120, 720), "plan": (1120, 900)}
+PICTURES = {"standing": (1280, 800), "gap": (1280, 800), "plan": (1280, 960)}
 
 
 def main() -> None:

@@ -13,7 +13,10 @@ from headway.formats import built_in
 DAY = date(2026, 3, 2)
 
 
-@pytest.mark.parametrize("read", [built_in.ladder, built_in.catalogue, built_in.phrases])
+READERS = [built_in.ladder, built_in.catalogue, built_in.phrases, built_in.phrase_index]
+
+
+@pytest.mark.parametrize("read", READERS)
 def test_what_is_shipped_is_read_once(read):
     assert read() is read()
 

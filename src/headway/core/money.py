@@ -67,4 +67,5 @@ def convert(
         return None
     # In whole numbers: a product of decimals is rounded to 28 digits before it can be rounded up.
     units, parts = rates[source].as_integer_ratio()
-    return -(-amount_minor * units * 10 ** exponent(target) // (parts * 10 ** exponent(source)))
+    to_target, to_source = int(10 ** exponent(target)), int(10 ** exponent(source))
+    return -(-amount_minor * units * to_target // (parts * to_source))

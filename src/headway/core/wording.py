@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 NO_PROMISE = (
     "This is no promise: effects differ between people, and other people decide about roles."
 )
-# A gain below it would be told as 0.00 of a level.
+# A gain below it would be told as 0 % of a level.
 SMALLEST_GAIN_SD = 0.005
 SAMPLE = "Sample person, fictional"
 
@@ -103,8 +104,8 @@ def _describe_support(gap: ExpectationGap) -> str:
 
 def describe_gain(gain: PlannedGain) -> str:
     """What an item adds to one competency, in steps of the scale, with its plausible range."""
-    low, high = gain.gain_sd_range
-    return f"{gain.name}: about {gain.gain_sd:.2f} of a level, plausibly {low:.2f} to {high:.2f}"
+    about, low, high = (round(100 * sd) for sd in (gain.gain_sd, *gain.gain_sd_range))
+    return f"{gain.name}: about {about} % of a level, plausibly {low} to {high} %"
 
 
 def gains_worth_telling(item: PlannedItem) -> tuple[PlannedGain, ...]:
@@ -144,9 +145,10 @@ def describe_plan(plan: Plan) -> str:
 
 def describe_proof(plan: Plan) -> str:
     """How far any other plan within the same limits could at most be ahead."""
-    if plan.relative_gap < 0.0005:
-        return "No other plan within these limits is better."
-    return f"No other plan within these limits is more than {100 * plan.relative_gap:.1f} % better."
+    percent = math.ceil(100 * plan.relative_gap - 0.05)
+    if percent < 1:
+        return "No other plan within these limits is better by as much as 1 %."
+    return f"No other plan within these limits is more than {percent} % better."
 
 
 BINDING = {

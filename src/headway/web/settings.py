@@ -72,6 +72,7 @@ TEMPLATES = [
 # Whitenoise serves the folder as it is; nothing is collected, so nothing is written at start.
 STATIC_URL = "/static/"
 STATIC_ROOT = WEB_FOLDER / "static"
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

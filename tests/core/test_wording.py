@@ -176,7 +176,7 @@ def test_a_level_on_which_somebody_has_spoken_has_its_chance():
     [
         ("not yet", "Nothing yet shows it."),
         ("shown", "Shown by 2 pieces of evidence, at least one confirmed by somebody else."),
-        ("too little to tell", "Too little to tell: 2 pieces of evidence, all in your own words"),
+        ("too little to tell", "Too little to tell: 2 pieces of evidence, confirmed by nobody else yet"),
     ],
 )
 def test_an_experience_is_said_by_who_confirms_it(state, said):

@@ -23,7 +23,7 @@ from headway.core.dossier import ImportedHistory
 from headway.core.errors import InvalidInputError
 from headway.core.evidence import EvidenceItem
 from headway.core.ladder import Ladder
-from headway.core.money import check_currency, to_minor
+from headway.core.money import check_currency, format_minor, to_minor
 from headway.core.profile import About, Aim, Position, match_title
 
 
@@ -252,9 +252,8 @@ def _say_profile(session: Session) -> None:
     if aim and aim.target_role:
         by = f" by {aim.by}" if aim.by else ""
         say(f"Aim: {session.ladder.role(aim.target_role).title}{by}")
-        say(
-            f"{aim.hours_per_week:g} hours a week, {aim.budget_per_year_minor / 100:g} {aim.currency} a year"
-        )
+        budget = format_minor(aim.budget_per_year_minor, aim.currency)
+        say(f"{aim.hours_per_week:g} hours a week, {budget} a year")
     else:
         say("No aim yet: headway profile --target ROLE")
     for fact, body in known.each(Position):

@@ -123,11 +123,14 @@ def today(time_zone: str) -> date:
 
 
 def read_day(text: str) -> date:
-    """A day written as YYYY-MM-DD; raises InvalidInputError."""
+    """A day written as YYYY-MM-DD, from 1900 to 2200; raises InvalidInputError."""
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
-        raise InvalidInputError(f"'{text}' is not a day; write it as 2027-06-30.") from None
+        day = date.min
+    if len(text) != len("2027-06-30") or not 1900 <= day.year <= 2200:
+        raise InvalidInputError(f"'{text}' is not a day; write it as 2027-06-30.")
+    return day
 
 
 def local_time_zone() -> str:

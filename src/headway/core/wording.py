@@ -99,7 +99,7 @@ def _describe_support(gap: ExpectationGap) -> str:
     pieces = count_of(gap.evidence_count, "piece of evidence", "pieces of evidence")
     if gap.state == "shown":
         return f"Shown by {pieces}, at least one confirmed by somebody else."
-    return f"Too little to tell: {pieces}, all in your own words; ask somebody who saw it."
+    return f"Too little to tell: {pieces}, confirmed by nobody else yet."
 
 
 def describe_gain(gain: PlannedGain) -> str:

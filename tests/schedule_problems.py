@@ -88,6 +88,7 @@ def items(draw, number, weeks, *, with_sessions=None):
             ("money", draw(st.sampled_from([0.0, 0.0, 10.0, 60.0]))),
         ),
         min_length=min_length,
+        charge=draw(st.sampled_from([0.0, 0.0, 0.02, 0.2])),
         max_length=draw(st.sampled_from([None, min_length + 3])),
         sessions=tuple(dates),
         requires=(f"item-{draw(st.integers(0, number - 1))}",) if is_linked else (),

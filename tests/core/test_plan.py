@@ -183,7 +183,17 @@ def test_a_missing_experience_is_credited_once_and_listed_if_nothing_gives_it():
     assert plan(READING).missing_experiences == ("launched",)
     made = plan(giving)
     assert made.missing_experiences == ()
-    assert made.objective == made.experience_credit == pytest.approx(0.2 / 3)
+    assert made.experience_credit == pytest.approx(0.2 / 3)
+    assert 0.9 * made.experience_credit < made.objective < made.experience_credit
+
+
+def test_money_and_hours_are_not_spent_on_a_trace():
+    trace = (Builds(competency="asking", ceiling=2, weight=0.01),)
+    assert planned(plan(opportunity("dear", cost=900, builds="asking"))) != {}
+    dear = replace(opportunity("dear", cost=900), builds=trace)
+    light = replace(opportunity("light", effort_hours=(0.1, 0.1)), builds=trace)
+    assert planned(plan(dear)) == {}
+    assert set(planned(plan(light))) == {"light"}
 
 
 def test_an_experience_with_evidence_is_not_missing_but_a_draft_is_no_evidence():

@@ -145,7 +145,9 @@ def describe_plan(plan: Plan) -> str:
 
 def describe_proof(plan: Plan) -> str:
     """How far any other plan within the same limits could at most be ahead."""
-    percent = math.ceil(100 * plan.relative_gap - 0.05)
+    # The gap is a share of the bound; what another plan could have more is a share of this one.
+    ahead = plan.bound / plan.objective - 1 if plan.objective > 0 else 0.0
+    percent = math.ceil(100 * ahead - 0.05)
     if percent < 1:
         return "No other plan within these limits is better by as much as 1 %."
     return f"No other plan within these limits is more than {percent} % better."

@@ -109,7 +109,7 @@ def bound_from_prices(model: Model, prices: Sequence[float]) -> float:
 
 def _add_item(model: Model, problem: Problem, item: Item, tidiness: float) -> None:
     lowest = 1.0 if item.name in problem.locked else 0.0
-    done = model.column(worth=-tidiness, lowest=lowest, whole=True)
+    done = model.column(worth=-tidiness - item.charge, lowest=lowest, whole=True)
     model.done[item.name] = done
     if item.sessions:
         for number, session in enumerate(item.sessions):

@@ -70,7 +70,8 @@ class Item:
     `uses` are total amounts per resource. Without sessions the work is spread freely over at least
     `min_length` and at most `max_length` (in lengths of steps) from `first_step` on; with sessions
     it takes place in exactly one of them. `requires` must have been finished before it
-    begins, and the levels of `entry` been reached. At most one item of a `group` is done.
+    begins, and the levels of `entry` been reached. At most one item of a `group` is done. `charge` is
+    what doing it must bring before it pays, taken off the objective.
     """
 
     name: str
@@ -83,6 +84,7 @@ class Item:
     entry: tuple[tuple[str, float], ...] = ()
     group: str = ""
     first_step: int = 0
+    charge: float = 0.0
 
     def amount(self, resource: str) -> float:
         """How much of `resource` it takes in all."""
@@ -294,7 +296,8 @@ def _check_numbers(problem: Problem) -> None:
         _insist(_sound(skill.sd, skill.useful_gain, skill.weight), f"{skill.name} has odd numbers")
     for item in problem.items:
         amounts = [g.amount for g in item.gains] + [amount for _, amount in item.uses]
-        _insist(_sound(*amounts, item.min_length, item.first_step), f"{item.name} has odd numbers")
+        amounts += [item.min_length, item.first_step, item.charge]
+        _insist(_sound(*amounts), f"{item.name} has odd numbers")
         longest = item.min_length if item.max_length is None else item.max_length
         _insist(_finite(longest) and longest >= item.min_length, f"{item.name} has odd lengths")
         levels = [g.ceiling for g in item.gains] + [level for _, level in item.entry]

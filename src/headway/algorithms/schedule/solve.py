@@ -78,7 +78,8 @@ def solve(problem: Problem, effort: Effort | None = None) -> Result:
     result = Result(
         placements=tuple(diary.placed[name] for name in sorted(diary.placed)),
         objective=objective,
-        bound=bound.value,
+        # An optimum may pass its bound by a rounding.
+        bound=max(bound.value, objective),
         relative_gap=relative_gap(objective, bound.value),
         prices=bound.prices,
         chosen_worth=max(objective, worth(rest, choice.hints)),
@@ -103,9 +104,9 @@ def _linear_bound(problem: Problem, effort: Effort) -> Bound:
     model = build(problem)
     prices, amounts = _solve_linear(model, effort)
     value = bound_from_prices(model, prices)
-    return Bound(
-        value=max(0.0, value), prices=prices, scores=_scores(problem, model, prices, amounts)
-    )
+    # Without a locked item the empty plan is there, so less than nothing is only a rounding.
+    value = value if problem.locked else max(0.0, value)
+    return Bound(value=value, prices=prices, scores=_scores(problem, model, prices, amounts))
 
 
 def _solve_linear(model: Model, effort: Effort) -> tuple[tuple[float, ...], list[float]]:
@@ -177,7 +178,7 @@ def _choose(problem: Problem, bound: Bound, effort: Effort, *, time_share: float
     needed = needed_by(problem, [*best[:size], *problem.locked])
     core = only(problem, needed)
     # All tidiness together stays below a ten-thousandth of the bound.
-    tidiness = 1e-4 * bound.value / (2 * max(1, len(core.items)))
+    tidiness = 1e-4 * max(0.0, bound.value) / (2 * max(1, len(core.items)))
     model = build(core, tidiness=tidiness, time_share=time_share)
     amounts, is_done = _solve_whole(model, effort)
     if amounts is None:

@@ -71,9 +71,11 @@ def worth_of_gains(skills: Iterable[Skill], gains: Mapping[str, list[Gain]]) -> 
 
 
 def worth_of_credits(problem: Problem, names: frozenset[str]) -> float:
-    """The worth of credits and sequences when exactly the items `names` are done."""
+    """The worth of credits and sequences, less charges, when exactly the items `names` are done."""
     once = sum(c.worth for c in problem.credits if not names.isdisjoint(c.items))
-    return once + sum(s.worth for s in problem.sequences if {s.first, s.then} <= names)
+    pairs = sum(s.worth for s in problem.sequences if {s.first, s.then} <= names)
+    # In the problem's order: sums of a set's members would differ in their last digit.
+    return once + pairs - sum(item.charge for item in problem.items if item.name in names)
 
 
 def worth(problem: Problem, names: Iterable[str]) -> float:

@@ -1,7 +1,7 @@
 """A person's wish as a scheduling problem in plain numbers, and the choices that turn one into the other."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from statistics import NormalDist
@@ -17,6 +17,7 @@ from headway.algorithms.schedule.problem import (
     Session,
     Skill,
 )
+from headway.algorithms.schedule.value import most_worth
 from headway.core.errors import UnknownNameError
 from headway.core.ladder import Ladder, Role
 from headway.core.learn import Builds, OpportunityKind
@@ -35,6 +36,11 @@ SHOWN_SDS = NormalDist().inv_cdf(SHOWN_CHANCE)
 EXPERIENCE_WORTH_SD = 0.2
 # Applying at work what was taught counts this share of the taught gain on top.
 APPLICATION_SHARE = 0.2
+# All the hours, or all the money, must bring this share of what is missing before they pay: nobody gives
+# a year's budget for a trace. Our judgement.
+THRIFT = 0.05
+# Larger shares than this count as this: where limits are tight, one thing may take them all.
+MOST_CHARGED = 0.25
 # Nothing is dragged out over more than its usual time, or this many times what the hours ask for.
 LONGEST_STRETCH = 2.0
 THINGS_AT_ONCE = 3
@@ -86,7 +92,7 @@ def build_problem(question: Question) -> Problem:
     steps = window.steps
     for competency in question.target.expected:
         question.estimate(competency)
-    return Problem(
+    problem = Problem(
         steps=steps,
         skills=tuple(_skill(question, e.competency) for e in question.standing.estimates),
         items=tuple(_item(question, offer) for offer in question.offers.by_slug.values()),
@@ -105,6 +111,17 @@ def build_problem(question: Question) -> Problem:
         credits=_credits(question),
         sequences=_sequences(question),
     )
+    return replace(problem, items=tuple(_with_charge(problem, item) for item in problem.items))
+
+
+def _with_charge(problem: Problem, item: Item) -> Item:
+    """`item` with what it must bring for its shares of all hours and all money before it pays."""
+    if item.name in problem.locked:
+        return item
+    totals = {resource.name: sum(resource.limits) for resource in problem.resources}
+    used = ((amount, totals[name]) for name, amount in item.uses if totals[name] > 0)
+    shares = sum(min(MOST_CHARGED, amount / total) for amount, total in used)
+    return replace(item, charge=THRIFT * most_worth(problem) * shares)
 
 
 def _block_weeks(weeks: int) -> int:

@@ -39,8 +39,21 @@ def prepare(environment: dict[str, str]) -> None:
     for words in (
         ["profile", "--target", "senior-product-manager", "--budget-per-year", "1500"],
         ["profile", "--current-role", "product-manager"],
-        ["rate", "communication=3", "data-analysis=2", "--source", "manager", "--by", "M. (made up)"],
-        ["log", "Cut the release in two and told sales a week before", "--shows", "communication=2"],
+        [
+            "rate",
+            "communication=3",
+            "data-analysis=2",
+            "--source",
+            "manager",
+            "--by",
+            "M. (made up)",
+        ],
+        [
+            "log",
+            "Cut the release in two and told sales a week before",
+            "--shows",
+            "communication=2",
+        ],
     ):
         cpu_seconds([*HEADWAY, *words], environment)
 

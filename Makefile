@@ -16,7 +16,7 @@ format:
 lint:
 	$(PYTHON) -m ruff format --check src tests benchmarks
 	$(PYTHON) -m ruff check src tests benchmarks
-	$(PYTHON) -m djlint --check --lint --quiet src/headway/web/templates
+	$(PYTHON) -m djlint --lint --quiet src/headway/web/templates
 
 types:
 	$(PYTHON) -m mypy

@@ -90,3 +90,39 @@ def test_the_range_bar_marks_median_and_bar_inside_its_width() -> None:
     assert bar.index("░") == 10
     assert bar[19] == "●"
     assert bar[24] == "┃"
+
+
+def test_a_terminal_without_block_characters_gets_plain_ones(
+    ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import io
+    import sys
+
+    from headway.cli import terminal
+    from headway.cli.session import begin_session
+    from headway.core.standing import estimate_levels
+
+    session = begin_session()
+    standing = estimate_levels(session.dossier, session.ladder, as_of=session.as_of)
+    stream = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
+    monkeypatch.setattr(sys, "stdout", stream)
+    terminal.draw_standing(standing, session.ladder)
+    stream.seek(0)
+    assert "~" in stream.read()
+
+
+def test_the_drawing_fits_a_narrow_terminal(
+    ask: Ask, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from headway.cli import terminal
+    from headway.cli.session import begin_session
+    from headway.core.standing import estimate_levels
+
+    monkeypatch.setenv("COLUMNS", "62")
+    session = begin_session()
+    role = session.ladder.role("spm")
+    standing = estimate_levels(
+        session.dossier, session.ladder, as_of=session.as_of, compared_role=role
+    )
+    terminal.draw_standing(standing, session.ladder)
+    assert max(map(len, capsys.readouterr().out.splitlines())) <= 62

@@ -10,9 +10,11 @@ from typing import Any
 
 import pytest
 import typer
+from django.db import connection
 
 from headway import cli
 from headway.cli.app import app
+from headway.records.places import Workspace
 
 Ask = Callable[..., Any]
 Run = Callable[..., Any]
@@ -101,3 +103,71 @@ def test_wrong_usage_ends_with_exit_code_2(run: Run) -> None:
 
 def test_the_version_is_shown(run: Run) -> None:
     assert run("--version").stdout.startswith("headway 0.")
+
+
+DAMAGES = {
+    "garbage": lambda content: b"no database at all " * 300,
+    "truncated": lambda content: content[:5000],
+    "empty": lambda content: b"",
+}
+
+
+def damage(folder: Path, change: Callable[[bytes], bytes]) -> None:
+    connection.close()
+    database = folder / "headway.sqlite3"
+    database.write_bytes(change(database.read_bytes()))
+
+
+@pytest.mark.parametrize("change", DAMAGES.values(), ids=DAMAGES)
+def test_a_backup_comes_back_in_the_place_of_a_damaged_database(
+    run: Run, ask: Ask, workspace: Workspace, tmp_path: Path, change: Callable[[bytes], bytes]
+) -> None:
+    run("log", "Before")
+    run("backup", str(tmp_path / "copy.sqlite3"))
+    damage(workspace.folder, change)
+    assert "Restored from" in run("restore", str(tmp_path / "copy.sqlite3")).stdout
+    assert [f["body"]["text"] for f in ask("evidence", "list")] == ["Before"]
+
+
+@pytest.mark.parametrize("kind", ["garbage", "truncated"])
+def test_the_doctor_tells_what_is_wrong_with_a_damaged_database(
+    run: Run, workspace: Workspace, kind: str
+) -> None:
+    run("log", "Before")
+    damage(workspace.folder, DAMAGES[kind])
+    told = run("doctor")
+    assert told.exit_code == 1
+    assert "!!  The database is damaged: " in told.stdout
+    assert "headway restore" in told.stdout
+
+
+def test_damage_beyond_the_first_pages_is_told_in_a_sentence(
+    run: Run, workspace: Workspace
+) -> None:
+    run("log", "Before")
+    damage(workspace.folder, lambda content: content[:4096] + b"\xff" * (len(content) - 4096))
+    assert "damaged" in str(run("profile").exception)
+
+
+def test_the_doctor_creates_no_workspace(run: Run, tmp_path: Path) -> None:
+    new = tmp_path / "new"
+    assert "it will be created" in run("--workspace", str(new), "doctor").stdout
+    assert not new.exists()
+
+
+def test_a_backup_comes_into_a_new_workspace(run: Run, ask: Ask, tmp_path: Path) -> None:
+    run("log", "Before")
+    run("backup", str(tmp_path / "copy.sqlite3"))
+    other = ("--workspace", str(tmp_path / "other"))
+    assert run(*other, "restore", str(tmp_path / "copy.sqlite3")).exit_code == 0
+    assert [f["body"]["text"] for f in ask(*other, "evidence", "list")] == ["Before"]
+
+
+@pytest.mark.parametrize("name", ["", "  "])
+def test_a_workspace_without_a_name_is_refused(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    assert "names no folder" in str(run("--workspace", name, "profile").exception)
+    assert list(Path().iterdir()) == []

@@ -65,3 +65,21 @@ def test_the_list_reads_in_one_line_each(run: Run) -> None:
     assert (
         "[claimed] Cut the release in two (delivery-management=2)" in run("evidence", "list").stdout
     )
+
+
+def test_the_same_sentence_on_the_same_day_is_kept_once(run: Run, ask: Ask) -> None:
+    ask("log", "Cut the release in two")
+    assert "kept already" in str(run("log", "Cut the release in two").exception)
+    assert len(ask("evidence", "list")) == 1
+
+
+def test_links_and_control_characters_are_not_taken_as_they_come(run: Run, ask: Ask) -> None:
+    assert "is no link" in str(run("log", "x", "--link", "javascript:alert(1)").exception)
+    assert ask("log", "Cut\x1b[31m it\x07")["evidence"]["text"] == "Cut [31m it"
+
+
+def test_a_confirmation_can_correct_the_day(ask: Ask) -> None:
+    kept = ask("log", "Cut the release in two")
+    ask("evidence", "confirm", kept["id"][:8], "--on", "2026-01-05", "--seen-by", "Ana")
+    (fact,) = ask("evidence", "list")
+    assert (fact["happened_on"], fact["body"]["support"]) == ("2026-01-05", "corroborated")

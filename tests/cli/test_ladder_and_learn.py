@@ -1,5 +1,6 @@
 """Looking into the ladder and the catalogue."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -44,7 +45,23 @@ def test_a_poor_behaviour_is_named_by_its_place(run: Run, tmp_path: Path) -> Non
 def test_a_file_that_is_no_ladder_names_its_problems(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "ladder.toml"
     path.write_text('slug = "x"\n[[roles]]\nslug = "a"\n', encoding="utf-8")
-    assert "role a" in str(run("ladder", "check", str(path)).exception)
+    result = run("ladder", "check", str(path))
+    assert result.exit_code == 1
+    assert "role a, title: is missing" in result.stdout
+
+
+def test_problems_have_one_form_as_json_whatever_they_are(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "ladder.toml"
+    path.write_text('slug = "x"\n', encoding="utf-8")
+    result = run("ladder", "check", str(path), "--json")
+    assert result.exit_code == 1
+    assert {"place": "roles", "text": "is missing"} in json.loads(result.stdout)
+
+
+def test_a_file_that_is_no_toml_gets_one_sentence(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "ladder.toml"
+    path.write_text("{}", encoding="utf-8")
+    assert "is not a TOML file" in str(run("ladder", "check", str(path)).exception)
 
 
 def test_opportunities_are_filtered_and_shown(run: Run, ask: Ask) -> None:

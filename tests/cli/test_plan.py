@@ -13,7 +13,7 @@ DIRECTOR = "director-of-product-management"
 
 def test_one_line_plans_from_a_file_and_keeps_nothing(run: Run, ask: Ask, resume: Path) -> None:
     shown = run("plan", "--resume", str(resume), "--target", DIRECTOR, "--hours-per-week", "5")
-    assert "Held role: Senior Product Manager" in shown.stdout
+    assert "Role held now or last: Senior Product Manager" in shown.stdout
     assert "What is missing for Director of Product Management" in shown.stdout
     assert "Plan towards Director of Product Management" in shown.stdout
     assert ask("evidence", "list") == []

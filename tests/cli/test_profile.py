@@ -77,13 +77,23 @@ def test_more_hours_than_a_week_has_are_refused(run: Run) -> None:
 
 
 def test_an_unclear_title_becomes_the_role_that_is_chosen(monkeypatch: Any) -> None:
-    monkeypatch.setattr("typer.prompt", lambda *_, **__: 1)
+    monkeypatch.setattr("typer.prompt", lambda *_, **__: "1")
     position = _ask_role(Position(title="Product Owner"), built_in.ladder())
     assert position.role_certainty == "confirmed"
     assert position.role
 
 
 def test_an_unclear_title_may_be_no_role(monkeypatch: Any) -> None:
-    monkeypatch.setattr("typer.prompt", lambda *_, **__: 0)
+    monkeypatch.setattr("typer.prompt", lambda *_, **__: "0")
     position = _ask_role(Position(title="Product Owner"), built_in.ladder())
     assert (position.role, position.role_certainty) == ("", "none")
+
+
+def test_without_anybody_to_ask_an_import_needs_a_yes(run: Run, ask: Ask, resume: Path) -> None:
+    assert "add --yes" in str(run("import", str(resume)).exception)
+    assert ask("profile")["positions"] == []
+
+
+def test_a_day_that_is_over_and_an_empty_name_are_refused(run: Run) -> None:
+    assert "is over" in str(run("profile", "--by", "2020-01-01").exception)
+    assert "at least one letter" in str(run("profile", "--name", " ").exception)

@@ -56,3 +56,13 @@ def test_an_assessment_needs_at_most_fifteen_answers_for_a_first_gap_list(run: R
 
 def test_no_ratings_say_what_to_do(run: Run) -> None:
     assert "headway assess" in run("ratings").stderr
+
+
+def test_a_rater_may_have_had_no_chance_to_see(ask: Ask) -> None:
+    form = ask("rate", "communication=3", "team-building=?", "--source", "peer", "--by", "Ana")
+    assert form["no_chance_to_see"] == ["team-building"]
+
+
+def test_forms_that_contradict_themselves_are_refused(run: Run) -> None:
+    assert "stands twice" in str(run("rate", "communication=3", "communication=2").exception)
+    assert "your own" in str(run("rate", "communication=3", "--by", "Ana").exception)

@@ -52,7 +52,7 @@ def test_faults_of_every_part_are_named_together():
         'format: write format = "headway-ladder/1" at the top',
         "level one, number: Expected `int`, got `str`",
         "competency asking, kind: Invalid enum value 'hard'; choose from technical, soft",
-        "competency asking, behaviour 3, evidence: is missing",
+        "competency asking, level 1, behaviour 3, evidence: is missing",
         f"role junior: there is no field 'scpoe'; there are {', '.join(ROLE_FIELDS)}",
         "role junior, scope: is missing",
         "ambiguous title 1: there is no field 'questoin'; there are candidates, question, title",
@@ -68,7 +68,11 @@ def test_faults_of_every_part_are_named_together():
         ('name = "Insight"', 'name = "Insight"\ncolour = "red"', "area insight"),
         ('text = "Has', 'colour = "red"\ntext = "Has', "experience launched"),
         ('definition = "F', 'colour = "red"\ndefinition = "F', "competency asking"),
-        ('audience = "c', 'colour = "red"\naudience = "c', "competency asking, behaviour 1"),
+        (
+            'audience = "c',
+            'colour = "red"\naudience = "c',
+            "competency asking, level 1, behaviour 1",
+        ),
         ('text = "Listen', 'colour = "red"\ntext = "Listen', "role junior, responsibility listen"),
         (
             'scope = "A part."',
@@ -85,6 +89,83 @@ def test_an_unknown_field_is_named_wherever_it_stands(old, new, place):
 
 def test_a_part_with_no_name_is_named_by_its_number():
     assert faults(changed(('slug = "telling"\n', ""))) == ["competency number 2, slug: is missing"]
+
+
+def problems_of(text):
+    problems = ladder_file.find_problems(text.encode())
+    return [f"{problem.place}: {problem.text}" for problem in problems]
+
+
+def test_a_broken_form_does_not_hide_broken_references():
+    text = changed(
+        ('stage = "entry"', 'stage = "late"'),
+        ('kind = "technical"', 'kind = "hard"'),
+        ('next_roles = ["senior"]', 'next_roles = ["king"]'),
+        ("telling = 1", "telling = 9"),
+    )
+    assert problems_of(text) == faults(text)
+    assert problems_of(text) == [
+        "competency asking, kind: Invalid enum value 'hard'; choose from technical, soft",
+        "role junior, stage: Invalid enum value 'late'; choose from entry, mid, senior",
+        "role junior: there is no role 'king' to go to next",
+        "role senior: telling: there is no level 9",
+    ]
+
+
+def test_a_broken_reference_does_not_hide_poor_behaviours():
+    text = changed(("Records what", "Understands what"), ("telling = 1", "telling = 9"))
+    assert problems_of(text) == [
+        "role senior: telling: there is no level 9",
+        "competency asking, level 1, behaviour 1: 'understands' can't be seen: start with an act",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('area = "insight"\n', ""),
+        ('title = "Senior"\n', ""),
+        ("number = 1\n", ""),
+        ("number = 1", "number = true"),
+        ("level = 1\n", ""),
+        ("usual_years = [0, 2]", "usual_years = 2"),
+        ('slug = "senior"\n', ""),
+        ("[[experiences]]", "[[experience]]"),
+        ("[roles.expected]", "[roles.expects]"),
+    ],
+)
+def test_a_gap_in_the_form_makes_no_reference_look_broken(old, new):
+    assert not [
+        said
+        for said in problems_of(changed((old, new)))
+        if ("there is no " in said and "there is no field" not in said) or "number them" in said
+    ]
+
+
+def test_a_behaviour_has_one_form_of_place_whatever_its_problem():
+    place = "competency asking, level 3, behaviour 1"
+    (said, *_) = problems_of(changed(("level = 1", "level = 3")))
+    assert said == f"{place}: there is no level 3"
+    text = changed(("level = 1", "level = 3"), ('evidence = "notes"\n', ""))
+    assert f"{place}, evidence: is missing" in problems_of(text)
+
+
+def test_a_sound_ladder_has_no_problem():
+    assert ladder_file.find_problems(LADDER_TOML.encode()) == ()
+
+
+def test_what_is_no_toml_is_a_sentence_and_no_list_of_problems():
+    with pytest.raises(UnreadableFileError, match=r"^ours.toml is not a TOML file"):
+        ladder_file.find_problems(b"{}", "ours.toml")
+
+
+@law
+@given(odd_lines(LADDER_TOML))
+def test_a_ladder_without_a_problem_can_be_read(text):
+    with suppress(HeadwayError):
+        problems = ladder_file.find_problems(text.encode())
+        if not problems:
+            assert ladder_file.read(text.encode()).format == ladder_file.FORMAT
 
 
 def test_names_that_lead_nowhere_are_named_together():

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from examples import cited, law, packet, packet_line
-from headway.core.wording import NO_PROMISE
+from headway.core.wording import DECIDES_NOTHING
 from headway.formats import packet_markdown
 
 # What people type, with much that Markdown gives a meaning.
@@ -106,13 +106,13 @@ def test_a_packet_reads_from_heading_to_caveat():
         "### Explain what was found\n\n"
         "Shown by 1 piece of evidence, at least one confirmed by somebody else.\n\n"
         "- Told nine people (2 March 2026; corroborated, M.)\n\n"
-        f"*{NO_PROMISE}*\n"
+        f"*{DECIDES_NOTHING}*\n"
     )
 
 
 def test_an_expectation_without_evidence_says_nothing_yet():
     text = packet_markdown.write(packet(packet_line("Explain", state="not yet")))
-    assert "### Explain\n\nNothing yet shows it.\n\nNothing yet.\n" in text
+    assert "### Explain\n\nNothing yet.\n" in text
 
 
 def test_kinds_come_under_their_headings_in_a_fixed_order():

@@ -248,3 +248,16 @@ def test_on_a_server_the_sentence_names_pg_dump(
         backup.back_up(Workspace(folder=tmp_path), tmp_path / "copy")
     with pytest.raises(InvalidInputError, match="pg_restore"):
         backup.restore(Workspace(folder=tmp_path), tmp_path / "copy")
+
+
+def test_a_locked_database_is_not_taken_for_a_damaged_one(
+    workspace: Workspace, kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(backup, "WAIT_SECONDS", 0.01)
+    connection.close()
+    with closing(sqlite3.connect(workspace.database, isolation_level=None)) as other:
+        other.execute("PRAGMA journal_mode = DELETE")
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(WorkspaceError, match="in use by another program"):
+            backup.restore(workspace, kept)
+    assert texts() == {"before", "after"}

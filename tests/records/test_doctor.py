@@ -1,5 +1,6 @@
 """What the doctor finds, and that looking changes nothing."""
 
+import os
 import shutil
 import sqlite3
 from contextlib import closing
@@ -77,3 +78,23 @@ def test_a_sqlite_before_the_mended_one_is_told_and_no_fault(
 ) -> None:
     monkeypatch.setattr(sqlite3, "sqlite_version_info", version)
     assert ("mended from 3.51.3 on" in texts(workspace, ok=True)) is told
+
+
+def test_a_workspace_that_cannot_be_written_is_examined_all_the_same(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connection.close()
+    monkeypatch.setattr(os, "access", lambda path, mode: not mode & os.W_OK)
+    faults = texts(workspace, ok=False)
+    assert f"{workspace.folder} is not a folder that you can write to" in faults
+    assert f"You cannot write to {workspace.database}" in faults
+    assert "is sound" in texts(workspace, ok=True)
+
+
+def test_what_is_only_in_the_log_is_examined_in_a_read_only_workspace(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE django_migrations SET name = '9999_future' WHERE app = 'records'")
+    monkeypatch.setattr(os, "access", lambda path, mode: not mode & os.W_OK)
+    assert "newer version of Headway (9999_future)" in texts(workspace, ok=False)

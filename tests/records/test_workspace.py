@@ -197,3 +197,11 @@ def test_what_is_erased_is_gone_from_the_files(workspace: Workspace) -> None:
     bridge.erase_person(ana)
     assert Fact.objects.count() == 0
     assert SECRET.encode() not in b"".join(p.read_bytes() for p in workspace.folder.iterdir())
+
+
+def test_a_damaged_table_is_told_plainly(workspace: Workspace) -> None:
+    connection.close()
+    content = workspace.database.read_bytes()
+    workspace.database.write_bytes(content[:4096] + b"\xff" * (len(content) - 4096))
+    with pytest.raises(WorkspaceError, match="is damaged"):
+        access.workspace_owner()

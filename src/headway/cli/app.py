@@ -20,6 +20,7 @@ from headway.cli import (
     standing,
 )
 from headway.cli.session import choose_workspace
+from headway.core.errors import InvalidInputError
 
 app = typer.Typer(
     help=(
@@ -45,8 +46,10 @@ def _show_version(wanted: bool) -> None:
 @app.callback()
 def begin(
     workspace: Annotated[
-        Path | None,
-        typer.Option(help="The folder that keeps your record.", envvar="HEADWAY_WORKSPACE"),
+        str | None,
+        typer.Option(
+            help="The folder that keeps your record.", envvar="HEADWAY_WORKSPACE", metavar="PATH"
+        ),
     ] = None,
     version: Annotated[
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show it.")
@@ -54,7 +57,14 @@ def begin(
 ) -> None:
     """What comes before any command."""
     del version  # its callback has answered
-    choose_workspace(workspace)
+    choose_workspace(_read_folder(workspace))
+
+
+def _read_folder(name: str | None) -> Path | None:
+    # As a path, no name at all would mean the current folder.
+    if name is not None and not name.strip():
+        raise InvalidInputError("--workspace names no folder; write one, or leave the option out.")
+    return Path(name) if name is not None else None
 
 
 WORDS = (profile, evidence, ratings, standing, gap, plan, progress, packet, ladder, learn, care)

@@ -15,11 +15,13 @@ from headway.core.ratings import RatingForm
 from headway.core.standing import Standing, estimate_levels, next_question
 
 CANT_SAY = -1
+RULE = "Take the highest level at which you did two of the three on separate occasions."
 KEYS = "one key: a level's number, ? can't say, q stop"
 
 
 def hold_assessment(session: Session, role: Role | None, *, json: bool) -> None:
     """Asks until everything is answered or the person stops, keeps the form, shows what follows."""
+    note(RULE)
     form = RatingForm(rater=ensure_owner().name or "self", source="self")
     asked: set[str] = set()
     while question := next_question(_standing(session, form, role), skip=asked):
@@ -59,7 +61,7 @@ def _ask(competency: Competency, ladder: Ladder, number: int) -> int | None:
     """The level answered, CANT_SAY, or None to stop."""
     note(f"\n{number}. {competency.name}: {competency.definition} ({KEYS})")
     for level in ladder.levels:
-        acts = "; ".join(b.act.rstrip(".") for b in competency.behaviours_at(level.number)[:2])
+        acts = "; ".join(b.act.rstrip(".") for b in competency.behaviours_at(level.number))
         note(f"  {level.number} {level.name}: {acts or level.meaning}")
     while True:
         key = _read_key()
@@ -89,6 +91,8 @@ def _finish(session: Session, form: RatingForm, role: Role | None, *, json: bool
     if json:
         return print_json(standing)
     say(f"Kept your own view of {len(form.marks)} competencies.")
+    if standing.others_have_rated:
+        say("Others have rated you, so it stands beside the estimate and does not count in it.")
     results.show_standing(standing, after.ladder, role)
     if sharper := next_question(standing, skip=set()):
         name = after.ladder.competency(sharper).name

@@ -9,6 +9,7 @@ from headway.cli.session import (
     AsJson,
     AsOf,
     choose_workspace,
+    find_workspace,
     open_workspace,
     read_day,
     session_for,
@@ -65,7 +66,7 @@ def demo(as_of: AsOf = None, json: AsJson = False) -> None:
     say("Robin Sample is fictional; the ladder, the catalogue and the methods are real.")
     results.show_standing(journey.standing, session.ladder, role)
     results.show_gap(journey.gap, is_whole=False)
-    results.show_plan(journey.plan)
+    results.show_plan(journey.plan, session.ladder)
     results.show_packet_summary(journey.packet)
     typer.echo(NEXT_STEPS)
     return None
@@ -101,7 +102,7 @@ def restore(
     json: AsJson = False,
 ) -> None:
     """Puts a backup in place of the database; the former one is kept aside."""
-    workspace = open_workspace()
+    workspace = find_workspace()
     from headway.records import backup
 
     aside = backup.restore(workspace, file)
@@ -113,7 +114,7 @@ def restore(
 
 def examine(json: AsJson = False) -> None:
     """Looks at this installation and says what is well and what is not; exit code 1 if not."""
-    workspace = open_workspace()
+    workspace = find_workspace()
     from headway.records.doctor import examine as look
 
     findings = look(workspace)

@@ -1,6 +1,7 @@
 """The commands about what was done: log, evidence list, confirm, remove."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Annotated
 
 import typer
@@ -54,7 +55,9 @@ def log(
     json: AsJson = False,
 ) -> None:
     """Keeps what you did as evidence, and says which competencies it may show."""
-    cleaned = " ".join(text.split())
+    from headway.formats.free_text import tidy
+
+    cleaned = tidy(text)
     if not cleaned:
         raise InvalidInputError("Say what you did, in a sentence.")
     owner = ensure_owner()
@@ -63,6 +66,9 @@ def log(
     day = read_day(on) if on else today(owner.time_zone)
     if day > today(owner.time_zone):
         raise InvalidInputError(f"{day} is still to come; log it when it has happened.")
+    if link and not link.startswith(("http://", "https://")):
+        raise InvalidInputError(f"'{link}' is no link; it begins with https:// or http://.")
+    _refuse_repetition(cleaned, day)
     item = EvidenceItem(
         text=cleaned,
         tags=read_tags(shows) if shows else _candidates(cleaned),
@@ -82,6 +88,16 @@ def log(
             f"Say the level: headway evidence confirm {str(fact_id)[:8]} --shows {item.tags[0].competency}=2"
         )
     return None
+
+
+def _refuse_repetition(text: str, day: date) -> None:
+    """The same sentence on the same day is one act, told twice."""
+    session = begin_session()
+    for fact, item in session.dossier.known_by(session.as_of).each(EvidenceItem):
+        if fact.happened_on == day and item.text == text:
+            raise InvalidInputError(
+                f"This is kept already as {str(fact.id)[:8]}; `headway evidence confirm` adds to it."
+            )
 
 
 def _candidates(text: str) -> tuple[CompetencyTag, ...]:
@@ -124,6 +140,7 @@ def confirm_evidence(
     shows: Annotated[list[str] | None, typer.Option(help="As communication=2.")] = None,
     supports: Annotated[list[str] | None, typer.Option(help="An experience it supports.")] = None,
     seen_by: Annotated[list[str] | None, typer.Option(help="Who saw it.")] = None,
+    on: On = None,
     json: AsJson = False,
 ) -> None:
     """Says that a draft is true, and what it shows; also corrects evidence kept before."""
@@ -139,7 +156,8 @@ def confirm_evidence(
     )
     from headway.records import bridge
 
-    fact_id = bridge.correct_fact(ensure_owner(), found.id, new, recorded_at=now())
+    day = read_day(on) if on else None
+    fact_id = bridge.correct_fact(ensure_owner(), found.id, new, recorded_at=now(), happened_on=day)
     if json:
         return print_json({"id": fact_id, "evidence": new})
     return say(f"Confirmed; it is {str(fact_id)[:8]} now.")

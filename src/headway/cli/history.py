@@ -45,6 +45,7 @@ def questions_about(history: ImportedHistory) -> list[str]:
             match = match_title(draft.body.title, built_in.ladder())
             sentences.append(
                 f"'{draft.body.title}' may be {' or '.join(match.roles)}: {match.question} "
-                "Until you say, it counts as no role."
+                "Until you say (plan --held-role ROLE, or profile --current-role ROLE), "
+                "your other titles decide."
             )
     return list(dict.fromkeys(sentences))

@@ -107,15 +107,15 @@ def check(
 ) -> None:
     """Names every problem of a ladder by its place; exit code 1 if there is one."""
     from headway.cli.files import read_whole
-    from headway.core.ladder_quality import check_quality
     from headway.formats import ladder_file
 
-    problems = check_quality(ladder_file.read(read_whole(file), str(file)))
+    problems = ladder_file.find_problems(read_whole(file), str(file))
     if json:
         print_json(problems)
     else:
         for problem in problems:
             say(f"{problem.place}: {problem.text}")
-        say(f"{len(problems)} problems." if problems else "No problem found.")
+        count = "1 problem." if len(problems) == 1 else f"{len(problems)} problems."
+        say(count if problems else "No problem found.")
     if problems:
         raise typer.Exit(1)

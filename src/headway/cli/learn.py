@@ -13,6 +13,7 @@ from headway.core.errors import InvalidInputError
 from headway.core.ladder import Stage
 from headway.core.learn import Opportunity, find_opportunities
 from headway.core.money import format_minor, to_minor
+from headway.core.wording import count_of
 
 
 def register(app: typer.Typer) -> None:
@@ -63,6 +64,11 @@ def _hours(item: Opportunity) -> str:
     return f"{low:g} hours" if low == high else f"{low:g} to {high:g} hours"
 
 
+def _days(item: Opportunity) -> str:
+    first, last = item.duration_days
+    return count_of(last, "day") if first == last else f"{first} to {last} days"
+
+
 def _cost(item: Opportunity) -> str:
     if not item.cost.high_minor:
         return "free"
@@ -90,9 +96,7 @@ def show_opportunity(
     for builds in item.builds:
         level = ladder.level(builds.ceiling).name
         say(f"Builds {ladder.competency(builds.competency).name}, up to {level}.")
-    say(
-        f"Takes {_hours(item)} over {item.duration_days[0]} to {item.duration_days[1]} days; {_cost(item)}."
-    )
+    say(f"Takes {_hours(item)} over {_days(item)}; {_cost(item)}.")
     if item.prerequisites:
         say(f"Asks for: {'; '.join(item.prerequisites)}.")
     say(f"It worked if: {item.worked_if}")

@@ -12,6 +12,17 @@ def read_tags(texts: list[str]) -> tuple[CompetencyTag, ...]:
     )
 
 
+def read_answers(texts: list[str]) -> tuple[dict[str, int], tuple[str, ...]]:
+    """Marks, and the competencies that the rater had no chance to see (communication=?)."""
+    from headway.formats import built_in
+
+    unseen = tuple(t.partition("=")[0].strip() for t in texts if t.strip().endswith("=?"))
+    marks = read_marks([text for text in texts if not text.strip().endswith("=?")])
+    for slug in unseen:
+        built_in.ladder().competency(slug)
+    return marks, unseen
+
+
 def read_marks(texts: list[str]) -> dict[str, int]:
     """Competencies with levels, from texts such as communication=3; a level may be its name."""
     from headway.formats import built_in
@@ -26,6 +37,8 @@ def read_marks(texts: list[str]) -> dict[str, int]:
             raise InvalidInputError(
                 f"'{text}': write a competency and a level, as communication=3."
             )
+        if slug.strip() in marks:
+            raise InvalidInputError(f"{slug.strip()} stands twice; give it one level.")
         marks[slug.strip()] = int(level) if number is None else number
     check_form(RatingForm(rater="", source="self", marks=marks), ladder)
     return marks

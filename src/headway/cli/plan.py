@@ -80,13 +80,19 @@ def show_plan(
     session = _with_held_role(
         _resume_session(resume, as_of) if resume else begin_session(as_of), held_role
     )
+    if session.aim is None and None in (hours_per_week, budget_per_year):
+        usual = Aim(target_role="")
+        note(
+            f"Where you named no limit, {usual.hours_per_week:g} hours a week and no money are "
+            "assumed: --hours-per-week, --budget-per-year."
+        )
     wish = _wish(session, target, by, hours_per_week, budget_per_year, currency, rate, pin, drop)
     plan = _review(session, wish, whole=resume is not None and not json)
     if adopt:
         _adopt(plan, session)
     if json:
         return print_json(plan)
-    results.show_plan(plan)
+    results.show_plan(plan, session.ladder)
     if adopt:
         say("Adopted. `headway done NAME` ticks a step; `headway progress` compares.")
     return None
@@ -193,9 +199,9 @@ def _review(session: Session, wish: "PlanWish", *, whole: bool) -> "Plan":
         held = (
             session.ladder.role(standing.held_role).title if standing.held_role else "no role yet"
         )
-        say(f"Held role: {held}. Wanted: {role.title}.")
-        results.show_standing(standing, session.ladder, role)
-        results.show_gap(gap, is_whole=False)
+        say(f"Role held now or last: {held}. Wanted: {role.title}.")
+        results.show_standing(standing, session.ladder, role, is_kept=False)
+        results.show_gap(gap, is_whole=False, is_kept=False)
     return plan
 
 
@@ -239,13 +245,14 @@ def tell_outcome(
         reflection=reflection,
     )
     evidence = _evidence_of(item.title, reflection, item.gives_experiences)
-    _keep_outcome(body, evidence if outcome == "done" else None, day)
+    kept = _keep_outcome(body, evidence if outcome == "done" else None, day)
     if json:
         return print_json(body)
     say(f"{item.title}: {outcome} on {day}.")
     if outcome == "done":
         say(f"Did it work? {item.worked_if}")
-        say("It is evidence now, in your own words; `headway log --seen-by NAME` adds who saw it.")
+        say(f"It is evidence now, in your own words: {kept}. Somebody saw it?")
+        say(f"  headway evidence confirm {kept} --seen-by NAME")
     return None
 
 
@@ -254,8 +261,10 @@ def _evidence_of(title: str, reflection: str, experiences: tuple[str, ...]) -> E
     return EvidenceItem(text=text, expectations=experiences, source="plan")
 
 
-def _keep_outcome(body: Completion, evidence: EvidenceItem | None, day: date) -> None:
+def _keep_outcome(body: Completion, evidence: EvidenceItem | None, day: date) -> str:
+    """Keeps both or none; returns how the last one's id begins."""
     from headway.records import bridge
 
     bodies = (body,) if evidence is None else (body, evidence)
-    bridge.record_all(ensure_owner(), bodies, happened_on=day, recorded_at=now())
+    ids = bridge.record_all(ensure_owner(), bodies, happened_on=day, recorded_at=now())
+    return str(ids[-1])[:8]

@@ -25,6 +25,7 @@ from headway.core.evidence import EvidenceItem
 from headway.core.ladder import Ladder
 from headway.core.money import check_currency, format_minor, to_minor
 from headway.core.profile import About, Aim, Position, match_title
+from headway.core.wording import count_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,7 +60,9 @@ def import_file(
     history = read_history(file, today(local_time_zone()))
     if not json:
         _show_history(history)
-    if not dry_run and not yes and _asks(json=json):
+    if not dry_run and not yes:
+        if not _asks(json=json):
+            raise InvalidInputError("Nothing was kept: add --yes to keep it without being asked.")
         history = _answer_questions(history)
         dry_run = not typer.confirm("Keep this?", default=True)
     added, known = (0, 0) if dry_run else _keep_history(history)
@@ -110,10 +113,12 @@ def _show_history(history: ImportedHistory) -> None:
         last = body.ended_on or ("now" if body.is_current else "unknown")
         meaning = body.role or ("role unclear" if body.role_certainty == "ask" else "no role here")
         dates = f"{body.started_on or 'unknown'} to {last}"
-        say(f"- {body.title}, {body.organisation} ({dates}): {meaning}")
+        place = f", {body.organisation}" if body.organisation else ""
+        say(f"- {body.title}{place} ({dates}): {meaning}")
     drafts = [d.body for d in history.facts if isinstance(d.body, EvidenceItem)]
     tagged = sum(bool(item.tags) for item in drafts)
-    say(f"- {len(drafts)} drafts of evidence, {tagged} with candidate competencies")
+    number = count_of(len(drafts), "draft of evidence", "drafts of evidence")
+    say(f"- {number}, {tagged} with candidate competencies")
     say_all(history.notes)
 
 
@@ -134,11 +139,17 @@ def _ask_role(position: Position, ladder: Ladder) -> Position:
     say(f"'{position.title}' at {position.organisation or 'an unnamed place'}: {match.question}")
     for number, slug in enumerate(match.roles, 1):
         say(f"  {number} {ladder.role(slug).title}")
-    say("  0 none of these")
-    answer = typer.prompt("Number", type=int, default=0)
-    if 1 <= answer <= len(match.roles):
-        return replace(position, role=match.roles[answer - 1], role_certainty="confirmed")
-    return replace(position, role="", role_certainty="none")
+    say("  0 none of these; Enter leaves it open")
+    while True:
+        answer = typer.prompt("Number", default="", show_default=False).strip()
+        if not answer:
+            return position
+        if answer == "0":
+            return replace(position, role="", role_certainty="none")
+        if answer.isdigit() and int(answer) <= len(match.roles):
+            role = match.roles[int(answer) - 1]
+            return replace(position, role=role, role_certainty="confirmed")
+        say(f"'{answer}' is none of these numbers.")
 
 
 def _keep_history(history: ImportedHistory) -> tuple[int, int]:
@@ -176,6 +187,8 @@ def show_profile(
 ) -> None:
     """Who you are, which roles you held and where you want to go; options change it."""
     session = begin_session(as_of)
+    if name is not None and not name.strip():
+        raise InvalidInputError("A name needs at least one letter.")
     if name is not None or time_zone is not None:
         _change_person(name, time_zone)
     told = (target, by, hours_per_week, budget_per_year, currency, current_role)
@@ -221,6 +234,8 @@ def _keep_aim(
 
     aim = session.aim or Aim(target_role="")
     code = check_currency(currency) if currency else aim.currency
+    if by and read_day(by) < session.as_of:
+        raise InvalidInputError(f"{by} is over; name a day to come.")
     if hours_per_week is not None and not 0 <= hours_per_week <= 168:
         raise InvalidInputError("A week has 168 hours; say how many of them you can give.")
     if code != aim.currency and budget_per_year is None and aim.budget_per_year_minor:

@@ -5,7 +5,7 @@ from typing import Annotated, cast, get_args
 
 import typer
 
-from headway.cli.marks import read_marks
+from headway.cli.marks import read_answers
 from headway.cli.session import (
     AsJson,
     AsOf,
@@ -50,10 +50,14 @@ def rate(
     if source != "self" and not by:
         raise InvalidInputError("Say who rates: --by NAME. In a personal record forms carry names.")
     owner = ensure_owner()
+    if source == "self" and by and by != owner.name:
+        raise InvalidInputError(f"A self-rating is your own; {by}'s view needs another --source.")
+    seen, unseen = read_answers(marks)
     form = RatingForm(
         rater=by or owner.name or "self",
         source=cast("RatingSource", source),
-        marks=read_marks(marks),
+        marks=seen,
+        no_chance_to_see=unseen,
     )
     day = read_day(on) if on else today(owner.time_zone)
     if day > today(owner.time_zone):

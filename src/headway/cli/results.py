@@ -11,8 +11,12 @@ from headway.core.plan import Plan
 from headway.core.progress import Progress
 from headway.core.standing import Standing
 
+IMPORT_FIRST = "`headway import FILE` keeps the file's history, to be confirmed and rated."
 
-def show_standing(standing: Standing, ladder: Ladder, role: Role | None) -> None:
+
+def show_standing(
+    standing: Standing, ladder: Ladder, role: Role | None, *, is_kept: bool = True
+) -> None:
     """Range bars in a terminal, a sentence a competency in a pipe."""
     against = f" against {role.title}" if role else ""
     heading(f"Where you stand{against}, as known on {wording.say_date(standing.as_of)}")
@@ -22,11 +26,12 @@ def show_standing(standing: Standing, ladder: Ladder, role: Role | None) -> None
         for estimate in standing.estimates:
             say(f"{estimate.name}: {wording.describe_estimate(estimate, ladder, role)}")
     if not any(e.view_count or e.evidence_count for e in standing.estimates):
-        say("These ranges rest on the role you hold alone and are wide on purpose.")
-        say("Nothing is rated and no evidence is confirmed yet. `headway assess` takes minutes.")
+        start = "the role you hold" if standing.held_role else "no role yet"
+        say(f"Nothing is rated or confirmed: the ranges rest on {start} and are wide on purpose.")
+        say("`headway assess` takes minutes." if is_kept else IMPORT_FIRST)
 
 
-def show_gap(gap: GapReport, *, is_whole: bool = True) -> None:
+def show_gap(gap: GapReport, *, is_whole: bool = True, is_kept: bool = True) -> None:
     """What matters most, then (if whole) every expectation."""
     heading(f"What is missing for {gap.role_title}")
     by_slug = {expectation.slug: expectation for expectation in gap.expectations}
@@ -39,44 +44,49 @@ def show_gap(gap: GapReport, *, is_whole: bool = True) -> None:
         waiting = wording.count_of(
             gap.draft_count, "draft of evidence waits", "drafts of evidence wait"
         )
-        say(f"{waiting} for your word: `headway evidence list --drafts`.")
+        say(f"{waiting} for your word{': `headway evidence list --drafts`' if is_kept else ''}.")
     if is_whole:
         heading("Every expectation")
         for expectation in gap.expectations:
             say(f"[{expectation.state}] {expectation.text}: {wording.describe_gap(expectation)}")
 
 
-def show_plan(plan: Plan) -> None:
+def show_plan(plan: Plan, ladder: Ladder) -> None:
     """What to do and when, what it takes and may add, what binds, and that it is no promise."""
-    heading(f"Plan towards {plan.target_title} by {wording.say_date(plan.wish.by)}")
+    until = wording.say_date(plan.planned_until or plan.wish.by)
+    heading(f"Plan towards {plan.target_title} by {until}")
     say(wording.describe_plan(plan))
     for number, item in enumerate(plan.items, 1):
         say()
         say(f"{number}. {item.title}")
         say(f"   {wording.describe_planned_item(item)}")
         say_all(map(wording.describe_gain, wording.gains_worth_telling(item)), prefix="   ")
-        if item.gives_experiences:
-            say(f"   Gives an experience asked for: {', '.join(item.gives_experiences)}")
+        for slug in item.gives_experiences:
+            say(f"   Gives an experience asked for: {ladder.experience(slug).text}")
         if item.worked_if:
             say(f"   It worked if: {item.worked_if}")
-    if plan.items:
-        heading("What it may change")
-        _show_outlook(plan)
+    _show_outlook(plan)
     say()
+    say_all(plan.notes, prefix="")
     say_all(wording.describe_limits(plan), prefix="")
     if plan.missing_experiences:
-        names = ", ".join(plan.missing_experiences)
-        say(f"Experiences the role asks for that nothing in the plan gives: {names}.")
+        say("Experiences the role asks for that nothing in the plan gives:")
+        say_all(ladder.experience(slug).text for slug in plan.missing_experiences)
     _show_left_out(plan)
     say(wording.NO_PROMISE)
 
 
 def _show_outlook(plan: Plan) -> None:
-    for outlook in plan.outlook:
-        if outlook.chance_after > outlook.chance_now:
-            now, after = (wording.say_chance(c) for c in (outlook.chance_now, outlook.chance_after))
-            low, high = (round(100 * chance) for chance in outlook.chance_after_range)
-            say(f"- {outlook.name}: {now} today, {after} after it (between {low} and {high})")
+    rising = [o for o in plan.outlook if o.chance_after > o.chance_now]
+    if rising:
+        heading("What it may change")
+    elif plan.items:
+        say()
+        say("It gives experience; no level asked for is expected to rise by it.")
+    for outlook in rising:
+        now, after = (wording.say_chance(c) for c in (outlook.chance_now, outlook.chance_after))
+        low, high = (round(100 * chance) for chance in outlook.chance_after_range)
+        say(f"- {outlook.name}: {now} today, {after} after it (between {low} and {high})")
 
 
 def _show_left_out(plan: Plan) -> None:

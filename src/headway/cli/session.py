@@ -77,6 +77,13 @@ def open_workspace() -> "Workspace":
     return workspace.open_workspace(_chosen_workspace[0])
 
 
+def find_workspace() -> "Workspace":
+    """The workspace as it is, even damaged or not there; nothing is opened, created or migrated."""
+    from headway.records import places
+
+    return places.find_workspace(_chosen_workspace[0])
+
+
 def now() -> datetime:
     """The only place where the command line asks the clock."""
     return datetime.now(UTC)

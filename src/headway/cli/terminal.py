@@ -13,11 +13,14 @@ if TYPE_CHECKING:
     from headway.core.ladder import Ladder
     from headway.core.standing import Estimate, Standing
 
-BAR_WIDTH = 41
+BAR_WIDTH, NARROWEST_BAR = 41, 16
 NAME_WIDTH = 23
+STATE_WIDTH = 20
 # The same three states as in the drawings: solid, half tone, outline.
 FILL = {"shown": "█", "too little to tell": "▒", "not yet": "░", None: "▒"}
 TRACK, TICK, DOT, MARK, BOTH = "─", "┴", "●", "┃", "◆"
+# For terminals whose encoding has no block characters.
+PLAIN = str.maketrans("█▒░─┴●┃◆", "#=~.+o|@")
 
 
 def say(text: str = "") -> None:
@@ -41,7 +44,7 @@ def heading(text: str) -> None:
     """A heading with an empty line before it."""
     say()
     say(text)
-    say("-" * len(text))
+    say("-" * min(len(text), shutil.get_terminal_size().columns))
 
 
 def note(text: str) -> None:
@@ -89,18 +92,28 @@ def _column(position: float, top_level: int, width: int) -> int:
 
 def draw_standing(standing: Standing, ladder: Ladder) -> None:
     """One range bar a competency, with the scale above and the key below."""
-    scale = [" "] * BAR_WIDTH
+    room = shutil.get_terminal_size().columns - NAME_WIDTH - STATE_WIDTH
+    width = max(NARROWEST_BAR, min(BAR_WIDTH, room))
+    scale = [" "] * width
     for level in ladder.levels[1:]:
-        scale[_column(level.number, ladder.top_level, BAR_WIDTH)] = str(level.number)
-    sys.stdout.write(f"{'':{NAME_WIDTH}}{''.join(scale)}\n")
+        scale[_column(level.number, ladder.top_level, width)] = str(level.number)
+    _draw(f"{'':{NAME_WIDTH}}{''.join(scale)}")
     for estimate in standing.estimates:
-        bar = range_bar(estimate, ladder.top_level)
-        state = estimate.state or ""
-        sys.stdout.write(f"{estimate.name[: NAME_WIDTH - 1]:{NAME_WIDTH}}{bar}  {state}\n")
-    names = "   ".join(f"{level.number} {level.name}" for level in ladder.levels[1:])
-    sys.stdout.write(f"\nEach level begins at its tick: {names}\n")
-    sys.stdout.write(
-        f"The middle 80 %: {FILL['shown']} shown   {FILL['too little to tell']} too little to tell   "
-        f"{FILL['not yet']} not yet\n"
-        f"{DOT} the middle   {MARK} where the level asked for begins   {BOTH} both\n"
+        bar = range_bar(estimate, ladder.top_level, width)
+        _draw(f"{estimate.name[: NAME_WIDTH - 1]:{NAME_WIDTH}}{bar}  {estimate.state or ''}")
+    _draw("")
+    _draw("Each level begins at its tick:")
+    _draw("  ".join(f"{level.number} {level.name}" for level in ladder.levels[1:]))
+    _draw(
+        f"The middle 80 %: {FILL['shown']} shown  {FILL['too little to tell']} too little to tell"
     )
+    _draw(f"  {FILL['not yet']} not yet   {DOT} the middle   {BOTH} middle and mark")
+    _draw(f"  {MARK} where the level asked for begins")
+
+
+def _draw(line: str) -> None:
+    try:
+        line.encode(sys.stdout.encoding or "ascii")
+    except UnicodeEncodeError:
+        line = line.translate(PLAIN)
+    sys.stdout.write(f"{line.rstrip()}\n")

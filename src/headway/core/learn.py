@@ -133,7 +133,7 @@ def find_opportunities(
         if (competency is None or any(b.competency == competency for b in item.builds))
         and (kind is None or item.kind == kind)
         and (stage is None or stage in item.stages)
-        and (cost_at_most_minor is None or item.cost.low_minor <= cost_at_most_minor)
+        and (cost_at_most_minor is None or item.cost.high_minor <= cost_at_most_minor)
     )
 
 

@@ -18,16 +18,21 @@ class PacketEvidence:
     happened_on: date
     text: str
     support: Support
+    level: int | None = None
     corroborated_by: tuple[str, ...] = ()
     link: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class PacketLine:
-    """One expectation and what proves it; an empty `evidence` means that nothing does yet."""
+    """One expectation and what proves it; an empty `evidence` means that nothing does yet.
+
+    `below` are acts on the same competency that showed a lower level than the one asked for.
+    """
 
     expectation: ExpectationGap
     evidence: tuple[PacketEvidence, ...]
+    below: tuple[PacketEvidence, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,28 +67,35 @@ def build_packet(dossier: Dossier, gap: GapReport) -> Packet:
         role=gap.role,
         role_title=gap.role_title,
         held_role=gap.held_role,
-        lines=tuple(
-            PacketLine(
-                expectation=expectation,
-                evidence=tuple(_cite(f, i) for f, i in items if _supports(i, expectation)),
-            )
-            for expectation in gap.expectations
-        ),
+        lines=tuple(_line(expectation, items) for expectation in gap.expectations),
     )
 
 
-def _supports(item: EvidenceItem, expectation: ExpectationGap) -> bool:
-    if expectation.kind == "level":
-        return any(tag.competency == expectation.slug for tag in item.tags)
-    return expectation.slug in item.expectations
+def _line(expectation: ExpectationGap, items: list[tuple[Fact, EvidenceItem]]) -> PacketLine:
+    if expectation.kind != "level":
+        cited = [_cite(f, i, None) for f, i in items if expectation.slug in i.expectations]
+        return PacketLine(expectation=expectation, evidence=tuple(cited))
+    asked = expectation.expected_level or 0
+    shown = [(f, i, _level_shown(i, expectation.slug)) for f, i in items]
+    return PacketLine(
+        expectation=expectation,
+        evidence=tuple(_cite(f, i, level) for f, i, level in shown if level and level >= asked),
+        below=tuple(_cite(f, i, level) for f, i, level in shown if level and level < asked),
+    )
 
 
-def _cite(fact: Fact, item: EvidenceItem) -> PacketEvidence:
+def _level_shown(item: EvidenceItem, competency: str) -> int | None:
+    """The level that an item claims for a competency; a candidate without a level proves nothing."""
+    return max((t.level for t in item.tags if t.competency == competency and t.level), default=None)
+
+
+def _cite(fact: Fact, item: EvidenceItem, level: int | None) -> PacketEvidence:
     return PacketEvidence(
         fact=fact.id,
         happened_on=fact.happened_on,
         text=item.text,
         support=item.support,
+        level=level,
         corroborated_by=item.corroborated_by,
         link=item.link,
     )

@@ -15,7 +15,7 @@ from headway.algorithms import rating_model
 from headway.core.dossier import Dossier, Fact, find_held_role
 from headway.core.evidence import EvidenceItem, Support
 from headway.core.ladder import Competency, Ladder, Role
-from headway.core.profile import Aim, Position
+from headway.core.profile import About, Aim, Position
 from headway.core.ratings import RatingForm
 
 State = Literal["shown", "too little to tell", "not yet"]
@@ -171,10 +171,11 @@ def _prior_mean(known: Dossier, ladder: Ladder, held: Role | None) -> NDArray[np
     """The middle of each level that the held role asks for; 0 where nothing is known.
 
     Who holds a role mostly meets what it asks for: a chance of about 70 in 100 to meet each level.
-    What it does not ask for, and somebody without a role, starts where level 1 begins.
+    What it does not ask for, and somebody whose history holds no role, starts where level 1 begins.
     """
     aim = known.latest(Aim)
-    if held is None and known.latest(Position) is None and not (aim and aim.current_role):
+    history = known.latest(Position) or known.latest(About) or (aim and aim.current_role)
+    if held is None and not history:
         return np.zeros(len(ladder.competencies))
     expected = held.expected if held else {}
     starts = _starting_points(ladder.top_level)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from headway.core.progress import Movement, StepProgress
     from headway.core.standing import Estimate
 
+DECIDES_NOTHING = "People decide about roles; this packet decides nothing."
 NO_PROMISE = (
     "This is no promise: effects differ between people, and other people decide about roles."
 )
@@ -85,12 +86,21 @@ def describe_gap(gap: ExpectationGap) -> str:
     basis = describe_basis(gap.view_count, gap.evidence_count)
     asked = f"{gap.expected_level_name} is asked for"
     if not gap.view_count and not gap.evidence_count:
-        return f"{asked}; {basis}, so it is too little to tell."
+        return f"{asked}; {basis}, so it is too little to tell.{_uncounted(gap)}"
     chance = say_chance(gap.meets_chance or 0.0)
     return (
         f"{asked}; most likely {gap.most_likely_level_name} ({basis}): {gap.state}. "
-        f"The chance of being there is {chance}."
+        f"The chance of being there is {chance}.{_uncounted(gap)}"
     )
+
+
+def _uncounted(gap: ExpectationGap) -> str:
+    """What is named and does not count: no level said, or one's own word once others have rated."""
+    number = len(gap.evidence) - gap.evidence_count
+    if number <= 0:
+        return ""
+    pieces = count_of(number, "piece of evidence does", "pieces of evidence do")
+    return f" {pieces[0].upper()}{pieces[1:]} not count: no level said, or only your own word."
 
 
 def _describe_support(gap: ExpectationGap) -> str:
@@ -105,6 +115,8 @@ def _describe_support(gap: ExpectationGap) -> str:
 def describe_gain(gain: PlannedGain) -> str:
     """What an item adds to one competency, in steps of the scale, with its plausible range."""
     about, low, high = (round(100 * sd) for sd in (gain.gain_sd, *gain.gain_sd_range))
+    if low == high:
+        return f"{gain.name}: about {about} % of a level, the most it can lift you"
     return f"{gain.name}: about {about} % of a level, plausibly {low} to {high} %"
 
 
@@ -136,10 +148,12 @@ def describe_plan(plan: Plan) -> str:
     hours = sum(item.effort_hours for item in plan.items)
     spent = sum(item.cost_minor for item in plan.items)
     there = sum(period.limit for period in plan.hours)
+    until = plan.planned_until or plan.wish.by
     money = f"at most {format_minor(spent, plan.wish.currency)}" if spent else "no money"
+    things = count_of(len(plan.items), "thing")
     return (
-        f"{count_of(len(plan.items), 'thing')} to do by {say_date(plan.wish.by)}, with about "
-        f"{hours:.0f} of your {there:.0f} hours and {money}. {describe_proof(plan)}"
+        f"{things} to do by {say_date(until)}, with about {hours:.0f} of your {there:.0f} hours "
+        f"and {money}. {describe_proof(plan)}"
     )
 
 
@@ -161,10 +175,26 @@ BINDING = {
 }
 
 
+DEARER = "Money: something dearer than your budget of a year would add to the plan."
+NOTHING_BINDS = "No limit binds: more hours or money would change little."
+# Shares: of the money below which it is not what runs out, of the plan above which a loss is told.
+UNSPENT, NOTICEABLE_LOSS = 0.5, 0.01
+
+
 def describe_limits(plan: Plan) -> tuple[str, ...]:
     """What keeps a plan from reaching further, a sentence each."""
-    sentences = tuple(BINDING.get(limit, limit) for limit in plan.binding)
-    return sentences or ("No limit binds: more hours or money would change little.",)
+    budget = sum(year.limit for year in plan.money)
+    unspent = budget > 0 and sum(year.used for year in plan.money) <= UNSPENT * budget
+    words = {**BINDING, "money": DEARER} if unspent else BINDING
+    sentences = tuple(words[limit] for limit in plan.binding)
+    return (sentences or (NOTHING_BINDS,)) + _cost_of_few_at_once(plan)
+
+
+def _cost_of_few_at_once(plan: Plan) -> tuple[str, ...]:
+    if plan.objective <= 0 or plan.lost_to_few_at_once < NOTICEABLE_LOSS * plan.objective:
+        return ()
+    percent = math.ceil(100 * plan.lost_to_few_at_once / plan.objective)
+    return (f"Doing at most three things at once costs the plan about {percent} %.",)
 
 
 def describe_step(step: StepProgress) -> str:

@@ -3,7 +3,7 @@
 import re
 
 from headway.core.packet import Packet, PacketEvidence, PacketLine
-from headway.core.wording import NO_PROMISE, count_of, describe_gap, describe_line, say_date
+from headway.core.wording import DECIDES_NOTHING, count_of, describe_gap, describe_line, say_date
 
 HEADINGS = {"level": "Levels", "experience": "Experiences", "responsibility": "Responsibilities"}
 SUPPORT = {"claimed": "own account", "corroborated": "corroborated", "verified": "verified"}
@@ -19,7 +19,7 @@ def write(packet: Packet) -> str:
         lines = [line for line in packet.lines if line.expectation.kind == kind]
         if lines:
             parts += [f"## {heading}", *(_line(line) for line in lines)]
-    return "\n\n".join([*parts, f"*{NO_PROMISE}*"]) + "\n"
+    return "\n\n".join([*parts, f"*{DECIDES_NOTHING}*"]) + "\n"
 
 
 def _head(packet: Packet) -> str:
@@ -32,11 +32,14 @@ def _head(packet: Packet) -> str:
 
 
 def _line(line: PacketLine) -> str:
-    said = [f"### {_escape(describe_line(line))}", _escape(describe_gap(line.expectation))]
-    if line.evidence:
-        said.append("\n".join(_cite(item) for item in line.evidence))
-    else:
-        said.append("Nothing yet.")
+    said = [f"### {_escape(describe_line(line))}"]
+    if line.expectation.kind == "level" or line.evidence:
+        said.append(_escape(describe_gap(line.expectation)))
+    cited = "\n".join(_cite(item) for item in line.evidence)
+    said.append(cited or "Nothing yet.")
+    if line.below:
+        said.append("Below the level asked for:")
+        said.append("\n".join(_cite(item) for item in line.below))
     return "\n\n".join(said)
 
 

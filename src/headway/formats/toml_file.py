@@ -2,7 +2,9 @@
 
 import dataclasses
 import tomllib
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from functools import cache
 from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
@@ -29,10 +31,17 @@ def parse(content: bytes, name: str) -> dict[str, Any]:
 
 
 class Pieces:
-    """Converts a document piece by piece, so that one mistake does not hide the next."""
+    """Converts a document piece by piece, so that one mistake does not hide the next.
 
-    def __init__(self) -> None:
+    With `fill_in`, what is missing or wrong gets a stand-in (its place, where text is asked for),
+    so that the rest of the document can be looked at; its problems are noted all the same.
+    """
+
+    def __init__(self, *, fill_in: bool = False) -> None:
         self.problems: list[str] = []
+        # The same problems with place and text apart.
+        self.noted: list[tuple[str, str]] = []
+        self._fill_in = fill_in
 
     def convert(self, value: object, kind: type[T], place: str = "") -> T | None:
         """`value` as `kind`, or None with every problem noted under its place within `place`.
@@ -42,7 +51,7 @@ class Pieces:
         """
         count = len(self.problems)
         converted: T = self._convert(value, kind, place)
-        return converted if len(self.problems) == count else None
+        return converted if self._fill_in or len(self.problems) == count else None
 
     def each(
         self, document: Mapping[str, Any], key: str, kind: type[T], label: Callable[[Any, int], str]
@@ -63,26 +72,29 @@ class Pieces:
         entry_kind = _entry_kind(kind)
         if entry_kind is None or not isinstance(value, list):
             return self._plain(value, kind, place)
-        is_named = not _hints(entry_kind).keys().isdisjoint(("slug", "number"))
-        label = (by_slug if is_named else _by_place)(_singular(place))
-        return tuple(
+        label = _label(entry_kind, _singular(place))
+        found = [
             self._convert(entry, entry_kind, label(entry, index))
             for index, entry in enumerate(value, 1)
-        )
+        ]
+        return tuple(item for item in found if item is not None)
 
     def _fields(self, entry: Mapping[str, Any], kind: Any, place: str) -> Any:
         count = len(self.problems)
         hints = _hints(kind)
         for key in sorted(entry.keys() - hints.keys()):
             self._note(place, f"there is no field '{key}'; there are {', '.join(sorted(hints))}")
-        for name in _required(kind):
-            if name not in entry:
-                self._note(_join(place, name), "is missing")
+        missing = [name for name in _required(kind) if name not in entry]
+        for name in missing:
+            self._note(_join(place, name), "is missing")
         values = {
             name: self._convert(entry[name], hint, _join(place, name))
             for name, hint in hints.items()
             if name in entry
         }
+        if self._fill_in:
+            values |= {name: _stand_in(hints[name], _join(place, name)) for name in missing}
+            return _made_of(values, kind)
         return kind(**values) if len(self.problems) == count else None
 
     def _plain(self, value: object, kind: Any, place: str) -> Any:
@@ -91,10 +103,12 @@ class Pieces:
         except msgspec.ValidationError as error:
             choices = ", ".join(_choices(kind))
             self._note(place, f"{error}; choose from {choices}" if choices else str(error))
-            return None
+            return _stand_in(kind, place) if self._fill_in else None
 
     def _note(self, place: str, problem: str) -> None:
-        self.problems.append(f"{place or 'at the top'}: {problem}")
+        place = place or "at the top"
+        self.noted.append((place, problem))
+        self.problems.append(f"{place}: {problem}")
 
 
 def by_slug(what: str) -> Callable[[Any, int], str]:
@@ -107,8 +121,44 @@ def by_slug(what: str) -> Callable[[Any, int], str]:
     return label
 
 
+def _label(kind: Any, what: str) -> Callable[[Any, int], str]:
+    hints = _hints(kind)
+    if "slug" in hints or "number" in hints:
+        return by_slug(what)
+    return _by_level(what) if "level" in hints else _by_place(what)
+
+
 def _by_place(what: str) -> Callable[[Any, int], str]:
     return lambda _, index: f"{what} {index}"
+
+
+def _by_level(what: str) -> Callable[[Any, int], str]:
+    """Counts the entries of each level: "competency x, level 2, behaviour 3"."""
+    outer, _, inner = what.rpartition(", ")
+    counts: Counter[int] = Counter()
+
+    def label(entry: Any, index: int) -> str:
+        level = entry.get("level") if isinstance(entry, dict) else None
+        if type(level) is not int:
+            return f"{what} {index}"
+        counts[level] += 1
+        return _join(outer, f"level {level}, {inner} {counts[level]}")
+
+    return label
+
+
+def _stand_in(kind: Any, place: str) -> Any:
+    """A value of that kind for one that is missing or wrong; None if there is no simple one."""
+    for value in (place, 0, [], [0, 0], {}, *_choices(kind)):
+        with suppress(msgspec.ValidationError):
+            return msgspec.convert(value, kind)
+    return None
+
+
+def _made_of(values: dict[str, Any], kind: Any) -> Any:
+    """A `kind` of the values there are, or None if a required one could not be had."""
+    had = {name: value for name, value in values.items() if value is not None}
+    return kind(**had) if had.keys() >= set(_required(kind)) else None
 
 
 @cache

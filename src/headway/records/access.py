@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from headway.records.failures import told_plainly
 from headway.records.models import Fact, Person
 
 SHARED = "shared"
@@ -10,7 +11,8 @@ SHARED = "shared"
 
 def workspace_owner() -> Person | None:
     """The person whose personal workspace this is; None before the first entry."""
-    return Person.objects.filter(is_owner=True).first()
+    with told_plainly():
+        return Person.objects.filter(is_owner=True).first()
 
 
 def visible_people(viewer: Person) -> QuerySet[Person]:

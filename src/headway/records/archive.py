@@ -50,7 +50,9 @@ def export_archive(person: Person, target: Path) -> Path:
 
     The same content gives the same bytes. It holds no key and no setting of this machine.
     """
-    return write_archive(_gather(person), target)
+    with told_plainly():
+        content = _gather(person)
+    return write_archive(content, target)
 
 
 def write_archive(content: Content, target: Path) -> Path:

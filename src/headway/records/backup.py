@@ -13,6 +13,7 @@ from headway.records.places import Workspace
 
 ATTEMPTS = 80
 PAUSE_SECONDS = 0.25
+WAIT_SECONDS = 20.0
 
 
 def back_up(workspace: Workspace, target: Path) -> Path:
@@ -63,12 +64,17 @@ def keep_aside(workspace: Workspace, name: str) -> Path:
 
 
 def find_damage(database: Path) -> str:
-    """What SQLite's own checks find wrong with `database`; "" if it is sound."""
+    """What SQLite's own checks find wrong with `database`; "" if it is sound.
+
+    Raises sqlite3.OperationalError if another program has it locked: that is no damage.
+    """
     try:
-        with closing(sqlite3.connect(database, timeout=20)) as connection:
+        with closing(sqlite3.connect(database, timeout=WAIT_SECONDS)) as connection:
             found = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
             orphan = connection.execute("PRAGMA foreign_key_check").fetchone()
     except sqlite3.DatabaseError as error:
+        if "locked" in str(error):
+            raise
         return str(error)
     if found != "ok":
         # The first line only names the database.

@@ -124,11 +124,13 @@ def record_fact(
 
 def record_all(
     person: Person, bodies: Iterable[core.FactBody], *, happened_on: date, recorded_at: datetime
-) -> None:
-    """Keeps entries that belong together, all or none."""
+) -> tuple[UUID, ...]:
+    """Keeps entries that belong together, all or none; returns their ids."""
     with transaction.atomic():
-        for body in bodies:
+        return tuple(
             record_fact(person, body, happened_on=happened_on, recorded_at=recorded_at)
+            for body in bodies
+        )
 
 
 def document_of(result: object) -> dict[str, object]:

@@ -5,8 +5,9 @@ import platform
 import shutil
 import sqlite3
 import sys
+import tempfile
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,7 +35,8 @@ class Finding:
 def examine(workspace: Workspace) -> tuple[Finding, ...]:
     """What there is to know before asking for help; asks no other machine but a database server."""
     keeping = _examine_file(workspace) if places.is_embedded() else _examine_server(workspace)
-    return (_python(), _sqlite(), *_folder(workspace), *keeping, _free_disk(workspace))
+    with told_plainly(workspace.folder):
+        return (_python(), _sqlite(), *_folder(workspace), *keeping, _free_disk(workspace))
 
 
 def _python() -> Finding:
@@ -82,9 +84,34 @@ def _privacy(workspace: Workspace) -> Finding:
 
 
 def _examine_file(workspace: Workspace) -> Iterator[Finding]:
-    if not workspace.database.exists():
+    try:
+        with told_plainly(workspace.folder):
+            if not workspace.database.exists():
+                return
+            with _openable(workspace.database) as database:
+                yield from _examine_database(database, workspace.folder)
+    except HeadwayError as error:
+        yield Finding(ok=False, text=str(error))
+
+
+@contextmanager
+def _openable(database: Path) -> Iterator[Path]:
+    """`database`, or a passing copy of it: where SQLite can't write its log it can't read either."""
+    if os.access(database, os.W_OK) and os.access(database.parent, os.W_OK):
+        yield database
         return
-    damage = find_damage(workspace.database)
+    with tempfile.TemporaryDirectory(prefix="headway-doctor-") as folder:
+        for ending in ("", "-wal"):
+            beside = Path(f"{database}{ending}")
+            if beside.exists():
+                shutil.copyfile(beside, Path(folder, beside.name))
+        yield Path(folder, database.name)
+
+
+def _examine_database(database: Path, place: Path) -> Iterator[Finding]:
+    if not os.access(place / database.name, os.W_OK):
+        yield Finding(ok=False, text=f"You cannot write to {place / database.name}.")
+    damage = find_damage(database)
     if damage:
         yield Finding(
             ok=False,
@@ -94,15 +121,13 @@ def _examine_file(workspace: Workspace) -> Iterator[Finding]:
     yield Finding(
         ok=True, text="The database is sound (SQLite's integrity and foreign-key checks)."
     )
-    yield _schema(workspace)
-    yield _journal(workspace.database)
+    yield _schema(database, place)
+    yield _journal(database)
 
 
-def _schema(workspace: Workspace) -> Finding:
+def _schema(database: Path, place: Path) -> Finding:
     try:
-        state = schema.compare_schema(
-            schema.migrations_in_file(workspace.database), workspace.folder
-        )
+        state = schema.compare_schema(schema.migrations_in_file(database), place)
     except HeadwayError as error:
         return Finding(ok=False, text=str(error))
     return _told_state(state)

@@ -78,7 +78,9 @@ def _planned_item(question: Question, placement: Placement) -> PlannedItem:
         cost_minor=offer.cost_minor,
         currency=question.wish.currency,
         gains=tuple(_planned_gains(question, offer)),
-        gives_experiences=item.gives_experiences,
+        gives_experiences=tuple(
+            slug for slug in item.gives_experiences if slug in question.target.experiences
+        ),
         worked_if=item.worked_if,
         is_pinned=item.slug in question.wish.pinned,
         is_begun=offer.is_begun,

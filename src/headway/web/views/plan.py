@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from headway.core import wording
 from headway.core.errors import HeadwayError
-from headway.core.ladder import Ladder, Role
+from headway.core.ladder import Ladder
 from headway.core.learn import Catalogue
 from headway.core.money import exponent, format_minor
 from headway.core.plan import Outlook, Plan, PlannedItem, PlanWish, make_plan
@@ -115,14 +115,14 @@ def find_plan(visit: Visit, wish: PlanWish, day: date) -> Plan:
 
 
 def _in_words(plan: Plan, visit: Visit) -> dict[str, Any]:
-    ladder, target = visit.ladder, visit.ladder.role(plan.wish.target_role)
+    ladder = visit.ladder
     money = partial(_say_money, currency=plan.wish.currency)
     timeline = draw_timeline(plan, hours_figure=say_hours, money_figure=money)
     outlook = [_outlook_row(outlook, ladder) for outlook in plan.outlook]
     return {
         "plan": plan,
         "summary": wording.describe_plan(plan),
-        "rows": [_item_row(item, ladder, target) for item in plan.items],
+        "rows": [_item_row(item, ladder) for item in plan.items],
         "timeline": timeline,
         "uses": _uses(timeline, plan.wish),
         "outlook": outlook,
@@ -183,18 +183,14 @@ def _say_money(amount_minor: float, *, currency: str) -> str:
     return format_minor(round(amount_minor), currency)
 
 
-def _item_row(item: PlannedItem, ladder: Ladder, target: Role) -> ItemRow:
+def _item_row(item: PlannedItem, ladder: Ladder) -> ItemRow:
     return ItemRow(
         item=item,
         sentence=wording.describe_planned_item(item),
         hours=say_hours(item.effort_hours),
         cost=format_minor(item.cost_minor, item.currency),
         gains=tuple(wording.describe_gain(gain) for gain in item.gains),
-        experiences=tuple(
-            ladder.experience(slug).text
-            for slug in item.gives_experiences
-            if slug in target.experiences
-        ),
+        experiences=tuple(ladder.experience(slug).text for slug in item.gives_experiences),
     )
 
 

@@ -15,6 +15,8 @@ from headway.core.dossier import (
     Retraction,
     find_held_role,
     interpret_history,
+    provisional_dossier,
+    with_held_role,
 )
 from headway.core.errors import UnknownNameError
 from headway.core.evidence import CompetencyTag, EvidenceItem, Phrases, compile_phrases
@@ -246,3 +248,17 @@ def test_a_draft_gets_candidates_without_a_level():
 @pytest.mark.parametrize("body", [seen("Interviewed customers", asking=1), About(name="Ada")])
 def test_what_needs_no_interpretation_stays_as_it_is(body):
     assert interpreted(body) == body
+
+
+def test_a_history_makes_a_dossier_that_is_known_from_its_day_on():
+    told = DraftFact(body=About(name="Ada"), happened_on=DAY)
+    made = provisional_dossier(ImportedHistory(source="x", facts=(told,)), as_of=DAY)
+    assert made == provisional_dossier(ImportedHistory(source="x", facts=(told,)), as_of=DAY)
+    assert made.known_by(DAY).latest(About) == About(name="Ada")
+    assert made.known_by(DAY - timedelta(days=1)).facts == ()
+
+
+def test_who_says_which_role_they_hold_keeps_what_they_aim_at():
+    aimed = dossier(fact(Aim(target_role="senior", hours_per_week=7.0)))
+    said = with_held_role(aimed, "none", as_of=DAY).known_by(DAY).latest(Aim)
+    assert said == Aim(target_role="senior", hours_per_week=7.0, current_role="none")

@@ -9,7 +9,6 @@ from headway.core.evidence import (
     PhraseIndex,
     Phrases,
     compile_phrases,
-    phrases_from_ladder,
     suggest_competencies,
 )
 from headway.formats import built_in
@@ -108,16 +107,6 @@ def test_a_phrase_with_thousands_of_wordings_is_refused() -> None:
     ten = "(" + "|".join("abcdefghij") + ")"
     with pytest.raises(InvalidInputError, match="10,000 wordings"):
         index(f"{ten} {ten} {ten} {ten}")
-
-
-def test_a_ladder_without_phrases_is_searched_by_its_names() -> None:
-    phrases = compile_phrases(phrases_from_ladder(built_in.ladder()))
-    assert suggest_competencies("Our product strategy", phrases) == ("product-strategy",)
-
-
-def test_known_phrases_take_the_place_of_names() -> None:
-    known = {"communication": Phrases(phrases=("newsletter",))}
-    assert phrases_from_ladder(built_in.ladder(), known)["communication"] == known["communication"]
 
 
 def test_no_phrases_suggest_nothing() -> None:

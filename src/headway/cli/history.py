@@ -1,12 +1,15 @@
 """A person's history from a file, interpreted against the built-in ladder."""
 
-from datetime import UTC, date, datetime, time
+from datetime import date
 from pathlib import Path
-from uuid import uuid5
 
 from headway.cli.files import read_whole
-from headway.cli.session import NOBODY
-from headway.core.dossier import Dossier, Fact, ImportedHistory, interpret_history
+from headway.core.dossier import (
+    Dossier,
+    ImportedHistory,
+    interpret_history,
+    provisional_dossier,
+)
 from headway.core.profile import Position, match_title
 
 
@@ -21,17 +24,7 @@ def read_history(path: Path, as_of: date) -> ImportedHistory:
 def dossier_from_file(path: Path, as_of: date) -> tuple[Dossier, list[str]]:
     """The dossier of the person in a file, as if told on `as_of`, and what to know about it."""
     history = read_history(path, as_of)
-    moment = datetime.combine(as_of, time(0), UTC)
-    facts = tuple(
-        Fact(
-            id=uuid5(NOBODY, str(number)),
-            body=draft.body,
-            happened_on=draft.happened_on,
-            recorded_at=moment,
-        )
-        for number, draft in enumerate(history.facts)
-    )
-    dossier = Dossier(owner=NOBODY, time_zone="UTC", facts=facts)
+    dossier = provisional_dossier(history, as_of=as_of)
     return dossier, [*history.notes, *questions_about(history)]
 
 

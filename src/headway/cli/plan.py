@@ -1,5 +1,6 @@
 """The commands about what to do: plan, done."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -20,8 +21,9 @@ from headway.cli.session import (
     today,
 )
 from headway.cli.terminal import note, print_json, say, working
+from headway.core.dossier import with_held_role
 from headway.core.errors import InvalidInputError
-from headway.core.evidence import Completion, EvidenceItem, Outcome
+from headway.core.evidence import Completion, EvidenceItem, Outcome, evidence_of_completion
 from headway.core.money import check_currency, to_minor
 from headway.core.profile import Aim
 
@@ -115,22 +117,9 @@ def _with_held_role(session: Session, held_role: str | None) -> Session:
     """The session of somebody who says which role they hold, whatever their titles say."""
     if held_role is None:
         return session
-    from dataclasses import replace
-    from datetime import UTC, datetime, time
-    from uuid import uuid5
-
-    from headway.core.dossier import Fact
-
     slug = "none" if held_role == "none" else session.ladder.role(held_role).slug
-    aim = replace(session.aim or Aim(target_role=""), current_role=slug)
-    fact = Fact(
-        id=uuid5(session.dossier.owner, slug),
-        body=aim,
-        happened_on=session.as_of,
-        recorded_at=datetime.combine(session.as_of, time(0), UTC),
-    )
-    facts = (*session.dossier.facts, fact)
-    return replace(session, dossier=replace(session.dossier, facts=facts))
+    dossier = with_held_role(session.dossier, slug, as_of=session.as_of)
+    return replace(session, dossier=dossier)
 
 
 def _wish(
@@ -244,7 +233,7 @@ def tell_outcome(
         currency=code if cost is not None else "",
         reflection=reflection,
     )
-    evidence = _evidence_of(item.title, reflection, item.gives_experiences)
+    evidence = evidence_of_completion(body, item.title, item.gives_experiences)
     kept = _keep_outcome(body, evidence if outcome == "done" else None, day)
     if json:
         return print_json(body)
@@ -254,11 +243,6 @@ def tell_outcome(
         say(f"It is evidence now, in your own words: {kept}. Somebody saw it?")
         say(f"  headway evidence confirm {kept} --seen-by NAME")
     return None
-
-
-def _evidence_of(title: str, reflection: str, experiences: tuple[str, ...]) -> EvidenceItem:
-    text = f"Finished: {title}. {reflection}".strip()
-    return EvidenceItem(text=text, expectations=experiences, source="plan")
 
 
 def _keep_outcome(body: Completion, evidence: EvidenceItem | None, day: date) -> str:

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import typer
 
-from headway.core.dossier import Dossier
+from headway.core.dossier import NOBODY, Dossier
 from headway.core.errors import InvalidInputError
 from headway.core.ladder import Ladder, Role
 from headway.core.learn import Catalogue
@@ -31,7 +30,6 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON."
 Target = Annotated[
     str | None, typer.Option(help="The role to compare with; else the one you aim at.")
 ]
-NOBODY = UUID(int=0)
 _chosen_workspace: list[Path | None] = [None]
 
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from types import MappingProxyType
 from typing import Literal, TypeVar
-from uuid import UUID
+from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
 from headway.core.evidence import (
@@ -20,6 +20,8 @@ from headway.core.profile import About, Aim, Position, match_title
 from headway.core.ratings import RatingForm
 
 Visibility = Literal["private", "shared"]
+# The owner of a dossier that nobody keeps.
+NOBODY = UUID(int=0)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -172,3 +174,33 @@ def _last_day(fact: Fact, position: Position, as_of: date) -> date:
     if position.ended_on is None:
         return as_of if position.is_current else fact.happened_on
     return min(position.ended_on, as_of)
+
+
+def provisional_dossier(history: ImportedHistory, *, as_of: date) -> Dossier:
+    """The dossier of somebody of whom nothing but `history` is known, as if told on `as_of`.
+
+    For answers that keep nothing: the ids are the same for the same history, and nobody's.
+    """
+    moment = datetime.combine(as_of, time(0), UTC)
+    facts = tuple(
+        Fact(
+            id=uuid5(NOBODY, str(number)),
+            body=draft.body,
+            happened_on=draft.happened_on,
+            recorded_at=moment,
+        )
+        for number, draft in enumerate(history.facts)
+    )
+    return Dossier(owner=NOBODY, facts=facts)
+
+
+def with_held_role(dossier: Dossier, role: str, *, as_of: date) -> Dossier:
+    """`dossier` of somebody who says on `as_of` that they hold `role` ("none" for no role)."""
+    aim = dossier.known_by(as_of).latest(Aim) or Aim(target_role="")
+    told = Fact(
+        id=uuid5(dossier.owner, f"holds {role}"),
+        body=replace(aim, current_role=role),
+        happened_on=as_of,
+        recorded_at=datetime.combine(as_of, time.max, ZoneInfo(dossier.time_zone)),
+    )
+    return replace(dossier, facts=(*dossier.facts, told))

@@ -6,11 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
-from types import MappingProxyType
 from typing import Any, Literal
 
 from headway.core.errors import InvalidInputError
-from headway.core.ladder import Ladder
 
 Support = Literal["claimed", "corroborated", "verified"]
 Outcome = Literal["begun", "done", "late", "cancelled"]
@@ -51,6 +49,14 @@ class Completion:
     cost_minor: int | None = None
     currency: str = ""
     reflection: str = ""
+
+
+def evidence_of_completion(
+    done: Completion, title: str, experiences: tuple[str, ...]
+) -> EvidenceItem:
+    """What a finished opportunity, by its title and the experiences it gives, leaves as a claim."""
+    text = f"Finished: {title}. {done.reflection}".strip()
+    return EvidenceItem(text=text, expectations=experiences, source="plan")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -156,20 +162,6 @@ def compile_phrases(phrases: Mapping[str, Phrases]) -> PhraseIndex:
         by_opening={wording: tuple(opened) for wording, opened in by_opening.items()},
         stems=frozenset(stem for wording in wordings for stem in wording.split()),
     )
-
-
-def phrases_from_ladder(
-    ladder: Ladder, known: Mapping[str, Phrases] = MappingProxyType({})
-) -> dict[str, Phrases]:
-    """For each competency of `ladder` its phrases in `known`, by its slug.
-
-    A competency without any is looked for by its name and its other names.
-    """
-    return {
-        competency.slug: known.get(competency.slug)
-        or Phrases(phrases=_names_of(competency.name, competency.article_terms))
-        for competency in ladder.competencies
-    }
 
 
 def suggest_competencies(text: str, phrases: PhraseIndex) -> tuple[str, ...]:
@@ -303,8 +295,3 @@ def _occurrences(
     wordings: Iterable[str], places: Mapping[str, list[tuple[int, int]]]
 ) -> Iterator[tuple[int, int]]:
     return (place for wording in wordings & places.keys() for place in places[wording])
-
-
-def _names_of(name: str, others: Iterable[str]) -> tuple[str, ...]:
-    plain = (re.sub(r"[()|]|\.\.\.", " ", text) for text in (name, *others))
-    return tuple(dict.fromkeys(text for text in plain if _stems(text)))

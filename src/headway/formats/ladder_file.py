@@ -1,10 +1,7 @@
 """Ladders as TOML files (docs/ladder.md): read and checked, every problem named by its place."""
 
-import hashlib
 from dataclasses import fields, replace
 from typing import Any
-
-import msgspec
 
 from headway.core.errors import UnreadableFileError
 from headway.core.ladder import Ladder
@@ -74,8 +71,3 @@ def _references(ladder: Ladder, problems: tuple[Problem, ...]) -> tuple[Problem,
         for problem in find_broken_references(ladder)
         if not any(place in problem.text for place in stand_ins)
     )
-
-
-def hash_of(ladder: Ladder) -> str:
-    """SHA-256 of the ladder's content, in hexadecimal: the same for the same ladder everywhere."""
-    return hashlib.sha256(msgspec.json.encode(ladder, order="sorted")).hexdigest()

@@ -3,17 +3,14 @@
 import os
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from headway.core.dossier import Dossier
+from headway.core.dossier import NOBODY, Dossier
 from headway.core.ladder import Ladder, Role
 from headway.core.learn import Catalogue
 from headway.core.profile import About, Aim
 from headway.formats import built_in
 from headway.records import access, bridge
-
-NOBODY = Dossier(owner=UUID(int=0))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,4 +65,4 @@ def begin_visit() -> Visit:
 
 def _owners_dossier() -> Dossier:
     owner = access.workspace_owner()
-    return bridge.load_dossier(owner) if owner else NOBODY
+    return bridge.load_dossier(owner) if owner else Dossier(owner=NOBODY)

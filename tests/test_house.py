@@ -168,3 +168,12 @@ def test_every_dataclass_of_the_core_is_frozen_and_takes_names(module: object) -
         if isinstance(kind, type):
             assert kind.__dataclass_params__.frozen, kind
             assert all(field.kw_only for field in dataclasses.fields(kind)), kind
+
+
+def test_every_row_of_the_mission_says_where_it_is_served_or_that_it_comes_later() -> None:
+    page = (ROOT / "docs" / "map.md").read_text(encoding="utf-8")
+    rows = {int(n): where for n, where in re.findall(r"^\| (\d+) \|.*\| ([^|]+) \|$", page, re.M)}
+    assert sorted(rows) == list(range(1, 18))
+    for where in rows.values():
+        served = {word for word in WORDS if re.search(rf"\b{word}\b", where)}
+        assert served or "later" in where or "done" in where

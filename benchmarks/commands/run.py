@@ -30,8 +30,11 @@ def cpu_seconds(command: list[str], environment: dict[str, str]) -> float:
 
 def median(command: list[str], environment: dict[str, str]) -> float:
     """The median of several runs, after one that fills caches."""
-    cpu_seconds(command, environment)
-    return statistics.median(cpu_seconds(command, environment) for _ in range(RUNS))
+    # The same act is kept once a day only, so each run tells of another.
+    runs = ([word.format(number=n) for word in command] for n in range(RUNS + 1))
+    first, *figures = (cpu_seconds(run, environment) for run in runs)
+    del first
+    return statistics.median(figures)
 
 
 def prepare(environment: dict[str, str]) -> None:
@@ -62,7 +65,7 @@ def commands() -> dict[str, list[str]]:
     """What is timed."""
     return {
         "--help": [*HEADWAY, "--help"],
-        "log": [*HEADWAY, "log", "Interviewed four customers about invoices"],
+        "log": [*HEADWAY, "log", "Interviewed {number} customers about invoices"],
         "standing": [*HEADWAY, "standing"],
         "plan": [*HEADWAY, "plan"],
     }

@@ -52,12 +52,15 @@ def import_file(
     file: Annotated[Path, typer.Argument(help="JSON Resume, LinkedIn export or Headway archive.")],
     yes: Annotated[bool, typer.Option("--yes", help="Keep it without asking.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show it and keep nothing.")] = False,
+    as_of: Annotated[
+        str | None, typer.Option(help="Believe no date after that day; else after today.")
+    ] = None,
     json: AsJson = False,
 ) -> None:
     """Brings in your history, or everything from an archive of Headway into an empty workspace."""
     if _is_archive(file):
         return _import_archive(file, json=json)
-    history = read_history(file, today(local_time_zone()))
+    history = read_history(file, read_day(as_of) if as_of else today(local_time_zone()))
     if not json:
         _show_history(history)
     if not dry_run and not yes:

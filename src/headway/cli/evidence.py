@@ -19,7 +19,7 @@ from headway.cli.session import (
     today,
 )
 from headway.cli.terminal import print_json, say
-from headway.core.dossier import Fact
+from headway.core.dossier import Dossier, Fact
 from headway.core.errors import InvalidInputError, UnknownNameError
 from headway.core.evidence import CompetencyTag, EvidenceItem
 
@@ -68,7 +68,7 @@ def log(
         raise InvalidInputError(f"{day} is still to come; log it when it has happened.")
     if link and not link.startswith(("http://", "https://")):
         raise InvalidInputError(f"'{link}' is no link; it begins with https:// or http://.")
-    _refuse_repetition(cleaned, day)
+    _refuse_repetition(bridge.load_dossier(owner), cleaned, day)
     item = EvidenceItem(
         text=cleaned,
         tags=read_tags(shows) if shows else _candidates(cleaned),
@@ -90,10 +90,9 @@ def log(
     return None
 
 
-def _refuse_repetition(text: str, day: date) -> None:
+def _refuse_repetition(dossier: Dossier, text: str, day: date) -> None:
     """The same sentence on the same day is one act, told twice."""
-    session = begin_session()
-    for fact, item in session.dossier.known_by(session.as_of).each(EvidenceItem):
+    for fact, item in dossier.known_by(today(dossier.time_zone)).each(EvidenceItem):
         if fact.happened_on == day and item.text == text:
             raise InvalidInputError(
                 f"This is kept already as {str(fact.id)[:8]}; `headway evidence confirm` adds to it."

@@ -82,3 +82,13 @@ def test_outcomes_that_make_no_sense_are_refused(run: Run) -> None:
 
 def test_the_adopted_text_says_what_to_do_next(run: Run) -> None:
     assert "Adopted." in run("plan", "--target", "spm", "--adopt").stdout
+
+
+def test_a_role_that_lies_behind_is_said_to(run: Run, resume: Path) -> None:
+    words = ("plan", "--resume", str(resume), "--target")
+    assert "comes before the role you hold" in run(*words, "apm").stdout
+    assert "comes before" not in run(*words, DIRECTOR).stdout
+
+
+def test_limits_that_nobody_named_are_said(run: Run, resume: Path) -> None:
+    assert "no money are assumed" in run("plan", "--resume", str(resume), "--target", "spm").stderr

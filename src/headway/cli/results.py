@@ -1,11 +1,12 @@
 """How each result of the core reads in a terminal or a pipe; the words come from core.wording."""
 
 import sys
+from typing import get_args
 
 from headway.cli.terminal import draw_standing, heading, say, say_all
 from headway.core import wording
 from headway.core.gap import GapReport
-from headway.core.ladder import Ladder, Role
+from headway.core.ladder import Ladder, Role, Stage
 from headway.core.packet import Packet
 from headway.core.plan import Plan
 from headway.core.progress import Progress
@@ -55,6 +56,8 @@ def show_plan(plan: Plan, ladder: Ladder) -> None:
     """What to do and when, what it takes and may add, what binds, and that it is no promise."""
     until = wording.say_date(plan.planned_until or plan.wish.by)
     heading(f"Plan towards {plan.target_title} by {until}")
+    if plan.held_role and _stage(ladder, plan.wish.target_role) < _stage(ladder, plan.held_role):
+        say(f"{plan.target_title} comes before the role you hold; little of it should be missing.")
     say(wording.describe_plan(plan))
     for number, item in enumerate(plan.items, 1):
         say()
@@ -74,6 +77,10 @@ def show_plan(plan: Plan, ladder: Ladder) -> None:
         say_all(ladder.experience(slug).text for slug in plan.missing_experiences)
     _show_left_out(plan)
     say(wording.NO_PROMISE)
+
+
+def _stage(ladder: Ladder, role: str) -> int:
+    return get_args(Stage).index(ladder.role(role).stage)
 
 
 def _show_outlook(plan: Plan) -> None:

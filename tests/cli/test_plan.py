@@ -1,6 +1,7 @@
 """Planning from the record or from a file, adopting, and telling what became of steps."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -92,3 +93,13 @@ def test_a_role_that_lies_behind_is_said_to(run: Run, resume: Path) -> None:
 
 def test_limits_that_nobody_named_are_said(run: Run, resume: Path) -> None:
     assert "no money are assumed" in run("plan", "--resume", str(resume), "--target", "spm").stderr
+
+
+def test_where_the_day_has_begun_before_utc_the_file_is_known(
+    ask: Ask, resume: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    late = datetime(2026, 11, 23, 22, 0, tzinfo=UTC)
+    monkeypatch.setattr("headway.cli.session.now", lambda: late)
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    plan = ask("plan", "--resume", str(resume), "--target", DIRECTOR)
+    assert (plan["as_of"], plan["held_role"]) == ("2026-11-24", "senior-product-manager")

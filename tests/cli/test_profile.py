@@ -97,3 +97,8 @@ def test_without_anybody_to_ask_an_import_needs_a_yes(run: Run, ask: Ask, resume
 def test_a_day_that_is_over_and_an_empty_name_are_refused(run: Run) -> None:
     assert "is over" in str(run("profile", "--by", "2020-01-01").exception)
     assert "at least one letter" in str(run("profile", "--name", " ").exception)
+
+
+def test_an_aim_holds_from_today(run: Run) -> None:
+    refused = run("profile", "--target", "spm", "--as-of", "2026-01-01")
+    assert "holds from today" in str(refused.exception)

@@ -66,3 +66,10 @@ def test_a_rater_may_have_had_no_chance_to_see(ask: Ask) -> None:
 def test_forms_that_contradict_themselves_are_refused(run: Run) -> None:
     assert "stands twice" in str(run("rate", "communication=3", "communication=2").exception)
     assert "your own" in str(run("rate", "communication=3", "--by", "Ana").exception)
+
+
+def test_an_assessment_of_an_earlier_day_counts_today(run: Run, ask: Ask) -> None:
+    shown = run("assess", "--on", "2026-01-05", keys="3\nq\n").stdout
+    assert "a single view" in shown
+    assert ask("ratings")[0]["happened_on"] == "2026-01-05"
+    assert "still to come" in str(run("assess", "--on", "2190-01-01", keys="q\n").exception)

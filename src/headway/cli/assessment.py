@@ -2,6 +2,7 @@
 
 import sys
 from dataclasses import replace
+from datetime import date
 
 import typer
 
@@ -19,7 +20,7 @@ RULE = "Take the highest level at which you did two of the three on separate occ
 KEYS = "one key: a level's number, ? can't say, q stop"
 
 
-def hold_assessment(session: Session, role: Role | None, *, json: bool) -> None:
+def hold_assessment(session: Session, role: Role | None, day: date, *, json: bool) -> None:
     """Asks until everything is answered or the person stops, keeps the form, shows what follows."""
     note(RULE)
     form = RatingForm(rater=ensure_owner().name or "self", source="self")
@@ -30,7 +31,7 @@ def hold_assessment(session: Session, role: Role | None, *, json: bool) -> None:
         if answer is None:
             break
         form = _with_answer(form, question, answer)
-    _finish(session, form, role, json=json)
+    _finish(form, role, day, json=json)
 
 
 def _with_answer(form: RatingForm, competency: str, answer: int) -> RatingForm:
@@ -81,12 +82,12 @@ def _read_key() -> str:
     return sys.stdin.readline().strip().casefold()[:1]
 
 
-def _finish(session: Session, form: RatingForm, role: Role | None, *, json: bool) -> None:
+def _finish(form: RatingForm, role: Role | None, day: date, *, json: bool) -> None:
 
     if not form.marks:
         raise typer.Exit(1) if json else _nothing_answered()
-    keep_form(form, session.as_of)
-    after = begin_session(session.as_of.isoformat())
+    keep_form(form, day)
+    after = begin_session()
     standing = estimate_levels(after.dossier, after.ladder, as_of=after.as_of, compared_role=role)
     if json:
         return print_json(standing)

@@ -110,7 +110,8 @@ def _resume_session(path: Path, as_of: str | None) -> Session:
     dossier, notes = dossier_from_file(path, day)
     for text in notes:
         note(text)
-    return session_for(dossier, as_of)
+    # The same day throughout: where this machine stands it may be another than in UTC.
+    return session_for(dossier, day.isoformat())
 
 
 def _with_held_role(session: Session, held_role: str | None) -> Session:

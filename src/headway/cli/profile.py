@@ -196,6 +196,8 @@ def show_profile(
         _change_person(name, time_zone)
     told = (target, by, hours_per_week, budget_per_year, currency, current_role)
     if any(value is not None for value in told):
+        if as_of:
+            raise InvalidInputError("What you say of yourself holds from today; leave out --as-of.")
         _keep_aim(session, *told)
     if name is not None or any(value is not None for value in told):
         session = begin_session(as_of)

@@ -94,10 +94,13 @@ def list_ratings(as_of: AsOf = None, json: AsJson = False) -> None:
     return None
 
 
-def assess(target: Target = None, as_of: AsOf = None, json: AsJson = False) -> None:
+def assess(target: Target = None, on: On = None, json: AsJson = False) -> None:
     """Rates yourself in minutes: asks what tells most next; stop at any time with q."""
-    session = begin_session(as_of)
+    session = begin_session()
+    day = read_day(on) if on else session.as_of
+    if day > session.as_of:
+        raise InvalidInputError(f"{day} is still to come; rate what was seen by then.")
     role = session.target_or_none(target)
     from headway.cli.assessment import hold_assessment
 
-    hold_assessment(session, role, json=json)
+    hold_assessment(session, role, day, json=json)

@@ -17,7 +17,7 @@ from headway.core.evidence import (
 )
 from headway.core.ladder import Ladder, Role
 from headway.core.profile import About, Aim, Position, match_title
-from headway.core.ratings import RatingForm
+from headway.core.ratings import CycleClosing, RatingForm, VignetteForm
 
 Visibility = Literal["private", "shared"]
 # The owner of a dossier that nobody keeps.
@@ -39,7 +39,16 @@ class Retraction:
 
 
 FactBody = (
-    About | Position | Aim | EvidenceItem | Completion | RatingForm | AdoptedPlan | Retraction
+    About
+    | Position
+    | Aim
+    | EvidenceItem
+    | Completion
+    | RatingForm
+    | CycleClosing
+    | VignetteForm
+    | AdoptedPlan
+    | Retraction
 )
 Body = TypeVar("Body", bound=FactBody)
 
@@ -52,6 +61,8 @@ FACT_KINDS: Mapping[str, type[FactBody]] = MappingProxyType(
         "evidence": EvidenceItem,
         "completion": Completion,
         "rating": RatingForm,
+        "cycle-closing": CycleClosing,
+        "vignettes": VignetteForm,
         "adopted-plan": AdoptedPlan,
         "retraction": Retraction,
     }

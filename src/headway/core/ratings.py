@@ -7,6 +7,7 @@ from headway.core.errors import InvalidInputError
 from headway.core.ladder import Ladder
 
 RatingSource = Literal["self", "manager", "peer", "report", "stakeholder"]
+BehaviourAnswer = Literal["seen", "partly", "not seen", "can't say", "does not apply"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -14,7 +15,9 @@ class RatingForm:
     """One rater's view of one person on one day.
 
     `marks` maps competency slugs to levels; a competency the rater can't speak of is left out and
-    may be named in `no_chance_to_see`, never marked 0.
+    may be named in `no_chance_to_see`, never marked 0. `answers` are about single behaviours, by their
+    keys as `Ladder.behaviour` takes them. `cycle` names the round of ratings on a team's server to which
+    the form was given; what others wrote in a round counts only once the round is closed.
     """
 
     rater: str
@@ -22,6 +25,29 @@ class RatingForm:
     marks: dict[str, int] = field(default_factory=dict)
     no_chance_to_see: tuple[str, ...] = ()
     note: str = ""
+    answers: dict[str, BehaviourAnswer] = field(default_factory=dict)
+    cycle: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CycleClosing:
+    """The end of a round of ratings of one person: from this day on its forms may count."""
+
+    cycle: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class VignetteForm:
+    """How one rater marked invented people whose levels are known beforehand.
+
+    `marks` maps the vignettes' slugs to levels; what a vignette does not show is left out and may be
+    named in `no_chance_to_see`.
+    """
+
+    rater: str
+    source: RatingSource
+    marks: dict[str, int] = field(default_factory=dict)
+    no_chance_to_see: tuple[str, ...] = ()
 
 
 def check_form(form: RatingForm, ladder: Ladder) -> RatingForm:

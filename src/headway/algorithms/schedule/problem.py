@@ -71,7 +71,8 @@ class Item:
     `min_length` and at most `max_length` (in lengths of steps) from `first_step` on; with sessions
     it takes place in exactly one of them. `requires` must have been finished before it
     begins, and the levels of `entry` been reached. At most one item of a `group` is done. `charge` is
-    what doing it must bring before it pays, taken off the objective.
+    what doing it must bring before it pays, taken off the objective (below zero: a bonus for keeping
+    it). `focus` names what it works on, `preferred_step` where an earlier plan had it begin.
     """
 
     name: str
@@ -85,6 +86,8 @@ class Item:
     group: str = ""
     first_step: int = 0
     charge: float = 0.0
+    focus: str = ""
+    preferred_step: int | None = None
 
     def amount(self, resource: str) -> float:
         """How much of `resource` it takes in all."""
@@ -132,7 +135,9 @@ class Problem:
 
     The solver chooses by blocks of `block_size` steps; the result is laid out step by step, with
     at most `at_once` items between their first and last step at any time (None: any number).
-    `locked` items must be done, `banned` ones must not.
+    `locked` items must be done, `banned` ones must not. At most `focuses_at_once` different
+    focuses of items are worked on at any time (None: any number). What the skills in `first` gain
+    comes before everything else.
     """
 
     steps: tuple[Step, ...]
@@ -145,6 +150,8 @@ class Problem:
     banned: tuple[str, ...] = ()
     credits: tuple[Credit, ...] = ()
     sequences: tuple[Sequence, ...] = ()
+    focuses_at_once: int | None = None
+    first: tuple[str, ...] = ()
 
     @cached_property
     def by_name(self) -> dict[str, Item]:

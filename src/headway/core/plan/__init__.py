@@ -5,6 +5,7 @@
 
 from headway.core.plan.make import check_wish, make_plan
 from headway.core.plan.values import (
+    OtherHours,
     Outlook,
     PeriodUse,
     Plan,
@@ -14,6 +15,7 @@ from headway.core.plan.values import (
 )
 
 __all__ = [
+    "OtherHours",
     "Outlook",
     "PeriodUse",
     "Plan",

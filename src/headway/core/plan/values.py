@@ -7,13 +7,24 @@ from decimal import Decimal
 
 
 @dataclass(frozen=True, kw_only=True)
+class OtherHours:
+    """Days, both ends included, on which other hours a week can be given than usual (0: none)."""
+
+    starts_on: date
+    ends_on: date
+    hours_per_week: float
+
+
+@dataclass(frozen=True, kw_only=True)
 class PlanWish:
     """What a person wants and can give.
 
     `by` is the last day. `hours_per_week` and `budget_per_year_minor` (minor units of `currency`, per
     twelve months from the start) are limits that a plan never passes. `rates` maps other currencies to
     units of `currency`; an item priced in a currency without a rate is left out and named.
-    `pinned` items must be in the plan, `dropped` ones must not.
+    `pinned` items must be in the plan, `dropped` ones must not. `other_hours` are holidays and busy
+    times. At most `things_at_once` items go on at any time, about at most `focus_areas` competencies
+    (None: any number). What the competencies in `must_have` lack comes before everything else.
     """
 
     target_role: str
@@ -24,6 +35,10 @@ class PlanWish:
     rates: Mapping[str, Decimal] = field(default_factory=dict)
     pinned: tuple[str, ...] = ()
     dropped: tuple[str, ...] = ()
+    other_hours: tuple[OtherHours, ...] = ()
+    things_at_once: int | None = 3
+    focus_areas: int | None = 3
+    must_have: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,7 +8,7 @@ from headway.core.dossier import AdoptedPlan, Fact, Retraction
 from headway.core.evidence import CompetencyTag, Completion, EvidenceItem
 from headway.core.ladder import Competency, Ladder, Level, Role
 from headway.core.profile import About, Aim, Position
-from headway.core.ratings import RatingForm
+from headway.core.ratings import RatingForm, VignetteForm
 from headway.records.bridge import KeptFact
 
 MONDAY = datetime(2026, 3, 2, 9, 30, 15, 123456, tzinfo=UTC)
@@ -112,6 +112,15 @@ bodies = st.one_of(
         marks=st.dictionaries(text, levels, max_size=3),
         no_chance_to_see=st.lists(text, max_size=2).map(tuple),
         note=text,
+    ),
+    st.builds(
+        VignetteForm,
+        rater=text,
+        source=st.sampled_from(["self", "peer"]),
+        marks=st.dictionaries(text, levels, max_size=3),
+        no_chance_to_see=st.lists(text, max_size=2).map(tuple),
+        intended=st.dictionaries(text, levels, max_size=3),
+        version=text,
     ),
     st.builds(AdoptedPlan, document=documents),
     st.builds(Retraction, reason=text),

@@ -1,6 +1,7 @@
 """The rating model: laws, a check against brute force, and a small simulation."""
 
 from dataclasses import replace
+from importlib import import_module
 from itertools import pairwise
 
 import numpy as np
@@ -152,8 +153,9 @@ def test_the_same_observations_give_the_same_digits():
 def test_forms_with_one_level_only_converge(level, count, monkeypatch):
     observations = [o for r in range(count) for o in form([level] * 16, rater=f"r{r}")]
     settled = score(observations, np.zeros(16), SHIPPED)
-    monkeypatch.setattr("headway.algorithms.rating_model._MOST_ROUNDS", 1000)
-    monkeypatch.setattr("headway.algorithms.rating_model._TOLERANCE", 1e-11)
+    module = import_module("headway.algorithms.rating_model.score")
+    monkeypatch.setattr(module, "_MOST_ROUNDS", 1000)
+    monkeypatch.setattr(module, "_TOLERANCE", 1e-11)
     np.testing.assert_allclose(
         settled.mean, score(observations, np.zeros(16), SHIPPED).mean, atol=1e-7
     )

@@ -6,7 +6,7 @@ from playwright.sync_api import Page
 
 from browser_types import OpenPage, Served
 
-PAGES = ("/standing/", "/gap/", "/plan/")
+PAGES = ("/standing/", "/standing/communication/", "/gap/", "/plan/")
 OTHERS = (
     "/standing/?as_of=2001-01-01",
     "/plan/?hours_per_week=many",

@@ -103,3 +103,53 @@ def test_where_the_day_has_begun_before_utc_the_file_is_known(
     monkeypatch.setenv("TZ", "Asia/Tokyo")
     plan = ask("plan", "--resume", str(resume), "--target", DIRECTOR)
     assert (plan["as_of"], plan["held_role"]) == ("2026-11-24", "senior-product-manager")
+
+
+PRODUCT_MANAGER = ("--held-role", "product-manager", "--target", "spm", "--as-of", "2026-11-23")
+
+
+def test_the_earliest_date_comes_with_its_plan(ask: Ask) -> None:
+    told = ask("plan", *PRODUCT_MANAGER, "--hours-per-week", "8", "--ready")
+    found, needed = told["readiness"], told["needed"]
+    assert (found["state"], needed) == ("found", None)
+    assert found["ready_on"] == max(item["ends_on"] for item in found["plan"]["items"])
+    assert found["gaps"]
+
+
+def test_days_away_have_no_hours(ask: Ask) -> None:
+    away = ("--away", "2026-12-21..2027-01-03", "--away", "2027-02-01..2027-02-07=1.5")
+    weeks = ask("plan", *PRODUCT_MANAGER, "--by", "2027-03-07", *away)["hours"]
+    by_day = {week["starts_on"]: week["limit"] for week in weeks}
+    assert (by_day["2026-12-21"], by_day["2026-12-28"], by_day["2027-02-01"]) == (0.0, 0.0, 1.5)
+
+
+def test_a_curve_has_ten_points_and_the_wish_on_it(ask: Ask) -> None:
+    words = ("--by", "2027-04-30", "--hours-per-week", "2", "--curve", "hours")
+    curve = ask("plan", *PRODUCT_MANAGER, *words)
+    assert len(curve["points"]) == 10
+    assert sum(point["is_wish"] for point in curve["points"]) == 1
+
+
+def test_a_must_have_that_is_missed_says_what_would_be_needed(run: Run) -> None:
+    words = ("--must", "team-building", "--by", "2027-02-28", "--hours-per-week", "1")
+    shown = run("plan", *PRODUCT_MANAGER, *words).stdout
+    assert "Team building is a must-have and comes first" in shown
+    assert "By 28 February 2027 the evidence could not be there" in shown
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["--away", "2027-01-01"], "is no time away"),
+        (["--away", "2027-01-01..2027-01-05=many"], "is no time away"),
+        (["--at-once", "-1"], "at least 1"),
+        (["--must", "singing"], "asks for no level in 'singing'"),
+        (["--curve", "luck"], "has no curve"),
+    ],
+)
+def test_a_richer_wish_that_makes_no_sense_is_a_sentence(
+    run: Run, words: list[str], sentence: str
+) -> None:
+    result = run("plan", "--target", "spm", *words)
+    assert result.exit_code == 1
+    assert sentence in str(result.exception)

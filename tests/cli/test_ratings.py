@@ -3,12 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 Ask = Callable[..., Any]
 Run = Callable[..., Any]
-
-
-def marks(ask: Ask) -> list[dict[str, int]]:
-    return [fact["body"]["marks"] for fact in ask("ratings")]
 
 
 def test_a_form_is_kept_under_its_rater(ask: Ask, run: Run) -> None:
@@ -32,28 +30,6 @@ def test_ones_own_view_is_shown_and_out_of_the_pool_once_another_has_rated(ask: 
     assert standing["estimates"][11]["view_count"] == 0
 
 
-def test_an_assessment_keeps_the_answers_given_before_stopping(run: Run, ask: Ask) -> None:
-    result = run("assess", "--target", "spm", keys="3\n?\nx\n2\nq\n")
-    assert "Kept your own view of 2 competencies" in result.stdout
-    assert "'x' is no answer" in result.stderr
-    assert sorted(marks(ask)[0].values()) == [2, 3]
-
-
-def test_an_assessment_ends_by_itself_when_all_is_asked(run: Run, ask: Ask) -> None:
-    run("assess", keys="2\n" * 40)
-    assert len(marks(ask)[0]) == 16
-
-
-def test_an_assessment_without_an_answer_keeps_nothing(run: Run, ask: Ask) -> None:
-    assert run("assess", keys="q\n").exit_code == 0
-    assert marks(ask) == []
-
-
-def test_an_assessment_needs_at_most_fifteen_answers_for_a_first_gap_list(run: Run) -> None:
-    run("assess", "--target", "spm", keys="2\n" * 15)
-    assert "What is missing for Senior Product Manager" in run("gap", "--target", "spm").stdout
-
-
 def test_no_ratings_say_what_to_do(run: Run) -> None:
     assert "headway assess" in run("ratings").stderr
 
@@ -68,8 +44,40 @@ def test_forms_that_contradict_themselves_are_refused(run: Run) -> None:
     assert "your own" in str(run("rate", "communication=3", "--by", "Ana").exception)
 
 
-def test_an_assessment_of_an_earlier_day_counts_today(run: Run, ask: Ask) -> None:
-    shown = run("assess", "--on", "2026-01-05", keys="3\nq\n").stdout
-    assert "a single view" in shown
-    assert ask("ratings")[0]["happened_on"] == "2026-01-05"
-    assert "still to come" in str(run("assess", "--on", "2190-01-01", keys="q\n").exception)
+def test_a_round_counts_once_it_is_closed_and_three_have_spoken(run: Run, ask: Ask) -> None:
+    for name in ("Ana", "Bo", "Cy"):
+        given = ("--source", "peer", "--by", name, "--cycle", "spring")
+        run("rate", "communication=3", *given)
+    assert ask("ratings") == []
+    assert "3 forms waiting: Ana (round spring)" in run("ratings").stderr
+    assert len(ask("ratings", "--close", "spring")) == 3
+    assert ask("standing")["estimates"][11]["view_count"] == 3
+
+
+def test_a_round_to_which_nothing_was_given_is_not_closed(run: Run) -> None:
+    assert "There is none." in str(run("ratings", "--close", "autumn").exception)
+
+
+def test_why_tells_each_rater_in_a_personal_file(run: Run, ask: Ask) -> None:
+    run("rate", "communication=4", "--source", "peer", "--by", "Ana")
+    told = run("standing", "--why", "communication").stdout
+    assert "Ana (a peer) marked Expert: raises it" in told
+    assert ask("standing", "--why", "communication")["pulls"][0]["name"] == "Ana"
+    assert "no competency 'x'" in str(run("standing", "--why", "x").exception)
+
+
+def test_of_nothing_known_why_says_so_and_what_would_help(run: Run) -> None:
+    told = run("standing", "--why", "communication").stdout
+    assert "Nothing is known of it yet." in told
+    assert "A view by your manager would sharpen it most." in told
+
+
+def test_on_a_team_s_server_the_list_shows_no_peer_s_form(
+    run: Run, ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("Ana", "Bo", "Cy"):
+        run("rate", "communication=3", "--source", "peer", "--by", name, "--cycle", "spring")
+    monkeypatch.setattr("headway.records.access.settings.HEADWAY_IS_PERSONAL", False)
+    assert ask("ratings", "--close", "spring") == []
+    assert "Ana" not in run("ratings").stderr
+    assert ask("standing")["estimates"][11]["view_count"] == 3

@@ -51,6 +51,25 @@ def test_behaviours_are_those_of_the_level():
     assert asking.behaviours_at(2) == ()
 
 
+def test_a_behaviour_is_found_under_its_key():
+    act = LADDER.behaviour("asking/1/2")
+    assert act.behaviour == LADDER.competency("asking").behaviours[1]
+    assert (act.key, act.competency) == ("asking/1/2", "asking")
+
+
+def test_every_behaviour_has_a_key_of_its_own_in_the_ladders_order():
+    keyed = tuple(LADDER.keyed_behaviours())
+    assert [act.behaviour for act in keyed] == [
+        behaviour for competency in LADDER.competencies for behaviour in competency.behaviours
+    ]
+    assert len({act.key for act in keyed}) == len(keyed)
+
+
+def test_an_unknown_key_is_answered_with_those_of_its_competency():
+    with pytest.raises(UnknownNameError, match="no behaviour 'asking/1/9'; it has asking/1/1, "):
+        LADDER.behaviour("asking/1/9")
+
+
 @law
 @given(st.text())
 def test_a_slug_of_a_slug_is_the_same_slug(name):

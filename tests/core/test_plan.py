@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from headway.core import wording
 from headway.core.errors import (
     HeadwayError,
     ImpossiblePlanError,
@@ -16,7 +17,7 @@ from headway.core.errors import (
 )
 from headway.core.evidence import Completion, EvidenceItem
 from headway.core.learn import Builds, Session
-from headway.core.plan import make_plan
+from headway.core.plan import Emptiness, Obstacle, make_plan
 from headway.core.profile import Aim
 from headway.core.standing import estimate_levels
 from headway.formats import built_in
@@ -105,7 +106,7 @@ def test_what_is_done_is_not_planned_again():
 
 def test_what_is_cancelled_is_left_out_by_name():
     made = plan(COURSE, READING, facts=[done("course", "cancelled")])
-    assert made.left_out["course"] == "It was cancelled."
+    assert made.left_out["course"].kind == "cancelled"
 
 
 def test_what_has_begun_is_in_the_plan_first_for_what_is_left_of_it():
@@ -120,7 +121,8 @@ def test_what_has_begun_and_no_longer_fits_is_left_out_with_the_reason():
     big = opportunity("big", effort_hours=(900, 900))
     made = plan(big, READING, facts=[done("big", "late")])
     assert set(planned(made)) == {"reading"}
-    assert made.left_out["big"].startswith("It has begun, but: Its 900 hours do not fit into 3")
+    said = wording.describe_obstacle(made.left_out["big"])
+    assert said.startswith("It has begun, but: Its 900 hours do not fit into 3")
 
 
 def test_of_begun_things_that_do_not_fit_together_one_is_left_out_with_what_requires_it():
@@ -128,7 +130,7 @@ def test_of_begun_things_that_do_not_fit_together_one_is_left_out_with_what_requ
     then = opportunity("then", requires=("big-1",))
     made = plan(*big, then, facts=[done("big-0", "begun"), done("big-1", "begun")])
     assert set(planned(made)) == {"big-0"}
-    assert made.left_out["then"] == "It requires 'big-1', which can't be planned."
+    assert made.left_out["then"] == Obstacle(kind="requires", other="big-1")
 
 
 def test_what_is_told_after_the_day_of_the_plan_does_not_count():
@@ -151,7 +153,7 @@ def test_a_requirement_comes_before_what_requires_it():
 def test_what_requires_something_that_is_dropped_is_left_out():
     then = opportunity("then", requires=("course",))
     made = plan(COURSE, then, dropped=("course",))
-    assert made.left_out["then"] == "It requires 'course', which can't be planned."
+    assert made.left_out["then"] == Obstacle(kind="requires", other="course")
 
 
 def test_an_entry_level_out_of_reach_keeps_an_item_out():
@@ -175,7 +177,7 @@ def test_of_near_duplicates_only_one_is_planned():
     twins = [opportunity(f"twin-{n}", alternative_to="twins") for n in range(3)]
     assert len(plan(*twins).items) == 1
     made = plan(*twins, facts=[done("twin-1")])
-    assert made.left_out["twin-0"] == "It is much the same as 'twin-1', which is done."
+    assert made.left_out["twin-0"] == Obstacle(kind="done alike", other="twin-1")
 
 
 def test_a_missing_experience_is_credited_once_and_listed_if_nothing_gives_it():
@@ -206,7 +208,8 @@ def test_an_experience_with_evidence_is_not_missing_but_a_draft_is_no_evidence()
 def test_a_price_in_a_currency_without_a_rate_is_left_out_by_name():
     dollars = opportunity("dollars", cost=300, currency="USD")
     made = plan(dollars)
-    assert made.left_out["dollars"] == "It is priced in USD, and no rate to GBP is given."
+    obstacle = made.left_out["dollars"]
+    assert (obstacle.kind, obstacle.currency, obstacle.wish_currency) == ("no rate", "USD", "GBP")
     converted = plan(dollars, rates={"USD": Decimal("0.8")})
     assert planned(converted)["dollars"].cost_minor == 24_000
 
@@ -220,9 +223,10 @@ def test_a_session_keeps_its_dates():
 def test_a_session_outside_the_time_or_over_the_hours_is_left_out():
     dated = replace(COURSE, sessions=(SESSION,), effort_hours=(2, 2))
     early = plan(dated, by=SESSION.ends_on - timedelta(days=1))
-    assert early.left_out["course"].startswith("None of its dates lies between 2026-11-23 and")
-    long = plan(replace(dated, effort_hours=(8, 8)))
-    assert long.left_out["course"] == "Its 8 hours do not fit into 3 hours a week on its dates."
+    assert (early.left_out["course"].kind, early.left_out["course"].starts_on) == ("no date", TODAY)
+    long = plan(replace(dated, effort_hours=(80, 80)))
+    said = wording.describe_obstacle(long.left_out["course"])
+    assert said == "Its 80 hours do not fit into 3 hours a week around its dates."
 
 
 def test_purchases_fall_into_the_year_in_which_they_begin():
@@ -281,9 +285,8 @@ def test_unknown_names_are_refused(changes):
 def test_by_tomorrow_the_plan_is_empty_and_says_what_would_help():
     made = plan(COURSE, by=TODAY + timedelta(days=1))
     assert (made.items, made.objective) == ((), 0.0)
-    assert (
-        made.nothing_fits_because
-        == "Nothing fits. Something would with time until 2026-12-06 ('course')."
+    assert wording.describe_emptiness(made) == (
+        "Nothing fits. Something would with time until 6 December 2026 ('course')."
     )
     assert made.binding == ("date",)
 
@@ -296,16 +299,17 @@ def test_the_change_that_would_let_something_in_does(changes, limit):
     made = plan(COURSE, **changes)
     assert limit in made.binding
     assert made.items == ()
-    number = float(
-        made.nothing_fits_because.split("with ")[1].split()[0 if limit == "hours" else 1]
-    )
-    enough = {"hours": {"hours_per_week": number}, "money": {"budget_per_year_minor": number * 100}}
+    change = next(c for c in made.nothing_fits_because.changes if c.limit == limit)
+    enough = {
+        "hours": {"hours_per_week": change.hours_per_week},
+        "money": {"budget_per_year_minor": change.budget_per_year_minor},
+    }
     assert plan(COURSE, **{**changes, **enough[limit]}).items
 
 
 def test_a_catalogue_with_nothing_useful_says_so():
     made = plan(opportunity("old", ceiling=0))
-    assert made.nothing_fits_because.startswith("The catalogue has nothing")
+    assert made.nothing_fits_because == Emptiness(kind="catalogue")
     assert made.binding == ("catalogue",)
 
 
@@ -313,7 +317,7 @@ def test_where_nothing_is_missing_the_plan_is_empty():
     shown = EvidenceItem(text="Launched it", expectations=("launched",))
     made = plan(COURSE, STRETCH, at=standing(level=4), facts=[shown])
     assert (made.items, made.objective, made.bound, made.binding) == ((), 0.0, 0.0, ())
-    assert made.nothing_fits_because.startswith("Nothing is missing")
+    assert made.nothing_fits_because == Emptiness(kind="nothing missing")
 
 
 def test_a_pinned_item_is_in_the_plan_though_it_gives_little():
@@ -372,7 +376,7 @@ def test_opportunities_that_require_each_other_are_named():
 def test_ten_years_are_cut_to_five_and_it_says_so():
     made = plan(COURSE, by=date(2036, 11, 23))
     assert made.planned_until == date(2031, 11, 22)
-    assert made.notes[0].startswith("Headway plans 5 years ahead at most")
+    assert made.notes[0].kind == "five years at most"
 
 
 def test_a_plan_may_start_and_end_on_29_february():

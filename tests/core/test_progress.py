@@ -20,18 +20,42 @@ def measured(*facts, since=SINCE):
     return measure_progress(dossier(*facts), LADDER, SENIOR, since=since, as_of=DAY)
 
 
-def item(opportunity="ask-in-pairs", starts=-20, ends=-10):
+def item(opportunity="ask-in-pairs", starts=-20, ends=-10, **fields):
     """A planned item as it stands in a plan's JSON form."""
     return {
         "opportunity": opportunity,
         "title": opportunity.title(),
+        "kind": "course",
         "starts_on": str(DAY + timedelta(days=starts)),
         "ends_on": str(DAY + timedelta(days=ends)),
+        "effort_hours": 4,
+        "cost_minor": 0,
+        "currency": "GBP",
+        "gains": [],
+        **fields,
     }
 
 
-def adopted(*items, days=-25):
-    return fact(AdoptedPlan(document={"items": list(items)}), days)
+def document(*items, outlook=()):
+    """A plan in its JSON form."""
+    limits = {"hours_per_week": 3, "budget_per_year_minor": 0}
+    return {
+        "as_of": str(DAY - timedelta(days=25)),
+        "wish": {"target_role": "senior", "by": str(DAY + timedelta(days=300)), **limits},
+        "held_role": "junior",
+        "target_title": "Senior",
+        "hours": [],
+        "money": [],
+        "objective": 0.1,
+        "bound": 0.1,
+        "relative_gap": 0.0,
+        "items": list(items),
+        "outlook": list(outlook),
+    }
+
+
+def adopted(*items, days=-25, outlook=()):
+    return fact(AdoptedPlan(document=document(*items, outlook=outlook)), days)
 
 
 def told(outcome, days, **fields):
@@ -72,8 +96,8 @@ PAST, PRESENT, FUTURE = (-20, -10), (-3, 0), (1, 9)
         (PAST, "begun", "overdue"),
         (PRESENT, "begun", "begun"),
         (FUTURE, "begun", "begun"),
-        (PAST, "late", "begun"),
-        (FUTURE, "late", "begun"),
+        (PAST, "late", "late"),
+        (FUTURE, "late", "late"),
     ],
 )
 def test_a_step_is_what_was_told_of_it_or_what_the_day_says(when, outcome, state):
@@ -96,7 +120,7 @@ def test_a_step_carries_its_planned_days():
 
 
 def test_a_step_with_dates_as_values_reads_the_same():
-    as_values = {**item(), "starts_on": DAY, "ends_on": DAY}
+    as_values = item(starts_on=DAY, ends_on=DAY)
     (step,) = measured(adopted(as_values)).steps
     assert (step.planned_start, step.state) == (DAY, "under way")
 
@@ -113,9 +137,75 @@ def test_a_plan_adopted_later_is_not_known_yet():
 
 @pytest.mark.parametrize("items", [3, [3], ["title"], [{}], [{**item(), "ends_on": "soon"}]])
 def test_a_plan_of_another_form_is_refused_with_what_to_do(items):
-    plan = fact(AdoptedPlan(document={"items": items}), -5)
-    with pytest.raises(InvalidInputError, match="headway plan --adopt"):
+    plan = fact(AdoptedPlan(document={**document(), "items": items}), -5)
+    with pytest.raises(InvalidInputError, match="headway plan --fresh --adopt"):
         measured(plan)
+    assert measured(plan, adopted(item(), days=-4)).steps
+
+
+def test_a_step_that_is_late_is_overdue_once_its_new_day_has_passed():
+    steps = [
+        measured(adopted(item()), told("late", -9, late_until=DAY + timedelta(days=n))).steps[0]
+        for n in (0, -1)
+    ]
+    assert [step.state for step in steps] == ["late", "overdue"]
+
+
+def test_what_was_done_by_an_earlier_plan_stays_and_what_was_replaced_goes():
+    earlier = adopted(item("tell-a-room"), item("read-alone"), days=-25)
+    done = fact(Completion(opportunity="tell-a-room", outcome="done"), -9)
+    steps = measured(earlier, done, adopted(item(), days=-5)).steps
+    assert {s.opportunity: s.state for s in steps} == {
+        "tell-a-room": "done",
+        "ask-in-pairs": "overdue",
+    }
+
+
+# Quarter by quarter -------------------------------------------------------------------------------
+
+WEEKS = [[str(DAY - timedelta(days=14)), 2.0], [str(DAY - timedelta(days=3)), 7.0]]
+RISE = {
+    "competency": "asking",
+    "name": "Asking",
+    "bar_level": 1,
+    "chance_now": 0.2,
+    "chance_after": 0.6,
+    "chance_after_range": [0.3, 0.8],
+}
+
+
+def gain(amount):
+    return {"competency": "asking", "name": "Asking", "gain_sd": amount, "gain_sd_range": [0, 1]}
+
+
+def test_hours_planned_stand_beside_hours_told_a_week_cut_by_its_days():
+    (quarter,) = measured(adopted(item(hours_by_week=WEEKS)), told("begun", -3, hours=4)).quarters
+    # Of the last week four of seven days have come.
+    assert (quarter.hours_planned, quarter.hours_told) == (pytest.approx(2 + 4), 4)
+
+
+def test_steps_due_stand_beside_steps_done():
+    two = adopted(item(), item("tell-a-room", -20, 40))
+    (quarter,) = measured(two, told("done", -2)).quarters
+    assert (quarter.steps_due, quarter.steps_done) == (1, 1)
+
+
+def test_a_look_over_new_year_is_told_by_two_quarters():
+    quarters = measured(adopted(item(), days=-80), since=DAY - timedelta(days=90)).quarters
+    ends = [(str(q.starts_on), str(q.ends_on)) for q in quarters]
+    assert ends == [("2025-12-12", "2025-12-31"), ("2026-01-01", "2026-03-02")]
+
+
+def test_a_level_is_expected_to_rise_with_the_steps_that_should_be_over():
+    steps = [item(gains=[gain(0.1)]), item("tell-a-room", -20, 40, gains=[gain(0.3)])]
+    (quarter,) = measured(adopted(*steps, outlook=[RISE])).quarters
+    (level,) = quarter.levels
+    assert level.chance_expected == pytest.approx(0.2 + 0.25 * 0.4)
+    assert 0 < level.chance_found < 1
+
+
+def test_without_a_plan_there_are_no_quarters():
+    assert measured(told("done", -2)).quarters == ()
 
 
 # Estimates --------------------------------------------------------------------------------------

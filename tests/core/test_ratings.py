@@ -32,3 +32,21 @@ def test_an_unknown_competency_is_refused_in_marks():
 def test_an_unknown_competency_is_refused_where_there_was_no_chance_to_see():
     with pytest.raises(UnknownNameError, match="guessing"):
         check_form(replace(rated(), no_chance_to_see=("guessing",)), LADDER)
+
+
+def test_answers_about_acts_of_the_ladder_are_a_form():
+    form = replace(rated(), answers={"asking/1/2": "seen", "telling/1/1": "can't say"})
+    assert check_form(form, LADDER) == form
+
+
+@pytest.mark.parametrize("key", ["asking/1/4", "asking/2/1", "guessing/1/1", "asking", ""])
+def test_an_act_that_the_ladder_lacks_is_refused(key):
+    with pytest.raises(UnknownNameError, match="This ladder has no"):
+        check_form(replace(rated(), answers={key: "seen"}), LADDER)
+
+
+def test_an_answer_that_is_none_is_refused_with_the_answers():
+    with pytest.raises(
+        InvalidInputError, match="'maybe' is no answer; the answers are seen, partly"
+    ):
+        check_form(replace(rated(), answers={"asking/1/1": "maybe"}), LADDER)

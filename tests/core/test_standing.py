@@ -1,5 +1,6 @@
 """Standing: which facts count, how, and what is said of them."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID, uuid5
 
@@ -127,8 +128,17 @@ def test_a_self_rating_counts_until_somebody_else_has_rated():
     own, manager = form("self", discovery=4), form("manager", strategy=2)
     assert estimate(own).view_count == 1
     assert estimate(own, manager).view_count == 0
-    assert stand(own, manager).estimates == stand(manager).estimates
+    beside = [replace(e, own_level=None) for e in stand(own, manager).estimates]
+    assert tuple(beside) == stand(manager).estimates
     assert [stand(own).others_have_rated, stand(own, manager).others_have_rated] == [False, True]
+
+
+def test_one_s_own_level_is_shown_beside_whether_it_counts_or_not():
+    own = merged(dossier(form("self", discovery=4)), dossier(form("self", discovery=3), days_ago=1))
+    both = merged(own, dossier(form("manager", strategy=2)))
+    for known in (own, both):
+        levels = [e.own_level for e in estimate_levels(known, LADDER, as_of=TODAY).estimates]
+        assert levels == [3, None, None]
 
 
 def test_a_form_with_nothing_in_it_is_nobody_s_view():

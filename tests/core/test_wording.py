@@ -12,7 +12,16 @@ from examples import DAY, LADDER, SENIOR, estimate, law, packet_line
 from headway.core import wording
 from headway.core.gap import ExpectationGap
 from headway.core.packet import PacketLine
-from headway.core.plan import Outlook, PeriodUse, Plan, PlannedGain, PlannedItem, PlanWish
+from headway.core.plan import (
+    Change,
+    Emptiness,
+    Outlook,
+    PeriodUse,
+    Plan,
+    PlannedGain,
+    PlannedItem,
+    PlanWish,
+)
 from headway.core.progress import Movement, StepProgress
 
 BASED = estimate(view_count=2, evidence_count=1, state="shown")
@@ -239,8 +248,9 @@ def test_a_proof_never_claims_to_be_much_nearer_the_best_than_it_is(ahead):
 
 
 def test_an_empty_plan_says_why():
-    assert wording.describe_plan(plan(nothing_fits_because="No week is left.")) == (
-        "No week is left."
+    nothing = Emptiness(kind="changes", changes=(Change(limit="hours", hours_per_week=4.5),))
+    assert wording.describe_plan(plan(nothing_fits_because=nothing)).startswith(
+        "Nothing fits. Something would with 4.5 hours a week"
     )
     assert wording.describe_plan(plan()).startswith("Nothing is missing")
 

@@ -119,12 +119,13 @@ def test_a_database_of_a_former_version_is_backed_up_first(
 ) -> None:
     bridge.ensure_owner("Ana", created_at=MONDAY)
     migrated = []
-    monkeypatch.setattr(schema, "known_migrations", lambda: ("0001_initial", "0002_next"))
+    known = (*schema.known_migrations(), "9998_next")
+    monkeypatch.setattr(schema, "known_migrations", lambda: known)
     monkeypatch.setattr(schema, "migrate", lambda: migrated.append(True))
     open_workspace(workspace.folder)
     [copy] = workspace.backups.iterdir()
     assert (copy.name, backup.find_damage(copy), migrated) == (
-        "before-0002_next.sqlite3",
+        "before-9998_next.sqlite3",
         "",
         [True],
     )

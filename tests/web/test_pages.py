@@ -14,11 +14,12 @@ from headway.core.gap import find_gaps
 from headway.core.plan import PlanWish, make_plan
 from headway.core.profile import About, Aim
 from headway.core.standing import estimate_levels
+from headway.core.why import explain_estimate
 from headway.core.wording import NO_PROMISE, SAMPLE
 from headway.formats import built_in, json_form
 from headway.records import bridge
 
-PAGES = ("/standing/", "/gap/", "/plan/")
+PAGES = ("/standing/", "/standing/communication/", "/gap/", "/plan/")
 CALLS = ("/api/standing", "/api/gap", "/api/plan")
 TODAY = datetime.now(UTC).date()
 TEMPLATES = Path(bridge.__file__).parent.parent / "web" / "templates"
@@ -99,7 +100,7 @@ def test_no_two_parts_of_a_page_share_a_name(sample: Client, address: str) -> No
 def test_standing_shows_every_competency_under_its_area(sample: Client) -> None:
     text = read(sample, "/standing/")
     ladder = built_in.ladder()
-    assert all(f"{c.name}</h3>" in text for c in ladder.competencies)
+    assert all(f"{c.name}</a></h3>" in text for c in ladder.competencies)
     assert all(f"{area.name}</h2>" in text for area in ladder.areas)
 
 
@@ -107,8 +108,8 @@ def test_standing_shows_every_competency_under_its_area(sample: Client) -> None:
 def test_standing_shows_one_kind_only(sample: Client, kind: str, other: str) -> None:
     text = read(sample, f"/standing/?kind={kind}")
     ladder = built_in.ladder()
-    assert all(f"{c.name}</h3>" in text for c in ladder.competencies if c.kind == kind)
-    assert not any(f"{c.name}</h3>" in text for c in ladder.competencies if c.kind == other)
+    assert all(f"{c.name}</a></h3>" in text for c in ladder.competencies if c.kind == kind)
+    assert not any(f"{c.name}</a></h3>" in text for c in ladder.competencies if c.kind == other)
 
 
 def test_gap_names_three_gaps_and_then_every_expectation(sample: Client) -> None:
@@ -295,3 +296,47 @@ def test_every_word_of_a_template_can_be_translated(path: Path) -> None:
         text = re.sub(told, "", text, flags=re.DOTALL)
     bare = re.sub(r"\{%.*?%\}|\{\{.*?\}\}|<[^>]*>", " ", text, flags=re.DOTALL)
     assert re.findall(r"[A-Za-z]{2,}", bare) in ([], ["Headway", "Headway"])
+
+
+# One competency ------------------------------------------------------------------------------------
+
+
+def test_a_competency_s_page_tells_why_and_keeps_the_question(sample: Client) -> None:
+    text = read(sample, "/standing/communication/?target=product-manager&as_of=2026-10-01")
+    for heading in ("What pulls it", "What would sharpen it", "How it came about"):
+        assert heading in text
+    assert "Product Manager asks for" in text
+    assert 'href="/standing/?target=product-manager&as_of=2026-10-01"' in text
+
+
+def test_the_standing_page_leads_to_every_competency(sample: Client) -> None:
+    text = read(sample, "/standing/")
+    for competency in built_in.ladder().competencies:
+        assert f'href="/standing/{competency.slug}/"' in text
+
+
+def test_the_api_explains_in_the_form_that_every_door_shares(sample: Client) -> None:
+    dossier, ladder = built_in.sample_dossier(TODAY), built_in.ladder()
+    why = explain_estimate(
+        dossier,
+        ladder,
+        "communication",
+        as_of=TODAY,
+        compared_role=ladder.role("senior-product-manager"),
+        reveals_raters=True,
+    )
+    assert call(sample, "/api/standing/communication") == json.loads(json_form.write(why))
+
+
+def test_a_competency_that_there_is_not_is_told(sample: Client) -> None:
+    assert "no competency 'juggling'" in read(sample, "/standing/juggling/", 404)
+    assert "juggling" in str(call(sample, "/api/standing/juggling", 404)["error"])
+
+
+def test_on_a_team_s_server_no_peer_is_named(
+    sample: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("headway.records.access.settings.HEADWAY_IS_PERSONAL", False)
+    answer = call(sample, "/api/standing/communication")
+    assert not answer["reveals_raters"]
+    assert "Engineer E." not in json.dumps(answer)

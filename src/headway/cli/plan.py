@@ -1,7 +1,7 @@
 """The commands about what to do: plan, done."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, cast, get_args
@@ -20,7 +20,7 @@ from headway.cli.session import (
     session_for,
     today,
 )
-from headway.cli.terminal import note, print_json, say, working
+from headway.cli.terminal import note, print_json, say
 from headway.core.dossier import with_held_role
 from headway.core.errors import InvalidInputError
 from headway.core.evidence import Completion, EvidenceItem, Outcome, evidence_of_completion
@@ -30,8 +30,6 @@ from headway.core.profile import Aim
 if TYPE_CHECKING:
     from headway.core.plan import Plan, PlanWish
 
-# Where the person has named no day.
-USUAL_HORIZON = timedelta(days=365)
 OUTCOMES = get_args(Outcome)
 
 
@@ -41,6 +39,7 @@ def register(app: typer.Typer) -> None:
         "plan",
         epilog=(
             "Examples: headway plan --hours-per-week 4 --budget-per-year 1500; "
+            "headway plan --ready --away 2027-08-02..2027-08-15; "
             "headway plan --resume resume.json --target director-of-product-management"
         ),
     )(show_plan)
@@ -70,12 +69,38 @@ def show_plan(
     held_role: Annotated[
         str | None, typer.Option(help="The role you hold, or none; else as your titles say.")
     ] = None,
+    ready: Annotated[
+        bool, typer.Option("--ready", help="The earliest date by which it could be there.")
+    ] = False,
+    away: Annotated[
+        list[str] | None,
+        typer.Option(help="Days with no hours, or others: FROM..TO or FROM..TO=HOURS."),
+    ] = None,
+    at_once: Annotated[
+        int | None, typer.Option(help="Things going on at once; 0 for any number, else 3.")
+    ] = None,
+    focus: Annotated[
+        int | None, typer.Option(help="Competencies worked on at once; 0 for any, else 3.")
+    ] = None,
+    must: Annotated[
+        list[str] | None, typer.Option(help="A competency that comes before the rest.")
+    ] = None,
+    curve: Annotated[
+        str | None, typer.Option(help="What other hours, money or date would bring.")
+    ] = None,
     adopt: Annotated[bool, typer.Option("--adopt", help="Keep this plan as yours.")] = False,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Plan anew, whatever plan you adopted.")
+    ] = False,
+    calendar: Annotated[
+        Path | None, typer.Option(help="Write it as a calendar file (.ics) too.")
+    ] = None,
     as_of: AsOf = None,
     json: AsJson = False,
 ) -> None:
     """What to do and when: the best dated plan within your hours and money, and what binds."""
-    from headway.cli import results
+    from headway.cli import plan_living, plan_wishes, results
+    from headway.core.plan import AskedNow, complete_wish
 
     if adopt and resume:
         raise InvalidInputError("A plan from --resume keeps nothing, so it can't be adopted.")
@@ -88,13 +113,39 @@ def show_plan(
             f"Where you named no limit, {usual.hours_per_week:g} hours a week and no money are "
             "assumed: --hours-per-week, --budget-per-year."
         )
-    wish = _wish(session, target, by, hours_per_week, budget_per_year, currency, rate, pin, drop)
-    plan = _review(session, wish, whole=resume is not None and not json)
+    asked = AskedNow(
+        target_role=session.target_role(target).slug,
+        by=read_day(by) if by else None,
+        hours_per_week=hours_per_week,
+        budget_per_year_minor=_read_budget(session, budget_per_year, currency),
+        currency=currency,
+        rates=_read_rates(rate or []),
+        pinned=tuple(pin or ()),
+        dropped=tuple(drop or ()),
+        other_hours=plan_wishes.read_away(away or []),
+        things_at_once=at_once,
+        focus_areas=focus,
+        must_have=tuple(must or ()),
+    )
+    fresh = fresh or ready or resume is not None or held_role is not None
+    in_force = None if fresh else plan_living.find_in_force(session)
+    wish = complete_wish(session.aim, asked, as_of=session.as_of, in_force=in_force)
+    if limit := plan_wishes.check_curve(curve):
+        return plan_wishes.show_curve(session, wish, limit, json=json)
+    if ready:
+        return _show_ready(session, wish, by_was_asked=by is not None, adopt=adopt, json=json)
+    plan = plan_living.plan_for(session, wish, fresh=fresh)
+    if resume and not json:
+        _show_way_to_plan(session, plan)
     if adopt:
-        _adopt(plan, session)
+        plan_living.adopt(plan, session)
+    if calendar:
+        plan_living.write_calendar(plan, calendar, session.dossier.owner)
     if json:
         return print_json(plan)
     results.show_plan(plan, session.ladder)
+    plan_living.show_changes(plan)
+    plan_wishes.show_missed_must_haves(session, plan)
     if adopt:
         say("Adopted. `headway done NAME` ticks a step; `headway progress` compares.")
     return None
@@ -123,39 +174,32 @@ def _with_held_role(session: Session, held_role: str | None) -> Session:
     return replace(session, dossier=dossier)
 
 
-def _wish(
-    session: Session,
-    target: str | None,
-    by: str | None,
-    hours_per_week: float | None,
-    budget_per_year: str | None,
-    currency: str | None,
-    rate: list[str] | None,
-    pin: list[str] | None,
-    drop: list[str] | None,
-) -> "PlanWish":
-    """What is asked for, completed by what the person said before."""
-    from headway.core.plan import PlanWish
+def _read_budget(session: Session, budget: str | None, currency: str | None) -> int | None:
+    if budget is None:
+        return None
+    said = session.aim or Aim(target_role="")
+    return to_minor(budget, check_currency(currency or said.currency))
 
-    role = session.target_role(target)
-    aim = session.aim or Aim(target_role=role.slug)
-    code = check_currency(currency or aim.currency)
-    if budget_per_year is not None:
-        budget = to_minor(budget_per_year, code)
-    elif code == aim.currency:
-        budget = aim.budget_per_year_minor
-    else:
-        raise InvalidInputError(f"Say the budget in {code} too: --budget-per-year AMOUNT.")
-    return PlanWish(
-        target_role=role.slug,
-        by=read_day(by) if by else (aim.by or session.as_of + USUAL_HORIZON),
-        hours_per_week=aim.hours_per_week if hours_per_week is None else hours_per_week,
-        budget_per_year_minor=budget,
-        currency=code,
-        rates=_read_rates(rate or []),
-        pinned=tuple(pin or ()),
-        dropped=tuple(drop or ()),
-    )
+
+def _show_ready(
+    session: Session, wish: "PlanWish", *, by_was_asked: bool, adopt: bool, json: bool
+) -> None:
+    """The earliest date, the plan that leads there, and what would be needed where it is too late."""
+    from headway.cli import plan_living, plan_wishes, results
+
+    readiness = plan_wishes.find_readiness(session, wish)
+    needed = None
+    if plan_wishes.needs_relaxing(readiness, wish.by if by_was_asked else None):
+        earliest = readiness.plan.wish.by if readiness.plan else None
+        needed = plan_wishes.find_what_is_needed(session, wish, earliest)
+    if adopt and readiness.plan:
+        plan_living.adopt(readiness.plan, session)
+    if json:
+        return print_json({"readiness": readiness, "needed": needed})
+    plan_wishes.show_readiness(readiness, needed)
+    if readiness.plan:
+        results.show_plan(readiness.plan, session.ladder)
+    return None
 
 
 def _read_rates(texts: list[str]) -> dict[str, Decimal]:
@@ -169,40 +213,21 @@ def _read_rates(texts: list[str]) -> dict[str, Decimal]:
     return rates
 
 
-def _review(session: Session, wish: "PlanWish", *, whole: bool) -> "Plan":
-    """The plan; with `whole` where one stands and what is missing are shown before it."""
+def _show_way_to_plan(session: Session, plan: "Plan") -> None:
+    """Where one stands and what is missing, of somebody of whom nothing is kept."""
     from headway.cli import results
     from headway.core.gap import find_gaps
-    from headway.core.plan import make_plan
     from headway.core.standing import estimate_levels
 
-    role = session.ladder.role(wish.target_role)
+    role = session.ladder.role(plan.wish.target_role)
     standing = estimate_levels(
         session.dossier, session.ladder, as_of=session.as_of, compared_role=role
     )
-    with working("Looking for the best plan ..."):
-        plan = make_plan(
-            session.dossier, standing, session.ladder, session.catalogue, wish, as_of=session.as_of
-        )
-    if whole:
-        gap = find_gaps(session.dossier, standing, session.ladder, role, as_of=session.as_of)
-        held = (
-            session.ladder.role(standing.held_role).title if standing.held_role else "no role yet"
-        )
-        say(f"Role held now or last: {held}. Wanted: {role.title}.")
-        results.show_standing(standing, session.ladder, role, is_kept=False)
-        results.show_gap(gap, is_whole=False, is_kept=False)
-    return plan
-
-
-def _adopt(plan: "Plan", session: Session) -> None:
-    from headway.core.dossier import AdoptedPlan
-    from headway.records import bridge
-
-    owner = ensure_owner()
-    kept = bridge.keep_ladder(session.ladder, recorded_at=now())
-    body = AdoptedPlan(document=bridge.document_of(plan))
-    bridge.record_fact(owner, body, happened_on=session.as_of, recorded_at=now(), ladder=kept)
+    gap = find_gaps(session.dossier, standing, session.ladder, role, as_of=session.as_of)
+    held = session.ladder.role(standing.held_role).title if standing.held_role else "no role yet"
+    say(f"Role held now or last: {held}. Wanted: {role.title}.")
+    results.show_standing(standing, session.ladder, role, is_kept=False)
+    results.show_gap(gap, is_whole=False, is_kept=False)
 
 
 def tell_outcome(
@@ -213,9 +238,14 @@ def tell_outcome(
     cost: Annotated[str | None, typer.Option(help="What you paid.")] = None,
     currency: Annotated[str, typer.Option(help="In which currency.")] = "GBP",
     reflection: Annotated[str, typer.Option(help="What changed at work.")] = "",
+    late_until: Annotated[
+        str | None, typer.Option(help="It is late; the day until when, YYYY-MM-DD.")
+    ] = None,
+    cancelled: Annotated[bool, typer.Option("--cancelled", help="It was cancelled.")] = False,
     json: AsJson = False,
 ) -> None:
     """What became of a step: done, begun, late or cancelled. A finished one becomes evidence."""
+    outcome = "cancelled" if cancelled else "late" if late_until else outcome
     if outcome not in OUTCOMES:
         raise InvalidInputError(f"'{outcome}' is no outcome; say {', '.join(OUTCOMES)}.")
     if hours is not None and not 0 <= hours <= 10_000:
@@ -225,6 +255,9 @@ def tell_outcome(
     day = read_day(on) if on else session.as_of
     if day > session.as_of:
         raise InvalidInputError(f"{day} is still to come; tell it when it has happened.")
+    until = read_day(late_until) if late_until else None
+    if until and until <= day:
+        raise InvalidInputError(f"{until} is not after {day}; say until when it is late.")
     code = check_currency(currency)
     body = Completion(
         opportunity=item.slug,
@@ -233,6 +266,7 @@ def tell_outcome(
         cost_minor=to_minor(cost, code) if cost is not None else None,
         currency=code if cost is not None else "",
         reflection=reflection,
+        late_until=until,
     )
     evidence = evidence_of_completion(body, item.title, item.gives_experiences)
     kept = _keep_outcome(body, evidence if outcome == "done" else None, day)

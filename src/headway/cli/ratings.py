@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Annotated, cast, get_args
+from uuid import UUID
 
 import typer
 
@@ -18,8 +19,10 @@ from headway.cli.session import (
     today,
 )
 from headway.cli.terminal import note, print_json, say
+from headway.cli.vignettes import vignettes
 from headway.core.errors import InvalidInputError
 from headway.core.ratings import RatingForm, RatingSource
+from headway.core.wording import count_of
 
 
 def register(app: typer.Typer) -> None:
@@ -28,6 +31,9 @@ def register(app: typer.Typer) -> None:
         rate
     )
     app.command("ratings", epilog="Example: headway ratings")(list_ratings)
+    app.command("vignettes", epilog="Example: headway vignettes --by Ana --source manager")(
+        vignettes
+    )
     app.command("assess", epilog="Example: headway assess --target senior-product-manager")(assess)
 
 
@@ -39,6 +45,9 @@ def rate(
         str, typer.Option(help="self, manager, peer, report or stakeholder.")
     ] = "self",
     by: Annotated[str, typer.Option(help="Who rates; kept under this name.")] = "",
+    cycle: Annotated[
+        str, typer.Option(help="The round of ratings it belongs to; it counts once that is closed.")
+    ] = "",
     on: On = None,
     json: AsJson = False,
 ) -> None:
@@ -58,6 +67,7 @@ def rate(
         source=cast("RatingSource", source),
         marks=seen,
         no_chance_to_see=unseen,
+        cycle=cycle.strip(),
     )
     day = read_day(on) if on else today(owner.time_zone)
     if day > today(owner.time_zone):
@@ -70,32 +80,69 @@ def rate(
     )
 
 
-def keep_form(form: RatingForm, day: date) -> None:
-    """Keeps a form with the ladder version it was made under."""
+def keep_form(form: RatingForm, day: date) -> UUID:
+    """Keeps a form with the ladder version it was made under, as the fact whose identity it returns."""
     from headway.formats import built_in
     from headway.records import bridge
 
     ladder = bridge.keep_ladder(built_in.ladder(), recorded_at=now())
-    bridge.record_fact(ensure_owner(), form, happened_on=day, recorded_at=now(), ladder=ladder)
+    return bridge.record_fact(
+        ensure_owner(), form, happened_on=day, recorded_at=now(), ladder=ladder
+    )
 
 
-def list_ratings(as_of: AsOf = None, json: AsJson = False) -> None:
+def list_ratings(
+    close: Annotated[
+        str, typer.Option(help="Close this round of ratings: what was given to it counts from now.")
+    ] = "",
+    calibrate: Annotated[
+        bool, typer.Option("--calibrate", help="Learn from all ratings how strictly each rater marks.")
+    ] = False,
+    review: Annotated[
+        bool, typer.Option("--review", help="The organiser's page: raters, links, what to ask for.")
+    ] = False,
+    as_of: AsOf = None,
+    json: AsJson = False,
+) -> None:
     """The forms kept so far, yours and others'; yours count only until somebody else has rated."""
+    from headway.cli.rounds import close_round, list_forms, say_waiting
+
+    if close.strip():
+        close_round(close.strip())
+    if calibrate or review:
+        from headway.cli import calibration
+
+        show = calibration.show_calibration if calibrate else calibration.show_review
+        return show(begin_session(as_of), json=json)
     session = begin_session(as_of)
-    known = session.dossier.known_by(session.as_of)
-    rows = list(known.each(RatingForm))
+    rows = list_forms(session)
     if json:
         return print_json([fact for fact, _ in rows])
     for fact, form in rows:
-        marks = ", ".join(f"{slug}={level}" for slug, level in form.marks.items())
-        say(f"{fact.happened_on} {form.rater} ({form.source}): {marks}")
+        say(f"{fact.happened_on} {form.rater} ({form.source}): {_describe_form(form)}")
+    say_waiting(session)
     if not rows:
         note("Nobody has rated yet: headway assess, or headway rate.")
     return None
 
 
-def assess(target: Target = None, on: On = None, json: AsJson = False) -> None:
-    """Rates yourself in minutes: asks what tells most next; stop at any time with q."""
+def _describe_form(form: RatingForm) -> str:
+    told = [f"{slug}={level}" for slug, level in form.marks.items()]
+    if form.answers:
+        answers = count_of(len(form.answers), "answer", "answers")
+        told.append(f"{answers} about single acts")
+    return ", ".join(told)
+
+
+def assess(
+    target: Target = None,
+    again: Annotated[
+        bool, typer.Option("--again", help="Ask also about what you answered before.")
+    ] = False,
+    on: On = None,
+    json: AsJson = False,
+) -> None:
+    """Rates yourself in minutes: asks about the act that tells most next; stop at any time with q."""
     session = begin_session()
     day = read_day(on) if on else session.as_of
     if day > session.as_of:
@@ -103,4 +150,4 @@ def assess(target: Target = None, on: On = None, json: AsJson = False) -> None:
     role = session.target_or_none(target)
     from headway.cli.assessment import hold_assessment
 
-    hold_assessment(session, role, day, json=json)
+    hold_assessment(session, role, day, again=again, json=json)

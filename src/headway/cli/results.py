@@ -70,7 +70,7 @@ def show_plan(plan: Plan, ladder: Ladder) -> None:
             say(f"   It worked if: {item.worked_if}")
     _show_outlook(plan)
     say()
-    say_all(plan.notes, prefix="")
+    say_all(map(wording.describe_note, plan.notes), prefix="")
     say_all(wording.describe_limits(plan), prefix="")
     if plan.missing_experiences:
         say("Experiences the role asks for that nothing in the plan gives:")

@@ -1,5 +1,9 @@
 """The command about where one stands: standing."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
 import typer
 
 from headway.cli.session import (
@@ -8,7 +12,11 @@ from headway.cli.session import (
     Target,
     begin_session,
 )
-from headway.cli.terminal import print_json
+from headway.cli.terminal import heading, print_json, say, say_all
+
+if TYPE_CHECKING:
+    from headway.core.ladder import Ladder, Role
+    from headway.core.why import Why
 
 
 def register(app: typer.Typer) -> None:
@@ -18,16 +26,63 @@ def register(app: typer.Typer) -> None:
     )
 
 
-def show_standing(target: Target = None, as_of: AsOf = None, json: AsJson = False) -> None:
+def show_standing(
+    target: Target = None,
+    why: Annotated[
+        str | None,
+        typer.Option(help="One competency: what pulls its estimate, and what would sharpen it."),
+    ] = None,
+    as_of: AsOf = None,
+    json: AsJson = False,
+) -> None:
     """Where you stand: a level per competency with its range, and how it meets the role you want."""
-    from headway.cli import results
-    from headway.core.standing import estimate_levels
-
     session = begin_session(as_of)
     role = session.target_or_none(target)
+    if why is not None:
+        from headway.core.why import explain_estimate
+        from headway.records import access
+
+        explained = explain_estimate(
+            session.dossier,
+            session.ladder,
+            why,
+            as_of=session.as_of,
+            compared_role=role,
+            reveals_raters=access.reveals_raters(),
+        )
+        return print_json(explained) if json else show_why(explained, session.ladder, role)
+    from headway.core.standing import estimate_levels
+
     standing = estimate_levels(
         session.dossier, session.ladder, as_of=session.as_of, compared_role=role
     )
     if json:
         return print_json(standing)
+    from headway.cli import results
+
     return results.show_standing(standing, session.ladder, role)
+
+
+def show_why(why: Why, ladder: Ladder, role: Role | None) -> None:
+    """One estimate: what it is, what pulls it, what is left out, how it moved, what would help."""
+    from headway.core import wording, wording_standing
+
+    heading(f"{why.estimate.name}, as known on {wording.say_date(why.as_of)}")
+    say(wording.describe_estimate(why.estimate, ladder, role))
+    for line in wording_standing.tell_beside(why, ladder):
+        say(line)
+    heading("What pulls it")
+    say(
+        wording_standing.HOW_PULLS_ARE_FOUND if why.pulls else wording_standing.NOTHING_PULLS
+    )
+    say_all(wording_standing.describe_pull(pull, why, ladder) for pull in why.pulls)
+    if why.evidence:
+        heading("Evidence")
+        say_all(wording_standing.describe_evidence_pull(e, ladder) for e in why.evidence)
+    if why.left_out:
+        heading("What does not count")
+        say_all(map(wording_standing.describe_left_out, why.left_out))
+    heading("How it came about")
+    say_all(wording_standing.describe_point(point, ladder) for point in why.history)
+    heading("What would sharpen it")
+    say(wording_standing.describe_sharpeners(why, ladder))

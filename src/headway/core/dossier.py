@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from types import MappingProxyType
-from typing import Literal, TypeVar
+from typing import Literal, TypeVar, cast
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
+from headway.core import rounds
 from headway.core.evidence import (
     CompetencyTag,
     Completion,
@@ -17,7 +18,7 @@ from headway.core.evidence import (
 )
 from headway.core.ladder import Ladder, Role
 from headway.core.profile import About, Aim, Position, match_title
-from headway.core.ratings import CycleClosing, RatingForm, VignetteForm
+from headway.core.ratings import CycleClosing, RatingForm, VignetteForm, named_rater
 
 Visibility = Literal["private", "shared"]
 # The owner of a dossier that nobody keeps.
@@ -93,10 +94,10 @@ class Dossier:
         """What was known by the end of `as_of` in the person's time zone, corrections applied.
 
         A fact counts if it was recorded and had happened by then and no fact recorded by then
-        supersedes it.
+        supersedes it. What others gave to a round of ratings counts as `core.rounds` says, dated
+        by the day from which it does.
         """
-        zone = ZoneInfo(self.time_zone)
-        recorded = [f for f in self.facts if f.recorded_at.astimezone(zone).date() <= as_of]
+        recorded = _publish(self._recorded_by(as_of), ZoneInfo(self.time_zone))
         replaced = {f.supersedes for f in recorded}
         facts = tuple(
             f
@@ -106,6 +107,20 @@ class Dossier:
             and not isinstance(f.body, Retraction)
         )
         return Dossier(owner=self.owner, time_zone=self.time_zone, facts=facts)
+
+    def given_to_rounds_by(self, as_of: date) -> Iterator[tuple[Fact, RatingForm]]:
+        """The forms by others given to rounds of ratings by then, whether they count yet or not."""
+        recorded = self._recorded_by(as_of)
+        replaced = {f.supersedes for f in recorded}
+        for fact in recorded:
+            form = fact.body
+            is_given = isinstance(form, RatingForm) and form.cycle and form.source != "self"
+            if is_given and fact.id not in replaced and fact.happened_on <= as_of:
+                yield fact, cast("RatingForm", form)
+
+    def _recorded_by(self, as_of: date) -> list[Fact]:
+        zone = ZoneInfo(self.time_zone)
+        return [f for f in self.facts if f.recorded_at.astimezone(zone).date() <= as_of]
 
     def each(self, kind: type[Body]) -> Iterator[tuple[Fact, Body]]:
         """The facts whose body is of `kind`, oldest happening first, each with that body."""
@@ -119,6 +134,63 @@ class Dossier:
         for _, body in self.each(kind):
             found = body
         return found
+
+
+def _publish(facts: list[Fact], zone: ZoneInfo) -> list[Fact]:
+    """`facts` without what waits in rounds of ratings, and with what counts of it by their closings."""
+    given = list(_given_to_rounds(facts))
+    if not given:
+        return facts
+    closings = [
+        rounds.Closing(
+            id=f.id,
+            cycle=f.body.cycle,
+            recorded_on=f.recorded_at.astimezone(zone).date(),
+            recorded_at=f.recorded_at,
+        )
+        for f in facts
+        if isinstance(f.body, CycleClosing)
+    ]
+    waiting = {one.id for one in given}
+    outside = {f.id for f in facts} - waiting
+    counted = {one.id: one for one in rounds.publish(given, closings)}
+    return [
+        replace(
+            f,
+            body=counted[f.id].form,
+            happened_on=counted[f.id].on,
+            supersedes=f.supersedes if f.supersedes in outside else None,
+        )
+        if f.id in counted
+        else f
+        for f in facts
+        if (f.id not in waiting or f.id in counted) and not _tells_of_a_peer(f, given)
+    ]
+
+
+def _tells_of_a_peer(fact: Fact, given: list[rounds.Given]) -> bool:
+    """Whether vignettes tell how strict somebody is who rates in rounds: their marks would show in that."""
+    form = fact.body
+    return isinstance(form, VignetteForm) and any(
+        named_rater(one.form.rater) == named_rater(form.rater) for one in given if one.form
+    )
+
+
+def _given_to_rounds(facts: list[Fact]) -> Iterator[rounds.Given]:
+    """What others gave to rounds, and whatever was recorded in place of it."""
+    found: set[UUID] = set()
+    for fact in sorted(facts, key=lambda f: (f.recorded_at, str(f.id))):
+        form = fact.body if isinstance(fact.body, RatingForm) else None
+        is_given = form is not None and bool(form.cycle) and form.source != "self"
+        if is_given or fact.supersedes in found:
+            found.add(fact.id)
+            yield rounds.Given(
+                id=fact.id,
+                form=form,
+                happened_on=fact.happened_on,
+                recorded_at=fact.recorded_at,
+                supersedes=fact.supersedes if fact.supersedes in found else None,
+            )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from itertools import product
 from typing import Any, Literal
@@ -41,7 +42,7 @@ class EvidenceItem:
 
 @dataclass(frozen=True, kw_only=True)
 class Completion:
-    """What became of an opportunity: begun, done, running late or cancelled."""
+    """What became of an opportunity: begun, done, running late (until when) or cancelled."""
 
     opportunity: str
     outcome: Outcome
@@ -49,6 +50,7 @@ class Completion:
     cost_minor: int | None = None
     currency: str = ""
     reflection: str = ""
+    late_until: date | None = None
 
 
 def evidence_of_completion(

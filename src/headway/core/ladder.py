@@ -1,6 +1,6 @@
 """The career ladder as a value: levels, competencies with behaviours, and roles with expectations."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -70,6 +70,23 @@ class Competency:
     def behaviours_at(self, level: int) -> tuple[Behaviour, ...]:
         """The behaviours that show `level`."""
         return tuple(b for b in self.behaviours if b.level == level)
+
+    def keyed_behaviours(self) -> Iterator["KeyedBehaviour"]:
+        """The behaviours under their keys, level by level, each numbered from 1 in the file's order."""
+        for level in sorted({behaviour.level for behaviour in self.behaviours}):
+            for number, behaviour in enumerate(self.behaviours_at(level), 1):
+                yield KeyedBehaviour(
+                    key=f"{self.slug}/{level}/{number}", competency=self.slug, behaviour=behaviour
+                )
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeyedBehaviour:
+    """A behaviour under its key within one ladder version: competency/level/number."""
+
+    key: str
+    competency: str
+    behaviour: Behaviour
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -167,6 +184,20 @@ class Ladder:
             raise UnknownNameError(
                 _unknown("competency", slug, (c.slug for c in self.competencies))
             )
+        return found
+
+    def keyed_behaviours(self) -> Iterator[KeyedBehaviour]:
+        """All behaviours under their keys, in the ladder's order."""
+        for competency in self.competencies:
+            yield from competency.keyed_behaviours()
+
+    def behaviour(self, key: str) -> KeyedBehaviour:
+        """The behaviour with that key, as customer-discovery/2/1; raises UnknownNameError."""
+        competency = self.competency(key.partition("/")[0])
+        keyed = tuple(competency.keyed_behaviours())
+        found = next((one for one in keyed if one.key == key), None)
+        if found is None:
+            raise UnknownNameError(_unknown("behaviour", key, (one.key for one in keyed)))
         return found
 
     def role(self, name: str) -> Role:

@@ -1,28 +1,33 @@
-"""What moved since a day: the adopted plan's steps against facts, and estimates then and now."""
+"""What moved since a day: the adopted plan against facts, quarter by quarter, and estimates then and now."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Set
-from dataclasses import dataclass
-from datetime import date
-from typing import Any, Literal
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Literal
 from uuid import UUID
 
-from headway.core.dossier import AdoptedPlan, Dossier
+from headway.core.dossier import Dossier
 from headway.core.errors import InvalidInputError
 from headway.core.evidence import Completion, EvidenceItem
 from headway.core.ladder import Ladder, Role
+from headway.core.plan.adopted import list_adopted
+from headway.core.plan.values import Plan, PlannedItem
 from headway.core.ratings import RatingForm
 from headway.core.standing import Estimate, estimate_levels
 
-StepState = Literal["done", "begun", "cancelled", "overdue", "under way", "ahead"]
+StepState = Literal["done", "begun", "late", "cancelled", "overdue", "under way", "ahead"]
+DAYS_A_WEEK = 7
+# A long look back is told by its last quarters.
+MOST_QUARTERS = 12
 
 
 @dataclass(frozen=True, kw_only=True)
 class StepProgress:
     """One step of the adopted plan and what the facts say became of it.
 
-    "overdue" is a step whose last day passed and that nobody told to be done, cancelled or late;
-    what was told to be late is "begun".
+    "overdue" is a step whose last day passed, or whose day until which it was told to be late, and
+    that nobody told to be done or cancelled.
     """
 
     opportunity: str
@@ -31,6 +36,39 @@ class StepProgress:
     planned_end: date
     state: StepState
     told_on: date | None = None
+    late_until: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class LevelProgress:
+    """One competency at the end of a quarter: the chance of meeting its bar that the plan expected and found.
+
+    What the plan expected by a day is taken in proportion to the gains of its steps that should be
+    over by then.
+    """
+
+    competency: str
+    name: str
+    bar_level: int
+    chance_expected: float
+    chance_found: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuarterProgress:
+    """Plan and facts of one quarter of a year, or of its part between the two days compared.
+
+    `steps_due` should have been over in it by the plan, `steps_done` were told to be done in it. `levels`
+    are those that the plan was to move, as found at its end.
+    """
+
+    starts_on: date
+    ends_on: date
+    hours_planned: float
+    hours_told: float
+    steps_due: int
+    steps_done: int
+    levels: tuple[LevelProgress, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +86,7 @@ class Progress:
     """Plan and facts compared between two days.
 
     `movements` holds the competencies whose estimate rests on other facts than before. `hours` are
-    those told with completions in between.
+    those told with completions in between. `quarters` are there from the plan's first day on.
     """
 
     since: date
@@ -59,6 +97,7 @@ class Progress:
     new_evidence: tuple[str, ...]
     new_view_count: int
     hours: float
+    quarters: tuple[QuarterProgress, ...] = ()
 
 
 def measure_progress(
@@ -74,12 +113,12 @@ def measure_progress(
     known = dossier.known_by(as_of)
     before = {fact.id for fact in dossier.known_by(since).facts}
     new = {fact.id for fact in known.facts} - before
-    adopted = next(((f, b) for f, b in reversed(list(known.each(AdoptedPlan)))), None)
+    adopted = list_adopted(known)
     return Progress(
         since=since,
         as_of=as_of,
-        plan_adopted_on=adopted[0].happened_on if adopted else None,
-        steps=_steps(adopted[1], known, as_of) if adopted else (),
+        plan_adopted_on=adopted[-1][0] if adopted else None,
+        steps=find_steps(known, as_of=as_of),
         movements=_movements(dossier, ladder, role, since, as_of),
         new_evidence=tuple(
             item.text
@@ -88,6 +127,7 @@ def measure_progress(
         ),
         new_view_count=sum(fact.id in new for fact, _ in known.each(RatingForm)),
         hours=sum(told.hours or 0.0 for fact, told in known.each(Completion) if fact.id in new),
+        quarters=tuple(_quarters(dossier, ladder, adopted, since, as_of)),
     )
 
 
@@ -120,38 +160,148 @@ def _bases(known: Dossier, *, with_own: bool) -> Mapping[str, Set[UUID]]:
     return bases
 
 
-def _steps(plan: AdoptedPlan, known: Dossier, as_of: date) -> tuple[StepProgress, ...]:
+# Steps of the adopted plan ------------------------------------------------------------------------
+
+
+def find_steps(known: Dossier, *, as_of: date) -> tuple[StepProgress, ...]:
+    """The steps of the plan adopted last, and those of earlier ones that were done or cancelled.
+
+    `known` holds only what is known by `as_of`. Raises InvalidInputError for a plan of another form.
+    """
     told = {body.opportunity: (fact.happened_on, body) for fact, body in known.each(Completion)}
-    items: Any = plan.document.get("items", ())
-    try:
-        return tuple(_step(item, told.get(item["opportunity"]), as_of) for item in items)
-    except (KeyError, TypeError, ValueError):
-        raise InvalidInputError(
-            "The adopted plan has another form than Headway's; adopt one anew: `headway plan --adopt`."
-        ) from None
+    items: dict[str, PlannedItem] = {}
+    for _, plan in list_adopted(known):
+        over = {
+            slug: item
+            for slug, item in items.items()
+            if slug in told and told[slug][1].outcome in ("done", "cancelled")
+        }
+        items = over | {item.opportunity: item for item in plan.items}
+    ordered = sorted(items.values(), key=lambda i: (i.starts_on, i.ends_on, i.opportunity))
+    return tuple(_step(item, told.get(item.opportunity), as_of) for item in ordered)
 
 
-def _step(item: dict[str, Any], told: tuple[date, Completion] | None, as_of: date) -> StepProgress:
-    starts_on, ends_on = (_to_date(item[name]) for name in ("starts_on", "ends_on"))
-    return StepProgress(
-        opportunity=item["opportunity"],
-        title=item["title"],
-        planned_start=starts_on,
-        planned_end=ends_on,
-        state=_step_state(starts_on, ends_on, told[1] if told else None, as_of),
-        told_on=told[0] if told else None,
+def _step(item: PlannedItem, told: tuple[date, Completion] | None, as_of: date) -> StepProgress:
+    step = StepProgress(
+        opportunity=item.opportunity,
+        title=item.title,
+        planned_start=item.starts_on,
+        planned_end=item.ends_on,
+        state="ahead",
+    )
+    if told:
+        step = replace(step, told_on=told[0], late_until=told[1].late_until)
+    return replace(step, state=_step_state(step, told[1] if told else None, as_of))
+
+
+def _step_state(step: StepProgress, told: Completion | None, as_of: date) -> StepState:
+    if told and told.outcome in ("done", "cancelled"):
+        return "done" if told.outcome == "done" else "cancelled"
+    is_late = told is not None and told.outcome == "late"
+    if is_late and (step.late_until is None or step.late_until >= as_of):
+        return "late"
+    if step.planned_end < as_of:
+        return "overdue"
+    if told:
+        return "late" if is_late else "begun"
+    return "under way" if step.planned_start <= as_of else "ahead"
+
+
+# Quarter by quarter -------------------------------------------------------------------------------
+
+
+def _quarters(
+    dossier: Dossier, ladder: Ladder, adopted: list[tuple[date, Plan]], since: date, as_of: date
+) -> Iterator[QuarterProgress]:
+    if not adopted:
+        return
+    known = dossier.known_by(as_of)
+    first = max(since + timedelta(days=1), adopted[0][0])
+    for starts_on, ends_on in list(_each_quarter(first, as_of))[-MOST_QUARTERS:]:
+        # By the plan that was in force when the quarter, or its part, ended.
+        plan = next(p for day, p in reversed(adopted) if day <= ends_on)
+        told = [b for f, b in known.each(Completion) if starts_on <= f.happened_on <= ends_on]
+        yield QuarterProgress(
+            starts_on=starts_on,
+            ends_on=ends_on,
+            hours_planned=_hours_planned(adopted, starts_on, ends_on),
+            hours_told=sum(body.hours or 0.0 for body in told),
+            steps_due=_steps_due(adopted, starts_on, ends_on),
+            steps_done=len({b.opportunity for b in told if b.outcome == "done"}),
+            levels=tuple(_levels(dossier, ladder, plan, ends_on)),
+        )
+
+
+def _each_quarter(first: date, last: date) -> Iterator[tuple[date, date]]:
+    """The quarters of the year from `first` to `last`, the outer ones cut to these days."""
+    starts_on = first
+    while starts_on <= last:
+        months = 12 * starts_on.year + 3 * ((starts_on.month - 1) // 3) + 3
+        next_one = date(months // 12, months % 12 + 1, 1)
+        yield starts_on, min(next_one - timedelta(days=1), last)
+        starts_on = next_one
+
+
+def _in_force(adopted: list[tuple[date, Plan]]) -> Iterator[tuple[Plan, date, date]]:
+    """Each adopted plan with the first and the last day on which it was the one to follow."""
+    ends = [day - timedelta(days=1) for day, _ in adopted[1:]] + [date.max]
+    for (day, plan), ends_on in zip(adopted, ends, strict=True):
+        yield plan, day, ends_on
+
+
+def _hours_planned(adopted: list[tuple[date, Plan]], starts_on: date, ends_on: date) -> float:
+    """The hours of the weeks between two days, a week that lies partly between them by its days."""
+    total = 0.0
+    for plan, first, last in _in_force(adopted):
+        low, high = max(starts_on, first), min(ends_on, last)
+        for item in plan.items:
+            for week, hours in item.hours_by_week:
+                week_ends = week + timedelta(days=DAYS_A_WEEK - 1)
+                days = (min(high, week_ends) - max(low, week)).days + 1
+                total += hours * max(0, days) / DAYS_A_WEEK
+    return total
+
+
+def _steps_due(adopted: list[tuple[date, Plan]], starts_on: date, ends_on: date) -> int:
+    return len(
+        {
+            item.opportunity
+            for plan, first, last in _in_force(adopted)
+            for item in plan.items
+            if max(starts_on, first) <= item.ends_on <= min(ends_on, last)
+        }
     )
 
 
-def _step_state(starts_on: date, ends_on: date, told: Completion | None, as_of: date) -> StepState:
-    if told and told.outcome in ("done", "cancelled"):
-        return "done" if told.outcome == "done" else "cancelled"
-    if told and (told.outcome == "late" or ends_on >= as_of):
-        return "begun"
-    if ends_on < as_of:
-        return "overdue"
-    return "under way" if starts_on <= as_of else "ahead"
+def _levels(dossier: Dossier, ladder: Ladder, plan: Plan, day: date) -> Iterator[LevelProgress]:
+    """The levels that `plan` was to raise, as expected and as found on `day`."""
+    rising = [o for o in plan.outlook if o.chance_after > o.chance_now]
+    role = next((r for r in ladder.roles if r.slug == plan.wish.target_role), None)
+    if not rising or role is None:
+        return
+    standing = estimate_levels(dossier, ladder, as_of=day, compared_role=role)
+    found = {e.competency: e.meets_chance for e in standing.estimates}
+    for outlook in rising:
+        chance = found.get(outlook.competency)
+        if chance is not None:
+            share = _share_over(plan, outlook.competency, day)
+            rise = outlook.chance_after - outlook.chance_now
+            yield LevelProgress(
+                competency=outlook.competency,
+                name=outlook.name,
+                bar_level=outlook.bar_level,
+                chance_expected=outlook.chance_now + share * rise,
+                chance_found=chance,
+            )
 
 
-def _to_date(value: object) -> date:
-    return value if isinstance(value, date) else date.fromisoformat(str(value))
+def _share_over(plan: Plan, competency: str, day: date) -> float:
+    """The share of a competency's planned gains whose steps should be over by `day`."""
+    gains = [
+        (item.ends_on <= day, gain.gain_sd)
+        for item in plan.items
+        for gain in item.gains
+        if gain.competency == competency
+    ]
+    total = sum(amount for _, amount in gains)
+    return sum(amount for is_over, amount in gains if is_over) / total if total > 0 else 0.0

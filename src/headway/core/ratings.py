@@ -1,7 +1,7 @@
 """Who sees which level: the forms that the person and others filled in."""
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, get_args
 
 from headway.core.errors import InvalidInputError
 from headway.core.ladder import Ladder
@@ -40,18 +40,27 @@ class CycleClosing:
 class VignetteForm:
     """How one rater marked invented people whose levels are known beforehand.
 
-    `marks` maps the vignettes' slugs to levels; what a vignette does not show is left out and may be
-    named in `no_chance_to_see`.
+    `marks` maps "vignette/competency" to levels; what a vignette does not show is left out and may be
+    named in `no_chance_to_see`. `intended` holds the levels that `version` of the vignettes means to
+    show, so that the form says the same when a later version means another.
     """
 
     rater: str
     source: RatingSource
     marks: dict[str, int] = field(default_factory=dict)
     no_chance_to_see: tuple[str, ...] = ()
+    intended: dict[str, int] = field(default_factory=dict)
+    version: str = ""
+
+
+def named_rater(name: str) -> str:
+    """One key for a rater however their name was typed; empty for nobody's name."""
+    cleaned = " ".join(name.split()).casefold()
+    return f"named {cleaned}" if cleaned else ""
 
 
 def check_form(form: RatingForm, ladder: Ladder) -> RatingForm:
-    """`form` if its competencies and levels are the ladder's; else raises a HeadwayError."""
+    """`form` if its competencies, levels and behaviours are the ladder's; else raises a HeadwayError."""
     for slug, level in form.marks.items():
         ladder.competency(slug)
         if not 0 <= level <= ladder.top_level:
@@ -59,4 +68,9 @@ def check_form(form: RatingForm, ladder: Ladder) -> RatingForm:
             raise InvalidInputError(f"{slug}: there is no level {level}; the levels are {names}.")
     for slug in form.no_chance_to_see:
         ladder.competency(slug)
+    for key, answer in form.answers.items():
+        ladder.behaviour(key)
+        if answer not in get_args(BehaviourAnswer):
+            names = ", ".join(get_args(BehaviourAnswer))
+            raise InvalidInputError(f"{key}: '{answer}' is no answer; the answers are {names}.")
     return form

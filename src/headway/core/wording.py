@@ -13,7 +13,15 @@ if TYPE_CHECKING:
     from headway.core.gap import ExpectationGap
     from headway.core.ladder import Ladder, Role
     from headway.core.packet import PacketLine
-    from headway.core.plan import Outlook, Plan, PlannedGain, PlannedItem
+    from headway.core.plan import (
+        Change,
+        Note,
+        Obstacle,
+        Outlook,
+        Plan,
+        PlannedGain,
+        PlannedItem,
+    )
     from headway.core.progress import Movement, StepProgress
     from headway.core.standing import Estimate
 
@@ -144,7 +152,7 @@ def describe_outlook(outlook: Outlook, ladder: Ladder) -> str:
 def describe_plan(plan: Plan) -> str:
     """What a plan takes of what there is, and how good it is proven to be."""
     if not plan.items:
-        return plan.nothing_fits_because or "Nothing is missing that an opportunity could add."
+        return describe_emptiness(plan)
     hours = sum(item.effort_hours for item in plan.items)
     spent = sum(item.cost_minor for item in plan.items)
     there = sum(period.limit for period in plan.hours)
@@ -154,6 +162,65 @@ def describe_plan(plan: Plan) -> str:
     return (
         f"{things} to do by {say_date(until)}, with about {hours:.0f} of your {there:.0f} hours "
         f"and {money}. {describe_proof(plan)}"
+    )
+
+
+NOTHING_FITS = {
+    "nothing missing": (
+        "Nothing is missing: every level is shown, every experience has its evidence."
+    ),
+    "catalogue": "The catalogue has nothing that adds to what is missing and could begin now.",
+    "no single change": (
+        "Nothing fits, and no single change of hours, money or date lets something in."
+    ),
+}
+
+
+def describe_emptiness(plan: Plan) -> str:
+    """Why a plan is empty, and what would let something in."""
+    empty = plan.nothing_fits_because
+    if empty is None:
+        return "Nothing is missing that an opportunity could add."
+    if empty.kind != "changes":
+        return NOTHING_FITS[empty.kind]
+    changes = [
+        f"{say_change(change, plan.wish.currency)} ('{change.opportunity}')"
+        for change in empty.changes
+    ]
+    return f"Nothing fits. Something would with {', or with '.join(changes)}."
+
+
+def say_change(change: Change, currency: str) -> str:
+    """A limit at another value: "4.5 hours a week", "GBP 900 a year", "time until 3 March 2027"."""
+    if change.hours_per_week is not None:
+        return f"{change.hours_per_week:g} hours a week"
+    if change.budget_per_year_minor is not None:
+        return f"{format_minor(change.budget_per_year_minor, currency)} a year"
+    return f"time until {say_date(change.by)}" if change.by else ""
+
+
+def describe_obstacle(obstacle: Obstacle) -> str:
+    """Why an opportunity can't be planned."""
+    from headway.core.plan.obstacles import say_obstacle
+
+    return say_obstacle(obstacle)
+
+
+def describe_note(note: Note) -> str:
+    """What a person should know of how a plan was made."""
+    if note.kind == "stopped early":
+        return "The search stopped at its limit; the distance to the bound says what is open."
+    if note.kind == "earliest date":
+        return (
+            "This plan is made to be there early. One made for as much as possible by the same day "
+            "may add more elsewhere; that is the difference told above."
+        )
+    starts, ends = (say_date(day) for day in (note.starts_on, note.ends_on) if day)
+    if note.kind == "five years at most":
+        return f"Headway plans 5 years ahead at most: this plan ends on {ends}, not on {starts}."
+    return (
+        f"{note.title} takes more hours at once than your week has: its {note.hours:g} hours are "
+        f"counted from {starts} to {ends}, so that you do less around it."
     )
 
 
@@ -191,10 +258,16 @@ def describe_limits(plan: Plan) -> tuple[str, ...]:
 
 
 def _cost_of_few_at_once(plan: Plan) -> tuple[str, ...]:
-    if plan.objective <= 0 or plan.lost_to_few_at_once < NOTICEABLE_LOSS * plan.objective:
+    lost, wish = plan.lost_to_few_at_once, plan.wish
+    if plan.objective <= 0 or lost < NOTICEABLE_LOSS * plan.objective:
         return ()
-    percent = math.ceil(100 * plan.lost_to_few_at_once / plan.objective)
-    return (f"Doing at most three things at once costs the plan about {percent} %.",)
+    kept = " and ".join(
+        count_of(most, noun)
+        for most, noun in ((wish.things_at_once, "thing"), (wish.focus_areas, "focus area"))
+        if most is not None
+    )
+    percent = math.ceil(100 * lost / plan.objective)
+    return (f"Keeping to {kept} at once costs the plan about {percent} %.",)
 
 
 def describe_step(step: StepProgress) -> str:

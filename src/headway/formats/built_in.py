@@ -1,4 +1,4 @@
-"""What Headway ships: the built-in ladder, the catalogue, the phrases and the sample person."""
+"""What Headway ships: the ladder, the catalogue, the phrases, the vignettes and the sample person."""
 
 from datetime import date
 from functools import cache
@@ -8,7 +8,14 @@ from headway.core.dossier import Dossier
 from headway.core.evidence import PhraseIndex, Phrases, compile_phrases
 from headway.core.ladder import Ladder
 from headway.core.learn import Catalogue
-from headway.formats import catalogue_file, ladder_file, phrases_file, sample_file
+from headway.core.vignettes import VignetteSet
+from headway.formats import (
+    catalogue_file,
+    ladder_file,
+    phrases_file,
+    sample_file,
+    vignettes_file,
+)
 
 
 def content_of(name: str) -> bytes:
@@ -38,6 +45,12 @@ def phrases() -> dict[str, Phrases]:
 def phrase_index() -> PhraseIndex:
     """These phrases made ready for searching."""
     return compile_phrases(phrases())
+
+
+@cache
+def vignettes() -> VignetteSet:
+    """The vignettes by which it can be told how strictly somebody marks."""
+    return vignettes_file.read(content_of("vignettes.toml"), "The built-in vignettes")
 
 
 @cache

@@ -30,6 +30,11 @@ def visible_facts(viewer: Person) -> QuerySet[Fact]:
     return Fact.objects.filter(Q(owner=viewer) | Q(owner__is_sample=True) | Q(visibility=SHARED))
 
 
+def reveals_raters() -> bool:
+    """Whether forms are told by who gave them: only in a personal file, into which they were typed."""
+    return bool(settings.HEADWAY_IS_PERSONAL)
+
+
 def _sees_everything(viewer: Person) -> bool:
     # A personal file belongs to one person, whole. On a server nobody has that right, whoever
     # came first; so both must hold.

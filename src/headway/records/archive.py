@@ -8,16 +8,25 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
+from django.conf import settings
 from django.db import transaction
 
 from headway import __version__
+from headway.core.calibration import OrganisationCalibration
 from headway.core.errors import InvalidInputError, UnreadableFileError
 from headway.records import archive_form as form
-from headway.records import bridge, files
-from headway.records.archive_form import Content, FormError, LadderForm, PersonForm
+from headway.records import bridge, calibrations, files
+from headway.records.archive_form import (
+    CalibrationForm,
+    Content,
+    FormError,
+    LadderForm,
+    PersonForm,
+)
 from headway.records.evidence_table import write_evidence
 from headway.records.failures import told_plainly
-from headway.records.models import Fact, LadderVersion, Person
+from headway.records.models import CalibrationVersion, Fact, LadderVersion, Person
 
 LONGEST_ARCHIVE_BYTES = 50_000_000
 LONGEST_CONTENT_BYTES = 100_000_000
@@ -76,6 +85,9 @@ def import_archive(source: Path) -> ImportedArchive:
     with told_plainly(), transaction.atomic():
         person = _make_room(content.person)
         bridge.keep_dossier(person, content.facts, ladders=_new_ladders(content.ladders))
+        for told in content.calibrations.values():
+            kept = msgspec.convert(told.document, OrganisationCalibration)
+            calibrations.keep_calibration(kept, recorded_at=told.recorded_at)
     return ImportedArchive(
         person=person, fact_count=len(content.facts), ladder_count=len(content.ladders)
     )
@@ -114,7 +126,17 @@ def _gather(person: Person) -> Content:
         is_sample=person.is_sample,
         created_at=person.created_at,
     )
-    return Content(person=told, facts=facts, ladders=ladders)
+    return Content(person=told, facts=facts, ladders=ladders, calibrations=_calibrations())
+
+
+def _calibrations() -> dict[str, CalibrationForm]:
+    """Those of a personal record; on a server they are the organisation's and speak of its raters."""
+    if not settings.HEADWAY_IS_PERSONAL:
+        return {}
+    return {
+        version.sha256: CalibrationForm(recorded_at=version.recorded_at, document=version.document)
+        for version in CalibrationVersion.objects.order_by("sha256")
+    }
 
 
 def _make_room(told: PersonForm) -> Person:

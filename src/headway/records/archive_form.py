@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
 from typing import Any, TypeVar
@@ -11,6 +11,7 @@ from uuid import UUID
 import msgspec
 
 from headway.core import dossier as core
+from headway.core.calibration import OrganisationCalibration
 from headway.core.errors import InvalidInputError
 from headway.core.ladder import Ladder
 from headway.records import bridge
@@ -25,7 +26,7 @@ MANIFEST, PERSON, FACTS, README, TABLE = (
     "README.txt",
     "evidence.csv",
 )
-LADDERS = "ladders/"
+LADDERS, CALIBRATIONS = "ladders/", "calibrations/"
 
 README_TEXT = """\
 This is a Headway archive: everything that Headway keeps about one person, in open files.
@@ -39,6 +40,7 @@ facts.jsonl    one fact a line, in the order of recording; nothing is ever overw
                kind says what the body is, ladder is the name of a file in ladders/ (or null)
 ladders/       each career ladder that was in use, named by the SHA-256 of its document
                (as JSON with sorted keys and no spaces)
+calibrations/  each calibration of the ratings that was kept, named in the same way
 evidence.csv   the evidence as it stands, for a spreadsheet; a copy that an import does not read
 
 All text is UTF-8. To bring it back: headway import THIS-FILE, into an empty workspace.
@@ -106,12 +108,21 @@ class LadderForm:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CalibrationForm:
+    """One file of calibrations/."""
+
+    recorded_at: datetime
+    document: dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Content:
-    """An archive's content, checked; `ladders` by the SHA-256 of their documents."""
+    """An archive's content, checked; ladders and calibrations by the SHA-256 of their documents."""
 
     person: PersonForm
     facts: tuple[KeptFact, ...]
     ladders: Mapping[str, LadderForm]
+    calibrations: Mapping[str, CalibrationForm] = field(default_factory=dict)
 
 
 def to_members(content: Content, table: bytes) -> dict[str, bytes]:
@@ -123,9 +134,9 @@ def to_members(content: Content, table: bytes) -> dict[str, bytes]:
         README: README_TEXT.encode(),
         TABLE: table,
     }
-    return members | {
-        f"{LADDERS}{key}.json": page(form) for key, form in sorted(content.ladders.items())
-    }
+    for folder, forms in ((LADDERS, content.ladders), (CALIBRATIONS, content.calibrations)):
+        members |= {f"{folder}{key}.json": page(form) for key, form in sorted(forms.items())}
+    return members
 
 
 def to_manifest(content: Content, members: Mapping[str, bytes], written_by: str) -> Manifest:
@@ -164,18 +175,15 @@ def from_members(members: Mapping[str, bytes], manifest: Manifest) -> Content:
     for name in (PERSON, FACTS):
         if name not in members:
             raise FormError(f"it has no {name}")
-    ladders = {
-        name.removeprefix(LADDERS).removesuffix(".json"): _read(data, LadderForm, name)
-        for name, data in members.items()
-        if name.startswith(LADDERS)
-    }
     content = Content(
         person=_read(members[PERSON], PersonForm, PERSON),
         facts=tuple(_read_facts(members[FACTS])),
-        ladders=ladders,
+        ladders=_read_folder(members, LADDERS, LadderForm),
+        calibrations=_read_folder(members, CALIBRATIONS, CalibrationForm),
     )
     _check_person(content, manifest)
     _check_ladders(content)
+    _check_calibrations(content)
     _check_facts(content.facts)
     return content
 
@@ -208,6 +216,15 @@ def _read_facts(data: bytes) -> Iterable[KeptFact]:
             supersedes=form.supersedes,
         )
         yield KeptFact(fact=fact, ladder=form.ladder or "")
+
+
+def _read_folder(members: Mapping[str, bytes], folder: str, kind: type[T]) -> dict[str, T]:
+    """The files in `folder`, as `kind`, by their names without folder and ending."""
+    return {
+        name.removeprefix(folder).removesuffix(".json"): _read(data, kind, name)
+        for name, data in members.items()
+        if name.startswith(folder)
+    }
 
 
 def _read_body(form: FactForm) -> core.FactBody:
@@ -252,6 +269,15 @@ def _check_ladders(content: Content) -> None:
     missing = {kept.ladder for kept in content.facts} - {""} - content.ladders.keys()
     if missing:
         raise FormError(f"a fact needs the ladder {min(missing)}, which is not in it")
+
+
+def _check_calibrations(content: Content) -> None:
+    for key, form in content.calibrations.items():
+        place = f"{CALIBRATIONS}{key}.json"
+        _moment(form.recorded_at, place)
+        _try(partial(msgspec.convert, form.document, OrganisationCalibration), place)
+        if sha256_of(_try(partial(canonical_json, form.document), place)) != key:
+            raise FormError(f"{place} is not the calibration it was")
 
 
 def _check_facts(facts: tuple[KeptFact, ...]) -> None:

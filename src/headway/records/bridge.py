@@ -1,4 +1,4 @@
-"""The only place where rows become values of the core, and values become rows."""
+"""The only place where rows become values of the core, and back (see also calibrations.py)."""
 
 import dataclasses
 from collections.abc import Iterable, Iterator
@@ -17,7 +17,7 @@ from headway.core.errors import InvalidInputError, UnknownNameError
 from headway.core.evidence import EvidenceItem
 from headway.core.ladder import Ladder
 from headway.core.profile import Position
-from headway.records.access import visible_facts
+from headway.records.access import visible_facts, visible_people
 from headway.records.canonical import canonical_json, sha256_of
 from headway.records.failures import UnreadableFactError, told_plainly
 from headway.records.models import Fact, LadderVersion, Person
@@ -91,6 +91,13 @@ def load_dossier(person: Person, *, viewer: Person | None = None) -> core.Dossie
     """All that `viewer` (the person, unless told otherwise) may know of `person`; one query."""
     facts = tuple(kept.fact for kept in load_kept_facts(person, viewer=viewer))
     return core.Dossier(owner=person.id, time_zone=person.time_zone, facts=facts)
+
+
+def load_dossiers(viewer: Person) -> tuple[core.Dossier, ...]:
+    """What `viewer` may know of everybody but samples, in the order of their ids."""
+    people = visible_people(viewer).filter(is_sample=False).order_by("id")
+    with told_plainly():
+        return tuple(load_dossier(person, viewer=viewer) for person in people)
 
 
 def load_kept_facts(person: Person, *, viewer: Person | None = None) -> tuple[KeptFact, ...]:

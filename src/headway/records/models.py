@@ -1,4 +1,4 @@
-"""What is kept: people, the facts about them, and the ladders they were recorded under."""
+"""What is kept: people, the facts about them, the ladders they were recorded under, calibrations."""
 
 from typing import Any, NoReturn, TypeVar
 from uuid import uuid4
@@ -111,6 +111,31 @@ class Fact(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} of {self.happened_on}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Adds the row; refuses to change one."""
+        _refuse_change(self)
+        super().save(*args, **kwargs)
+
+
+class CalibrationVersion(models.Model):
+    """One calibration of an organisation, whole; its key is the SHA-256 of its canonical JSON."""
+
+    sha256 = models.CharField(max_length=64, primary_key=True, editable=False)
+    ladder = models.TextField()
+    as_of = models.DateField()
+    document = models.JSONField()
+    recorded_at = models.DateTimeField()
+
+    objects = WrittenOnce.as_manager()
+
+    class Meta:
+        """Found by ladder and the moment from which it was known."""
+
+        indexes = (models.Index(fields=["ladder", "recorded_at"], name="calibration_by_ladder"),)
+
+    def __str__(self) -> str:
+        return f"{self.ladder} as of {self.as_of}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Adds the row; refuses to change one."""

@@ -12,8 +12,8 @@ from headway.formats import json_form
 from headway.web.errors import View, status_of
 from headway.web.forms import UNKNOWN, AskedForm, RoleForm
 from headway.web.views.gap import find_gap
-from headway.web.views.plan import find_plan, read_form
-from headway.web.views.standing import find_standing
+from headway.web.views.plan import find_plan, read_form, whole_wish
+from headway.web.views.standing import find_standing, find_why
 from headway.web.visit import Visit, begin_visit
 
 JSON = "application/json"
@@ -22,14 +22,14 @@ NO_TARGET = (
 )
 
 
-def _call(question: Callable[[HttpRequest, Visit], object]) -> View:
+def _call(question: Callable[..., object]) -> View:
     """`question` for reading only, its answer as JSON, its expected failures as {"error": sentence}."""
 
     @wraps(question)
-    def answered(request: HttpRequest) -> HttpResponse:
+    def answered(request: HttpRequest, **named: str) -> HttpResponse:
         try:
             return HttpResponse(
-                json_form.write(question(request, begin_visit())), content_type=JSON
+                json_form.write(question(request, begin_visit(), **named)), content_type=JSON
             )
         except HeadwayError as error:
             body = json.dumps({"error": str(error)})
@@ -43,6 +43,13 @@ def answer_standing(request: HttpRequest, visit: Visit) -> object:
     asked = checked(RoleForm(visit.ladder, request.GET))
     day = asked.day(visit.today)
     return find_standing(visit, visit.role(asked.answers["target"], day), day)
+
+
+@_call
+def answer_why(request: HttpRequest, visit: Visit, competency: str) -> object:
+    asked = checked(RoleForm(visit.ladder, request.GET))
+    day = asked.day(visit.today)
+    return find_why(visit, competency, visit.role(asked.answers["target"], day), day)
 
 
 @_call
@@ -60,7 +67,8 @@ def answer_plan(request: HttpRequest, visit: Visit) -> object:
     asked = read_form(visit, request.GET)
     if not checked(asked).answers["target"]:
         raise InvalidInputError(NO_TARGET)
-    return find_plan(visit, asked.wish(), asked.day(visit.today))
+    day = asked.day(visit.today)
+    return find_plan(visit, whole_wish(visit, asked, day), day)
 
 
 @_call

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from headway.core.errors import HeadwayError, UnknownNameError
 from headway.web.frame import show_page
 
-View = Callable[[HttpRequest], HttpResponse]
+View = Callable[..., HttpResponse]
 
 
 def status_of(error: HeadwayError) -> int:
@@ -21,9 +21,9 @@ def page(view: View) -> View:
     """`view` for reading only, with its expected failures told as a page."""
 
     @wraps(view)
-    def told(request: HttpRequest) -> HttpResponse:
+    def told(request: HttpRequest, **named: str) -> HttpResponse:
         try:
-            return view(request)
+            return view(request, **named)
         except HeadwayError as error:
             context = {"sentence": str(error)}
             return show_page(

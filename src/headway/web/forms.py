@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from headway.core.errors import InvalidInputError, UnknownNameError
 from headway.core.ladder import Ladder
 from headway.core.money import to_minor
-from headway.core.plan import PlanWish
+from headway.core.plan import AskedNow
 
 UNKNOWN = "unknown"
 HOURS_IN_A_WEEK = 168
@@ -132,9 +132,9 @@ class PlanForm(AskedForm):
         except InvalidInputError as error:
             raise ValidationError(str(error)) from None
 
-    def wish(self) -> PlanWish:
-        """The wish of a valid form."""
-        return PlanWish(
+    def asked_now(self) -> AskedNow:
+        """What a valid form asks for."""
+        return AskedNow(
             target_role=self.cleaned_data["target"],
             by=self.cleaned_data["by"],
             hours_per_week=self.cleaned_data["hours_per_week"],

@@ -7,14 +7,16 @@ from headway.web import api
 from headway.web.errors import page
 from headway.web.views.gap import show_gap
 from headway.web.views.plan import show_plan
-from headway.web.views.standing import show_standing
+from headway.web.views.standing import show_standing, show_why
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="standing", query_string=True), name="start"),
     path("standing/", page(show_standing), name="standing"),
+    path("standing/<slug:competency>/", page(show_why), name="standing-why"),
     path("gap/", page(show_gap), name="gap"),
     path("plan/", page(show_plan), name="plan"),
     path("api/standing", api.answer_standing, name="api-standing"),
+    path("api/standing/<slug:competency>", api.answer_why, name="api-standing-why"),
     path("api/gap", api.answer_gap, name="api-gap"),
     path("api/plan", api.answer_plan, name="api-plan"),
     re_path("^api/", api.answer_unknown),

@@ -43,8 +43,10 @@ class Visit:
     def first_day(self) -> date | None:
         """The first day as of which anything is known."""
         zone = ZoneInfo(self.dossier.time_zone)
+        # Not the facts themselves: what waits in a round of ratings shows nowhere.
+        known = self.dossier.known_by(date.max)
         return min(
-            (max(f.happened_on, f.recorded_at.astimezone(zone).date()) for f in self.dossier.facts),
+            (max(f.happened_on, f.recorded_at.astimezone(zone).date()) for f in known.facts),
             default=None,
         )
 

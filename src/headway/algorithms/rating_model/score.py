@@ -1,111 +1,29 @@
 """Proficiency from ordinal ratings by several raters: a posterior mean and range per competency."""
 
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from types import MappingProxyType
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from headway.algorithms.rating_model.model import (
+    SELF,
+    Calibration,
+    Floats,
+    Observation,
+    Posterior,
+    Steps,
+)
+
 Booleans = NDArray[np.bool_]
 
-SELF = "self"
-STEP_SPREAD = 2.0
 _NODES = np.array([-math.sqrt(3.0), 0.0, math.sqrt(3.0)])
 _NODE_WEIGHTS = np.array([1.0, 4.0, 1.0]) / 6.0
 _TOLERANCE = 1e-9
 _MOST_ROUNDS = 300
 _ROUNDS_OF_ONE_LENGTH = 50
 _LONGEST_STEP = 2.0
-_FARTHEST_BAR = 40.0
-
-
-@dataclass(frozen=True, kw_only=True)
-class SourceEffect:
-    """How much more severely than managers raters of one source mark, in logits: N(mean, sd^2)."""
-
-    mean: float = 0.0
-    sd: float = 0.0
-
-
-# The manager is the reference. Self-ratings are lenient (Heidemeier and Moser 2009). How far the
-# others may lie off is our judgement, and so is the place of evidence between self and manager.
-SHIPPED_SOURCES: Mapping[str, SourceEffect] = MappingProxyType(
-    {
-        SELF: SourceEffect(mean=-0.5, sd=0.5),
-        "manager": SourceEffect(),
-        "peer": SourceEffect(sd=0.3),
-        "report": SourceEffect(sd=0.3),
-        "stakeholder": SourceEffect(sd=0.3),
-        "corroborated": SourceEffect(mean=-0.25, sd=0.5),
-        "verified": SourceEffect(sd=0.3),
-    }
-)
-
-
-def default_steps(top_level: int) -> tuple[float, ...]:
-    """Steps in logits for the levels 0 to `top_level` (at least 1): evenly spread from -2 to 2."""
-    if top_level < 1:
-        raise ValueError("A scale needs at least the levels 0 and 1.")
-    return tuple(np.linspace(-STEP_SPREAD, STEP_SPREAD, top_level).tolist())
-
-
-@dataclass(frozen=True, kw_only=True)
-class Calibration:
-    """What is taken as known when one person is scored; all in logits, SDs as such.
-
-    `sd_general` is the spread of people as a whole, `sd_specific` of one competency around the whole;
-    `sd_severity` of raters, `sd_halo` of the impression that a rater has of one person as a whole,
-    `sd_self_halo` of the impression people have of themselves. `steps[k]` is where marks k and k + 1
-    are equally likely from a rater of severity 0. What is known of a level fades by a variance of
-    `age_sd_per_year` squared for each year.
-
-    The defaults reproduce how strongly managers and peers (.35) and people and their managers (.28)
-    agree in meta-analyses (Conway and Huffcutt 1997; Heidemeier and Moser 2009), with shares of rater
-    variance as in Hoyt and Kerns 1999 and Scullen, Mount and Goff 2000.
-    """
-
-    sd_general: float = 1.0
-    sd_specific: float = 0.7
-    sd_severity: float = 0.9
-    sd_halo: float = 0.9
-    sd_self_halo: float = 1.8
-    age_sd_per_year: float = 0.35
-    steps: tuple[float, ...] = field(default_factory=lambda: default_steps(4))
-    sources: Mapping[str, SourceEffect] = field(default_factory=lambda: SHIPPED_SOURCES)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Observation:
-    """One mark: `competency` is its place in the prior mean, `mark` a level from 0 to the top.
-
-    Observations with the same `rater` share that rater's severity and impression. `weight`
-    (0 to 1) is the share of a whole rating that it counts for, `age_years` how long ago it was made.
-    With `is_at_least` it says that the level is the mark or higher, and nothing about how much higher.
-    """
-
-    competency: int
-    mark: int
-    rater: str
-    source: str
-    weight: float = 1.0
-    age_years: float = 0.0
-    is_at_least: bool = False
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Posterior:
-    """Proficiency as a Gaussian in logits: `mean` (competencies,), `covariance` (the same squared)."""
-
-    mean: Floats
-    covariance: Floats
-
-    @property
-    def sd(self) -> Floats:
-        """The standard deviation of each competency, shape (competencies,)."""
-        return np.sqrt(np.diagonal(self.covariance))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,13 +31,15 @@ class _Table:
     """One row for each competency, one column for each observation of it, as wide as the longest row.
 
     Column 0 is the proficiency itself today, seen by nobody. It and the filling of shorter rows have
-    weight 0. `own` (rows, columns, columns) is the covariance within a competency apart from what
-    `shared` (rows, columns, effects) brings: the loadings of each cell on independent effects of SD 1,
-    namely the person as a whole, each rater and each source.
+    weight 0. `heights` (rows, columns, levels) are sums of steps, infinite for levels that an item
+    lacks; `compatible` (the same shape) are the levels that agree with the mark. The rest are loadings of
+    each cell on independent effects of SD 1: `own` (rows, columns, effects) on those of its competency
+    alone, `shared` (the same) on the person as a whole, each rater and each source.
     """
 
     weight: Floats
     compatible: Booleans
+    heights: Floats
     predicted: Floats
     own: Floats
     shared: Floats
@@ -127,11 +47,15 @@ class _Table:
 
 @dataclass(frozen=True, kw_only=True)
 class _Gaussian:
-    """The current posterior of all cells; their covariance is `own` + `response` `effects` `response`'."""
+    """The current posterior of all cells.
+
+    Cells of different competencies have the covariance `response` `effects` `response`'; each has the
+    `own_variance` besides.
+    """
 
     mean: Floats
     variance: Floats
-    own: Floats
+    own_variance: Floats
     response: Floats
     effects: Floats
 
@@ -155,42 +79,16 @@ def score(
     mean = np.asarray(prior_mean, dtype=np.float64)
     for observation in observations:
         _check(observation, len(mean), calibration)
-    fitted = _fit(_lay_out(observations, mean, calibration), calibration)
+    fitted = _fit(_lay_out(observations, mean, calibration))
     response = fitted.response[:, 0]
-    covariance = np.diag(fitted.own[:, 0, 0]) + response @ fitted.effects @ response.T
+    covariance = np.diag(fitted.own_variance[:, 0]) + response @ fitted.effects @ response.T
     return Posterior(mean=fitted.mean[:, 0], covariance=(covariance + covariance.T) / 2)
 
 
-def bar(steps: Sequence[float], level: int) -> float:
-    """The proficiency in logits at which a rater of severity 0 marks `level` or higher half the time.
-
-    `steps` are the steps of a scale from 0 to len(steps); `level` is from 1 to len(steps) (these are
-    Thurstone thresholds: Linacre 1998). Raises ValueError for another level.
-    """
-    if not 1 <= level <= len(steps):
-        raise ValueError(f"Level {level} has no bar; the levels with one are 1 to {len(steps)}.")
-    low, high = -_FARTHEST_BAR, _FARTHEST_BAR
-    for _ in range(80):
-        middle = (low + high) / 2
-        low, high = (middle, high) if _upper_share(steps, level, middle) < 0.5 else (low, middle)
-    return (low + high) / 2
-
-
-def chance_at_least(posterior: Posterior, level: int, steps: Sequence[float]) -> Floats:
-    """The chance that each proficiency is at the bar of `level` or above, shape (competencies,).
-
-    Level 0 has no bar: its chance is 1. Raises ValueError for a level that the steps don't have.
-    """
-    if level == 0:
-        return np.ones_like(posterior.mean)
-    z = (posterior.mean - bar(steps, level)) / posterior.sd
-    return np.array([math.erfc(-value / math.sqrt(2.0)) / 2.0 for value in z.tolist()])
-
-
 def _check(observation: Observation, competencies: int, calibration: Calibration) -> None:
-    top = len(calibration.steps)
     if not 0 <= observation.competency < competencies:
         raise ValueError(f"There is no competency number {observation.competency}.")
+    top = len(_steps(observation, calibration))
     if not 0 <= observation.mark <= top:
         raise ValueError(f"There is no level {observation.mark}; the levels are 0 to {top}.")
     if observation.source not in calibration.sources:
@@ -199,15 +97,6 @@ def _check(observation: Observation, competencies: int, calibration: Calibration
         raise ValueError(f"A weight is from 0 to 1, not {observation.weight}.")
     if not 0 <= observation.age_years < math.inf:
         raise ValueError(f"An age is 0 years or more, not {observation.age_years}.")
-
-
-def _upper_share(steps: Sequence[float], level: int, proficiency: float) -> float:
-    logits = [0.0]
-    for step in steps:
-        logits.append(logits[-1] + proficiency - step)
-    highest = max(logits)
-    weights = [math.exp(value - highest) for value in logits]
-    return sum(weights[level:]) / sum(weights)
 
 
 def _lay_out(
@@ -219,18 +108,34 @@ def _lay_out(
     weight, age, offset = np.zeros(shape), np.zeros(shape), np.zeros(shape)
     weight[at] = [o.weight for o in observations]
     age[at] = [o.age_years for o in observations]
-    offset[at] = [calibration.sources[o.source].mean for o in observations]
-    compatible = np.ones((*shape, len(calibration.steps) + 1), dtype=np.bool_)
-    for cell, observation in zip(cells, observations, strict=True):
+    offset[at] = [_lean(o, calibration) for o in observations]
+    steps = [_steps(o, calibration) for o in observations]
+    levels = 1 + max(map(len, steps), default=0)
+    compatible = np.ones((*shape, levels), dtype=np.bool_)
+    heights = np.where(np.arange(levels) == 0, np.zeros((*shape, levels)), np.inf)
+    for cell, observation, own in zip(cells, observations, steps, strict=True):
         compatible[cell][: observation.mark] = False
         compatible[cell][observation.mark + 1 :] = observation.is_at_least
+        heights[cell][1 : 1 + len(own)] = np.cumsum(own)
     return _Table(
         weight=weight,
         compatible=compatible,
+        heights=heights,
         predicted=prior_mean[:, None] - offset,
-        own=calibration.sd_specific**2 + _fading(age, calibration),
+        own=_own_effects(age, calibration),
         shared=_shared_effects(observations, cells, shape, calibration),
     )
+
+
+def _steps(observation: Observation, calibration: Calibration) -> Steps:
+    return observation.steps or calibration.steps_of(observation.competency)
+
+
+def _lean(observation: Observation, calibration: Calibration) -> float:
+    """How severe the mark is known to be: its source, and its rater where something is known."""
+    known = calibration.raters.get(observation.rater) if observation.has_halo else None
+    own = known.mean if known and observation.source != SELF else 0.0
+    return calibration.sources[observation.source].mean + own
 
 
 def _cells(observations: Sequence[Observation]) -> list[tuple[int, int]]:
@@ -243,13 +148,16 @@ def _cells(observations: Sequence[Observation]) -> list[tuple[int, int]]:
     return cells
 
 
-def _fading(age: Floats, calibration: Calibration) -> Floats:
-    """How far a level may have moved since it was seen, shared by all that saw it at that time.
+def _own_effects(age: Floats, calibration: Calibration) -> Floats:
+    """The loadings on how a competency differs from the person, then on what befell it since each age.
 
-    A random walk back in time, one for each competency. Noise of its own for each observation was the
-    alternative: many old marks would then average out what happened to the person since.
+    A random walk back in time: all that saw the level at one time share how far it moved since. Noise
+    of its own for each observation was the alternative: many old marks would then average it out.
     """
-    return calibration.age_sd_per_year**2 * np.minimum(age[:, :, None], age[:, None, :])
+    ages = np.unique(age[age > 0])
+    moved = calibration.age_sd_per_year * np.sqrt(np.diff(ages, prepend=0.0))
+    walk = np.where(age[..., None] >= ages, moved, 0.0)
+    return np.concatenate([np.full((*age.shape, 1), calibration.sd_specific), walk], axis=2)
 
 
 def _shared_effects(
@@ -270,29 +178,25 @@ def _shared_effects(
     shared[:, :, 0] = calibration.sd_general
     for cell, observation in zip(cells, observations, strict=True):
         source = observation.source
-        shared[cell][raters[observation.rater]] = _rater_sd(source, calibration)
+        if observation.has_halo:
+            shared[cell][raters[observation.rater]] = calibration.rater_sd(
+                source, observation.rater
+            )
         shared[cell][of_source[source]] = calibration.sources[source].sd
     return shared
 
 
-def _rater_sd(source: str, calibration: Calibration) -> float:
-    if source == SELF:
-        return calibration.sd_self_halo
-    return math.hypot(calibration.sd_severity, calibration.sd_halo)
-
-
-def _fit(table: _Table, calibration: Calibration) -> _Gaussian:
+def _fit(table: _Table) -> _Gaussian:
     """Newton steps until neither a mean nor a variance moves by more than the tolerance.
 
     Steps of full length settle in ten to thirty rounds. Absurd steps or ages can make them swing
     between two points; the further in, the more of the round before is therefore kept.
     """
-    heights = np.concatenate(([0.0], np.cumsum(calibration.steps)))
     pull = curvature = np.zeros_like(table.weight)
     fitted = _update(table, table.predicted, pull, curvature)
     for round_ in range(_MOST_ROUNDS):
         share = 0.5 ** (round_ // _ROUNDS_OF_ONE_LENGTH)
-        gradient, new_curvature = _averaged(fitted.mean, fitted.variance, table, heights)
+        gradient, new_curvature = _averaged(fitted.mean, fitted.variance, table)
         new_pull = new_curvature * (fitted.mean - table.predicted) + gradient
         pull = pull + share * (new_pull - pull)
         curvature = curvature + share * (new_curvature - curvature)
@@ -308,44 +212,47 @@ def _fit(table: _Table, calibration: Calibration) -> _Gaussian:
 def _update(table: _Table, mean: Floats, pull: Floats, curvature: Floats) -> _Gaussian:
     """The posterior if every observation were Gaussian with that `curvature` and `pull`.
 
-    Each competency is solved by itself (Rasmussen and Williams 2006, section 3.4.2), then the shared
-    effects (Woodbury): the cost grows with the longest row, not with the number of all marks. `mean`
-    is where the step starts; a longer step than the limit is cut short.
+    The effects of each competency are solved by themselves, then the shared ones (Woodbury, twice): the
+    cost grows with the number of marks and the cube of that of effects. `mean` is where the step
+    starts; a longer step than the limit is cut short.
     """
-    root = np.sqrt(curvature)
-    unit = np.eye(root.shape[1])
-    scaled = unit + root[:, :, None] * table.own * root[:, None, :]
-    gain = root[:, :, None] * np.linalg.solve(scaled, unit * root[:, None, :])
-    own = table.own - table.own @ gain @ table.own
-    loaded = gain @ table.shared
-    response = table.shared - table.own @ loaded
+    weighed = (curvature[:, :, None] * table.own).transpose(0, 2, 1)
+    inverse = np.linalg.inv(np.eye(table.own.shape[2]) + weighed @ table.own)
+    response = table.shared - table.own @ (inverse @ (weighed @ table.shared))
     unit = np.eye(table.shared.shape[2])
-    effects: Floats = np.asarray(np.linalg.inv(unit + _inner(table.shared, loaded)), np.float64)
+    effects = np.asarray(
+        np.linalg.inv(unit + _inner(table.shared, curvature[:, :, None] * response)), np.float64
+    )
+    own_pull = inverse @ (table.own.transpose(0, 2, 1) @ pull[:, :, None])
     shared_pull = effects @ _inner(response, pull)
-    step = table.predicted + (own @ pull[:, :, None])[:, :, 0] + response @ shared_pull - mean
+    step = table.predicted + (table.own @ own_pull)[:, :, 0] + response @ shared_pull - mean
     step *= min(1.0, _LONGEST_STEP / max(float(np.abs(step).max()), _LONGEST_STEP))
-    variance = np.diagonal(own, axis1=1, axis2=2) + ((response @ effects) * response).sum(axis=2)
+    own_variance = ((table.own @ inverse) * table.own).sum(axis=2)
+    variance = own_variance + ((response @ effects) * response).sum(axis=2)
     return _Gaussian(
         mean=mean + step,
         variance=np.maximum(variance, 0.0),
-        own=own,
+        own_variance=np.maximum(own_variance, 0.0),
         response=response,
         effects=effects,
     )
 
 
 def _inner(left: Floats, right: Floats) -> Floats:
-    """The sum over all cells of what they have in `left` times what they have in `right`."""
-    product: Floats = np.tensordot(left, right, axes=((0, 1), (0, 1)))
-    return product
+    """The sum over all cells of what they have in `left` times what they have in `right`.
+
+    Row by row: one large product would be spread over threads, which costs more than it spares.
+    """
+    columns = right if right.ndim == left.ndim else right[..., None]
+    product = np.asarray((left.transpose(0, 2, 1) @ columns).sum(axis=0), np.float64)
+    return product if right.ndim == left.ndim else product[:, 0]
 
 
-def _averaged(
-    mean: Floats, variance: Floats, table: _Table, heights: Floats
-) -> tuple[Floats, Floats]:
+def _averaged(mean: Floats, variance: Floats, table: _Table) -> tuple[Floats, Floats]:
     """Gradient and curvature of each observation's log-likelihood, averaged over N(mean, variance)."""
     eta = mean[..., None] + np.sqrt(variance)[..., None] * _NODES
-    logits = eta[..., None] * np.arange(len(heights)) - heights
+    levels = np.arange(table.heights.shape[-1])
+    logits = eta[..., None] * levels - table.heights[..., None, :]
     expected, spread = _moments(logits)
     expected_seen, spread_seen = _moments(np.where(table.compatible[..., None, :], logits, -np.inf))
     gradient = table.weight * ((expected_seen - expected) @ _NODE_WEIGHTS)

@@ -5,7 +5,13 @@ from dataclasses import replace
 
 from headway.algorithms.schedule.layout import Diary, Placement, place
 from headway.algorithms.schedule.problem import Item, Problem
-from headway.algorithms.schedule.value import dependents, gains_by_skill, worth, worth_of_adding
+from headway.algorithms.schedule.value import (
+    dependents,
+    gains_by_skill,
+    worth,
+    worth_first,
+    worth_of_adding,
+)
 
 NEGLIGIBLE = 1e-9
 
@@ -62,7 +68,8 @@ def without_idle(problem: Problem, placements: dict[str, Placement]) -> dict[str
         if name in problem.locked or supports or not alone:
             continue
         rest = set(kept) - {name}
-        if worth(problem, kept) - worth(problem, rest) <= NEGLIGIBLE:
+        comes_first = worth_first(problem, kept) - worth_first(problem, rest) > NEGLIGIBLE
+        if not comes_first and worth(problem, kept) - worth(problem, rest) <= NEGLIGIBLE:
             del kept[name]
     return kept
 
@@ -74,6 +81,7 @@ def diary_of(empty: Diary, placements: Iterable[Placement]) -> Diary:
         placed={},
         left={name: list(limits) for name, limits in empty.left.items()},
         places=list(empty.places),
+        focuses=[set(focuses) for focuses in empty.focuses],
     )
     for placement in placements:
         diary.add(placement)

@@ -39,12 +39,18 @@ class Hint:
 
 @dataclass(kw_only=True)
 class Diary:
-    """What is placed so far and what is left of every limit."""
+    """What is placed so far and what is left of every limit.
+
+    `focuses` are the focuses worked on in each step, empty if any number may be. `prefers` says that an
+    item begins in its preferred step where it can.
+    """
 
     problem: Problem
     placed: dict[str, Placement] = field(default_factory=dict)
     left: dict[str, list[float]] = field(default_factory=dict)
     places: list[int] = field(default_factory=list)
+    focuses: list[set[str]] = field(default_factory=list)
+    prefers: bool = False
 
     def add(self, placement: Placement) -> None:
         """Enters a placement that was found to fit."""
@@ -59,15 +65,28 @@ class Diary:
                     left[step] -= amount * share
         for step in range(placement.first_step, placement.last_step + 1):
             self.places[step] -= 1
+            if self.focuses and item.focus:
+                self.focuses[step].add(item.focus)
+
+    def is_open(self, item: Item, step: int) -> bool:
+        """Whether the step has a place for one more thing, and for its focus."""
+        if self.places[step] < 1:
+            return False
+        if not self.focuses or not item.focus or item.focus in self.focuses[step]:
+            return True
+        most = self.problem.focuses_at_once
+        return most is None or len(self.focuses[step]) < most
 
 
-def empty_diary(problem: Problem) -> Diary:
+def empty_diary(problem: Problem, *, prefers: bool = False) -> Diary:
     """A diary with nothing in it."""
     at_once = len(problem.items) if problem.at_once is None else problem.at_once
     return Diary(
         problem=problem,
         left={resource.name: list(resource.limits) for resource in problem.resources},
         places=[at_once] * len(problem.steps),
+        focuses=[] if problem.focuses_at_once is None else [set() for _ in problem.steps],
+        prefers=prefers,
     )
 
 
@@ -77,13 +96,14 @@ def lay_out(
     *,
     first: Callable[[Item], tuple[float, ...]],
     hints: Mapping[str, Hint] | None = None,
+    prefers: bool = False,
 ) -> Diary:
     """As many of the `wanted` items as fit when they are placed one by one, lowest `first` first.
 
     Locked items and what they require come before all others; an item waits for what it requires and
     for its entry levels.
     """
-    diary = empty_diary(problem)
+    diary = empty_diary(problem, prefers=prefers)
     needed = needed_by(problem, problem.locked)
     items = [problem.by_name[name] for name in sorted(set(wanted))]
     waiting = sorted(items, key=lambda i: (i.name not in needed, *first(i), i.name))
@@ -120,10 +140,12 @@ def place(diary: Diary, item: Item, hint: Hint | None = None) -> Placement | Non
     before = _must_end_before(diary, item)
     if item.sessions:
         return _place_session(diary, item, earliest, before, hint)
-    preferred = None
-    if hint.year is not None:
-        preferred = _place_work(diary, item, earliest, before, hint.year)
-    return preferred or _place_work(diary, item, earliest, before, None)
+    found = None
+    if diary.prefers and item.preferred_step is not None:
+        found = _place_where_preferred(diary, item, earliest, before, item.preferred_step)
+    if found is None and hint.year is not None:
+        found = _place_work(diary, item, earliest, before, hint.year)
+    return found or _place_work(diary, item, earliest, before, None)
 
 
 def _group_is_taken(diary: Diary, item: Item) -> bool:
@@ -181,7 +203,11 @@ def _must_end_before(diary: Diary, item: Item) -> int:
 def _place_session(
     diary: Diary, item: Item, earliest: int, before: int, hint: Hint
 ) -> Placement | None:
-    numbers = sorted(range(len(item.sessions)), key=lambda n: (n != hint.session, n))
+    preferred = item.preferred_step if diary.prefers else None
+    numbers = sorted(
+        range(len(item.sessions)),
+        key=lambda n: (item.sessions[n].first_step != preferred, n != hint.session, n),
+    )
     for number in numbers:
         session = item.sessions[number]
         placement = Placement(
@@ -199,27 +225,27 @@ def _place_session(
 
 def _has_room(diary: Diary, item: Item, placement: Placement) -> bool:
     steps = range(placement.first_step, placement.last_step + 1)
-    if any(diary.places[t] < 1 for t in steps):
+    if not all(diary.is_open(item, t) for t in steps):
         return False
     for resource in diary.problem.resources:
         amount, left = item.amount(resource.name), diary.left[resource.name]
         if resource.taken == "when begun":
-            if not _can_pay(amount, placement.year, left):
+            if not _can_pay(amount, left, placement.year):
                 return False
         elif any(amount * s > left[t] + TINY for t, s in zip(steps, placement.shares, strict=True)):
             return False
     return True
 
 
-def _can_pay(amount: float, year: int | None, left: list[float]) -> bool:
+def _can_pay(amount: float, left: list[float], year: int | None) -> bool:
     return amount <= 0 or (year is not None and amount <= left[year] + TINY)
 
 
-def _may_begin(diary: Diary, item: Item, step: int) -> bool:
-    year = diary.problem.steps[step].year
-    return all(
-        _can_pay(item.amount(r.name), year, diary.left[r.name])
-        for r in diary.problem.taken("when begun")
+def _payable_years(diary: Diary, item: Item) -> frozenset[int | None]:
+    """The years in which what the item takes at its start is left."""
+    costs = [(item.amount(r.name), diary.left[r.name]) for r in diary.problem.taken("when begun")]
+    return frozenset(
+        year for year in diary.problem.years if all(_can_pay(*cost_of, year) for cost_of in costs)
     )
 
 
@@ -227,13 +253,30 @@ def _place_work(
     diary: Diary, item: Item, earliest: int, before: int, year: int | None
 ) -> Placement | None:
     room = _room_by_step(diary, item, earliest, before)
+    if sum(room) < 1 - TINY:
+        return None
+    steps, payable = diary.problem.steps, _payable_years(diary, item)
     for start in range(earliest, before):
-        in_year = year is None or _year(diary, start) == year
-        if room[start] > TINY and in_year and _may_begin(diary, item, start):
+        in_year = year is None or steps[start].year == year
+        if room[start] > TINY and in_year and steps[start].year in payable:
             end = _end_from(diary, item, room, start)
             if end is not None:
                 return _fill_backwards(diary, item, room, start, end)
     return None
+
+
+def _place_where_preferred(
+    diary: Diary, item: Item, earliest: int, before: int, start: int
+) -> Placement | None:
+    """Work that begins exactly in `start`, if it can."""
+    if not earliest <= start < before:
+        return None
+    room = _room_by_step(diary, item, earliest, before)
+    if room[start] <= TINY or _year(diary, start) not in _payable_years(diary, item):
+        return None
+    if _end_from(diary, item, room, start) is None:
+        return None
+    return _fill_forwards(diary, item, room, start)
 
 
 def _end_from(diary: Diary, item: Item, room: list[float], start: int) -> int | None:
@@ -242,7 +285,7 @@ def _end_from(diary: Diary, item: Item, room: list[float], start: int) -> int | 
     for end in range(start, len(room)):
         length += diary.problem.steps[end].length
         is_too_long = item.max_length is not None and length > item.max_length + 1 - TINY
-        if diary.places[end] < 1 or is_too_long:
+        if not diary.is_open(item, end) or is_too_long:
             return None
         total += room[end]
         if total >= 1 - TINY:
@@ -252,14 +295,19 @@ def _end_from(diary: Diary, item: Item, room: list[float], start: int) -> int | 
 
 def _room_by_step(diary: Diary, item: Item, earliest: int, before: int) -> list[float]:
     """The share of the item's work that fits in each step from `earliest` to `before`, else 0."""
-    steps = diary.problem.steps[earliest:before]
-    room = [min(1.0, s.length / item.min_length) if item.min_length > 0 else 1.0 for s in steps]
+    room = list(diary.problem.paces[item.name][earliest:before])
     for resource in diary.problem.taken("as worked"):
         amount, left = item.amount(resource.name), diary.left[resource.name][earliest:before]
         if amount > 0:
-            room = [min(share, rest / amount) for share, rest in zip(room, left, strict=True)]
-    places = diary.places[earliest:before]
-    fitting = [max(0.0, r) if place > 0 else 0.0 for r, place in zip(room, places, strict=True)]
+            room = [
+                share if share * amount <= rest else max(0.0, rest / amount)
+                for share, rest in zip(room, left, strict=True)
+            ]
+    if diary.focuses:
+        open_steps = [diary.is_open(item, step) for step in range(earliest, before)]
+    else:
+        open_steps = [places > 0 for places in diary.places[earliest:before]]
+    fitting = [s if is_open else 0.0 for s, is_open in zip(room, open_steps, strict=True)]
     return [0.0] * earliest + fitting
 
 
@@ -272,7 +320,7 @@ def _fill_backwards(diary: Diary, item: Item, room: list[float], start: int, end
         rest -= shares[-1]
         step -= 1
     begin = step + 1
-    if not _may_begin(diary, item, begin) or _year(diary, begin) != _year(diary, start):
+    if _year(diary, begin) != _year(diary, start):
         return _fill_forwards(diary, item, room, start)
     shares[-1] += rest
     return Placement(

@@ -98,7 +98,7 @@ def _useful(problem: Problem, kept: list[Item]) -> frozenset[str]:
     rising = {skill.name for skill in problem.skills if pieces(skill)}
     # A level that some item asks for at its start may be worth reaching for that alone.
     rising |= {skill for item in kept for skill, _ in item.entry}
-    found = {*problem.locked}
+    found = {*problem.locked, *(item.name for item in kept if item.charge < 0)}
     found |= {name for credit in problem.credits if credit.worth > 0 for name in credit.items}
     for item in kept:
         raises = any(

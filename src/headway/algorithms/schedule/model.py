@@ -1,9 +1,9 @@
-"""The problem as columns and sparse rows of a mixed-integer model, and a bound from prices; no library."""
+"""The problem as columns and sparse rows of a mixed-integer model; no library."""
 
 import math
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable
 
+from headway.algorithms.schedule.columns import Model, Row, Term
 from headway.algorithms.schedule.problem import (
     Item,
     Problem,
@@ -12,66 +12,23 @@ from headway.algorithms.schedule.problem import (
     Skill,
     shortest_length,
 )
+from headway.algorithms.schedule.turns import add_turns
 from headway.algorithms.schedule.value import pieces
 
-Term = tuple[int, float]
 
-
-@dataclass(frozen=True, kw_only=True)
-class Row:
-    """Terms (column, factor) whose sum is at most `limit`, or equal to it."""
-
-    terms: tuple[Term, ...]
-    limit: float
-    equal: bool = False
-
-
-@dataclass(kw_only=True)
-class Model:
-    """Columns (worth, lowest, highest, whole or not) and rows; the named columns say what they mean.
-
-    `done[item]`; `session[item, number]`; `work[item, block]` is a share of the item's work;
-    `bought[item, year]` for items that cost something and could be begun in several years.
-    """
-
-    worth: list[float] = field(default_factory=list)
-    lowest: list[float] = field(default_factory=list)
-    highest: list[float] = field(default_factory=list)
-    whole: list[bool] = field(default_factory=list)
-    rows: list[Row] = field(default_factory=list)
-    done: dict[str, int] = field(default_factory=dict)
-    session: dict[tuple[str, int], int] = field(default_factory=dict)
-    work: dict[tuple[str, int], int] = field(default_factory=dict)
-    bought: dict[tuple[str, int], int] = field(default_factory=dict)
-
-    def column(
-        self, *, worth: float = 0.0, lowest: float = 0.0, highest: float = 1.0, whole: bool = False
-    ) -> int:
-        """Adds a column and returns its number."""
-        self.worth.append(worth)
-        self.lowest.append(lowest)
-        self.highest.append(highest)
-        self.whole.append(whole)
-        return len(self.worth) - 1
-
-    def at_most(self, terms: Iterable[Term], limit: float) -> None:
-        """Adds a row, unless it says nothing."""
-        kept = tuple(terms)
-        if sum(max(f * self.lowest[c], f * self.highest[c]) for c, f in kept) > limit:
-            self.rows.append(Row(terms=kept, limit=limit))
-
-    def equal(self, terms: Iterable[Term], limit: float) -> None:
-        """Adds an equation."""
-        self.rows.append(Row(terms=tuple(terms), limit=limit, equal=True))
-
-
-def build(problem: Problem, *, tidiness: float = 0.0, time_share: float = 1.0) -> Model:
+def build(
+    problem: Problem,
+    *,
+    tidiness: float = 0.0,
+    time_share: float = 1.0,
+    held: float | None = None,
+) -> Model:
     """The model of a problem in canonical order whose banned items have been taken out.
 
     It relaxes the layout by steps: whatever can be laid out is a solution of the model, so its bound
     holds for every plan. `tidiness` is a small worth that early work and few items bring beside
     the objective; it is 0 for the bound. `time_share` is the share of all time to choose for; it is
-    1 for the bound.
+    1 for the bound. With `held` the skills that come first gain at least that much worth.
     """
     model = Model()
     for item in problem.items:
@@ -83,28 +40,12 @@ def build(problem: Problem, *, tidiness: float = 0.0, time_share: float = 1.0) -
     _limit_things_at_once(model, problem, time_share)
     _add_gains(model, problem)
     _add_groups(model, problem)
-    for item in problem.items:
-        _add_requirements(model, problem, item)
-        _add_entry_levels(model, problem, item)
     _add_credits(model, problem)
+    add_turns(model, problem)
+    if held is not None:
+        terms = [(c, -model.worth[c]) for name in problem.first for c in model.pieces.get(name, ())]
+        model.at_most(terms, -held)
     return model
-
-
-def bound_from_prices(model: Model, prices: Sequence[float]) -> float:
-    """What no solution can exceed, proved by one price a row (weak duality, for any prices at all).
-
-    A row "at most" with a negative price is taken as price 0. Each column then stands alone at
-    the better end of its range. Good prices make the bound tight; bad ones leave it true.
-    """
-    left = list(model.worth)
-    bound = 0.0
-    for row, price in zip(model.rows, prices, strict=True):
-        used = price if row.equal else max(0.0, price)
-        bound += used * row.limit
-        for column, factor in row.terms:
-            left[column] -= used * factor
-    ends = zip(left, model.lowest, model.highest, strict=True)
-    return bound + sum(max(rest * low, rest * high) for rest, low, high in ends)
 
 
 def _add_item(model: Model, problem: Problem, item: Item, tidiness: float) -> None:
@@ -116,7 +57,8 @@ def _add_item(model: Model, problem: Problem, item: Item, tidiness: float) -> No
             early = -tidiness * session.first_step / len(problem.steps)
             column = model.column(worth=early, whole=len(item.sessions) > 1)
             model.session[item.name, number] = column
-        model.equal([(done, -1.0), *((c, 1.0) for c in _sessions_of(model, item))], 0.0)
+        all_or_none = [(done, -1.0), *((c, 1.0) for c in _sessions_of(model, item))]
+        model.equal(all_or_none, 0.0, within_item=True)
     else:
         _add_work(model, problem, item, tidiness)
 
@@ -134,8 +76,11 @@ def _add_work(model: Model, problem: Problem, item: Item, tidiness: float) -> No
         model.work[item.name, block] = column
         columns.append(column)
         if share < 1:
-            model.rows.append(Row(terms=((column, 1.0), (done, -share)), limit=0.0))
-    model.equal([(done, -1.0), *((column, 1.0) for column in columns)], 0.0)
+            model.rows.append(
+                Row(terms=((column, 1.0), (done, -share)), limit=0.0, within_item=True)
+            )
+    all_or_none = [(done, -1.0), *((column, 1.0) for column in columns)]
+    model.equal(all_or_none, 0.0, within_item=True)
 
 
 def _sessions_of(model: Model, item: Item) -> list[int]:
@@ -293,12 +238,15 @@ def _add_gains_in(model: Model, problem: Problem, skill: Skill) -> None:
             if gain.skill == skill.name and amount > 0:
                 column = model.column(highest=amount)
                 done = model.done[item.name]
-                model.rows.append(Row(terms=((column, 1.0), (done, -amount)), limit=0.0))
+                tied = ((column, 1.0), (done, -amount))
+                model.rows.append(Row(terms=tied, limit=0.0, within_item=True))
+                model.raised[item.name, skill.name] = column
                 raised.append((gain.ceiling, column))
     for ceiling in sorted({ceiling for ceiling, _ in raised}):
         below = [(column, 1.0) for other, column in raised if other <= ceiling]
         model.at_most(below, ceiling - skill.level)
     counted = [model.column(worth=slope, highest=width) for width, slope in pieces(skill)]
+    model.pieces[skill.name] = counted
     terms = [*((column, 1.0) for column in counted), *((column, -1.0) for _, column in raised)]
     model.rows.append(Row(terms=tuple(terms), limit=0.0))
 
@@ -310,82 +258,9 @@ def _add_groups(model: Model, problem: Problem) -> None:
         model.at_most([(column, 1.0) for column in members], 1.0)
 
 
-def _starts(model: Model, problem: Problem, item: Item) -> list[tuple[int, list[int]]]:
-    """For each time that matters: (a step, the columns that are work begun by then).
-
-    Self-paced work in a block begins at the latest in the block's last step.
-    """
-    if item.sessions:
-        steps = sorted({session.first_step for session in item.sessions})
-        sessions = list(enumerate(item.sessions))
-        return [
-            (t, [model.session[item.name, n] for n, s in sessions if s.first_step <= t])
-            for t in steps
-        ]
-    begun: list[int] = []
-    found = []
-    for block, steps_of in enumerate(problem.blocks):
-        if (item.name, block) in model.work:
-            begun = [*begun, model.work[item.name, block]]
-            found.append((steps_of[-1], begun))
-    return found
-
-
-def _finished_before(model: Model, problem: Problem, item: Item, step: int) -> list[int]:
-    """The columns of the item's work that may be over before `step`."""
-    if item.sessions:
-        sessions = list(enumerate(item.sessions))
-        return [model.session[item.name, n] for n, s in sessions if s.last_step < step]
-    return [
-        model.work[item.name, block]
-        for block, steps in enumerate(problem.blocks)
-        if (item.name, block) in model.work and max(steps[0], item.first_step) < step
-    ]
-
-
-def _add_requirements(model: Model, problem: Problem, item: Item) -> None:
-    for name in item.requires:
-        required = problem.by_name[name]
-        model.at_most([(model.done[item.name], 1.0), (model.done[name], -1.0)], 0.0)
-        for step, begun in _starts(model, problem, item):
-            over = _finished_before(model, problem, required, step)
-            terms = [*((column, 1.0) for column in begun), *((column, -1.0) for column in over)]
-            model.at_most(terms, 0.0)
-
-
-def _add_entry_levels(model: Model, problem: Problem, item: Item) -> None:
-    for name, level in item.entry:
-        skill = problem.skill_by_name[name]
-        needed = level - skill.level
-        if needed <= 0:
-            continue
-        for step, begun in _starts(model, problem, item):
-            terms = [(column, needed) for column in begun]
-            for other in problem.items:
-                amount = _amount(other, skill)
-                if other.name != item.name and amount > 0:
-                    over = _finished_before(model, problem, other, step)
-                    terms += [(column, -amount) for column in over]
-            model.at_most(terms, 0.0)
-
-
-def _amount(item: Item, skill: Skill) -> float:
-    gains = [gain for gain in item.gains if gain.skill == skill.name]
-    return sum(max(0.0, min(g.amount, g.ceiling - skill.level)) for g in gains)
-
-
 def _add_credits(model: Model, problem: Problem) -> None:
     for credit in problem.credits:
         if credit.items and credit.worth > 0:
             column = model.column(worth=credit.worth)
             givers = [(model.done[name], -1.0) for name in credit.items]
             model.at_most([(column, 1.0), *givers], 0.0)
-    for pair in problem.sequences:
-        first, then = model.done[pair.first], model.done[pair.then]
-        column = model.column(worth=pair.worth)
-        model.at_most([(column, 1.0), (first, -1.0)], 0.0)
-        model.at_most([(column, 1.0), (then, -1.0)], 0.0)
-        for step, begun in _starts(model, problem, problem.by_name[pair.then]):
-            over = _finished_before(model, problem, problem.by_name[pair.first], step)
-            terms = [*((c, 1.0) for c in begun), *((c, -1.0) for c in over), (first, 1.0)]
-            model.at_most(terms, 1.0)

@@ -8,13 +8,18 @@ from headway.algorithms.schedule.problem import Item, Problem, shortest_length
 from headway.algorithms.schedule.value import dependents, loss_without, worth
 
 Rank = Callable[[Item], tuple[float, ...]]
+Lay = Callable[[frozenset[str], Rank], Diary]
 MOST_TRIES = 150
 # Trying costs by items times steps; large problems get fewer tries, so that the time stays alike.
 TRIED_STEPS = 250_000
 
 
 def lay_out_best(
-    problem: Problem, wanted: frozenset[str] | set[str], hints: Mapping[str, Hint]
+    problem: Problem,
+    wanted: frozenset[str] | set[str],
+    hints: Mapping[str, Hint],
+    *,
+    prefers: bool = False,
 ) -> list[Diary]:
     """One layout that keeps all `wanted` items, or the best two that keep some of them.
 
@@ -23,19 +28,17 @@ def lay_out_best(
     once" that some choices cannot keep.
     """
     names = frozenset(wanted)
-    start = _best_of([_in_rank(problem, names, rank, hints) for rank in _ranks(problem, hints)])
+
+    def lay(names: frozenset[str], rank: Rank) -> Diary:
+        return lay_out(problem, names, first=rank, hints=hints, prefers=prefers)
+
+    start = _best_of([lay(names, rank) for rank in _ranks(problem, hints)])
     if len(start.placed) == len(names):
         return [start]
-    moved = _move_about(problem, names, start, hints)
+    moved = _move_about(lay, names, start)
     if len(moved.placed) == len(names):
         return [moved]
-    return [moved, _drop_least(problem, names, hints)]
-
-
-def _in_rank(
-    problem: Problem, names: frozenset[str], rank: Rank, hints: Mapping[str, Hint]
-) -> Diary:
-    return lay_out(problem, names, first=rank, hints=hints)
+    return [moved, _drop_least(lay, problem, names, hints)]
 
 
 def _best_of(diaries: list[Diary]) -> Diary:
@@ -64,17 +67,15 @@ def _ranks(problem: Problem, hints: Mapping[str, Hint]) -> list[Rank]:
     ]
 
 
-def _move_about(
-    problem: Problem, names: frozenset[str], start: Diary, hints: Mapping[str, Hint]
-) -> Diary:
+def _move_about(lay: Lay, names: frozenset[str], start: Diary) -> Diary:
     """Moves one item at a time to another place in the order and keeps what is no worse."""
     # A fixed seed: the same problem has the same plan on every machine.
     chance = random.Random(len(names))  # noqa: S311  # no secret depends on it
     order, best = [*start.placed, *sorted(names - set(start.placed))], start
-    for _ in range(_tries(problem, names)):
+    for _ in range(_tries(start.problem, names)):
         moved = _with_one_moved(chance, order, best)
         place_of = {name: float(place) for place, name in enumerate(moved)}
-        diary = _in_rank(problem, names, lambda item, p=place_of: (p[item.name],), hints)  # type: ignore[misc]
+        diary = lay(names, lambda item, p=place_of: (p[item.name],))  # type: ignore[misc]
         if _best_of([diary, best]) is diary:
             order, best = moved, diary
         if len(best.placed) == len(names):
@@ -90,12 +91,14 @@ def _with_one_moved(chance: random.Random, order: list[str], best: Diary) -> lis
     return moved
 
 
-def _drop_least(problem: Problem, names: frozenset[str], hints: Mapping[str, Hint]) -> Diary:
+def _drop_least(
+    lay: Lay, problem: Problem, names: frozenset[str], hints: Mapping[str, Hint]
+) -> Diary:
     """Drops the least valuable item, with what requires it, until some order keeps the rest."""
     needed, rest, ranks = needed_by(problem, problem.locked), names, _ranks(problem, hints)
     found: list[Diary] = []
     for _ in range(1 + _tries(problem, names) // len(ranks)):
-        laid_out = _best_of([_in_rank(problem, rest, rank, hints) for rank in ranks])
+        laid_out = _best_of([lay(rest, rank) for rank in ranks])
         found.append(laid_out)
         losses = loss_without(problem, rest)
         droppable = sorted(rest - needed, key=lambda name: (losses[name], name))

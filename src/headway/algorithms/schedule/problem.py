@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
+from headway.algorithms.schedule.skill import Skill as Skill
+
 TakenWhen = Literal["as worked", "when begun"]
 
 
@@ -19,22 +21,6 @@ class CycleError(ScheduleError):
     def __init__(self, names: tuple[str, ...]) -> None:
         super().__init__(f"these items require each other: {' -> '.join(names)}")
         self.names = names
-
-
-@dataclass(frozen=True, kw_only=True)
-class Skill:
-    """Something that items raise.
-
-    The level is uncertain (mean `level`, standard deviation `sd`); a gain G is worth `weight` times the
-    rise of E[min(target, level + G)], and no more than `useful_gain` of it counts. One unit for all four.
-    """
-
-    name: str
-    level: float
-    sd: float
-    target: float
-    useful_gain: float
-    weight: float
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,7 +77,14 @@ class Item:
 
     def amount(self, resource: str) -> float:
         """How much of `resource` it takes in all."""
-        return sum(amount for name, amount in self.uses if name == resource)
+        return self._amounts.get(resource, 0.0)
+
+    @cached_property
+    def _amounts(self) -> dict[str, float]:
+        amounts: dict[str, float] = {}
+        for name, amount in self.uses:
+            amounts[name] = amounts.get(name, 0.0) + amount
+        return amounts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -169,6 +162,21 @@ class Problem:
         size, end = self.block_size, len(self.steps)
         return tuple(range(start, min(start + size, end)) for start in range(0, end, size))
 
+    @cached_property
+    def paces(self) -> dict[str, tuple[float, ...]]:
+        """The share of each item's work that can be done in each step at its fastest pace."""
+        return {
+            item.name: tuple(min(1.0, s.length / item.min_length) for s in self.steps)
+            if item.min_length > 0
+            else (1.0,) * len(self.steps)
+            for item in self.items
+        }
+
+    @cached_property
+    def years(self) -> frozenset[int | None]:
+        """The years of the steps; None stands for steps in which nothing that costs may begin."""
+        return frozenset(step.year for step in self.steps)
+
     def taken(self, when: TakenWhen) -> tuple[Resource, ...]:
         """The resources that are taken at that time."""
         return tuple(r for r in self.resources if r.taken == when)
@@ -186,6 +194,7 @@ def in_order(problem: Problem) -> Problem:
         resources=tuple(sorted(problem.resources, key=lambda r: r.name)),
         locked=tuple(sorted(set(problem.locked))),
         banned=tuple(sorted(set(problem.banned))),
+        first=tuple(sorted(set(problem.first))),
         credits=tuple(sorted(problem.credits, key=lambda c: c.name)),
         sequences=tuple(sorted(problem.sequences, key=lambda s: (s.first, s.then))),
     )
@@ -288,6 +297,7 @@ def _check_names(problem: Problem) -> None:
         _insist(len({g.skill for g in item.gains}) == len(item.gains), f"{item.name} gains twice")
         _insist(resources.issuperset(n for n, _ in item.uses), f"{item.name} uses the unknown")
         _insist(items.issuperset(item.requires), f"{item.name} requires an unknown item")
+    _insist(skills.issuperset(problem.first), "an unknown skill comes first")
     named = [*problem.locked, *(name for c in problem.credits for name in c.items)]
     named += [name for s in problem.sequences for name in (s.first, s.then)]
     _insist(items.issuperset(named), "an unknown item is named")
@@ -296,6 +306,8 @@ def _check_names(problem: Problem) -> None:
 def _check_numbers(problem: Problem) -> None:
     _insist(problem.block_size >= 1, "a block has at least one step")
     _insist(problem.at_once is None or problem.at_once >= 0, "at_once is negative")
+    few = problem.focuses_at_once
+    _insist(few is None or few >= 0, "focuses_at_once is negative")
     years = [step.year for step in problem.steps if step.year is not None]
     _insist(years == sorted(years) and all(y >= 0 for y in years), "years run backwards")
     for skill in problem.skills:
@@ -303,8 +315,8 @@ def _check_numbers(problem: Problem) -> None:
         _insist(_sound(skill.sd, skill.useful_gain, skill.weight), f"{skill.name} has odd numbers")
     for item in problem.items:
         amounts = [g.amount for g in item.gains] + [amount for _, amount in item.uses]
-        amounts += [item.min_length, item.first_step, item.charge]
-        _insist(_sound(*amounts), f"{item.name} has odd numbers")
+        amounts += [item.min_length, item.first_step, item.preferred_step or 0]
+        _insist(_sound(*amounts) and _finite(item.charge), f"{item.name} has odd numbers")
         longest = item.min_length if item.max_length is None else item.max_length
         _insist(_finite(longest) and longest >= item.min_length, f"{item.name} has odd lengths")
         levels = [g.ceiling for g in item.gains] + [level for _, level in item.entry]

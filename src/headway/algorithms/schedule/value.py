@@ -1,46 +1,22 @@
 """What a choice of items is worth: gains under ceilings, through a concave curve in eight straight pieces."""
 
-import math
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from dataclasses import replace
 
 from headway.algorithms.schedule.problem import Gain, Item, Problem, Skill
 
-PIECES = 8
-
-
-def expected_capped(gain: float, skill: Skill) -> float:
-    """E[min(target, level + gain)] for a normal level."""
-    short = skill.target - skill.level - gain
-    if skill.sd <= 1e-9:
-        return skill.target - max(0.0, short)
-    z = short / skill.sd
-    below = 0.5 * math.erfc(-z / math.sqrt(2))
-    density = math.exp(-z * z / 2) / math.sqrt(2 * math.pi)
-    return skill.target - (short * below + skill.sd * density)
-
-
-@lru_cache(maxsize=4096)
 def pieces(skill: Skill) -> tuple[tuple[float, float], ...]:
-    """(width, worth of one unit of gain) of each straight piece, steepest first.
-
-    The pieces are chords of the curve, so they never promise more than the curve itself.
-    """
-    width = skill.useful_gain / PIECES
-    if width <= 0 or skill.weight <= 0:
-        return ()
-    heights = [expected_capped(width * k, skill) for k in range(PIECES + 1)]
-    slopes = [(heights[k + 1] - heights[k]) / width for k in range(PIECES)]
-    # Differences of nearly equal heights may rise by a rounding error; the model needs them to fall.
-    falling = [min(slopes[: k + 1]) for k in range(PIECES)]
-    return tuple((width, skill.weight * max(0.0, slope)) for slope in falling)
+    """(width, worth of one unit of gain) of each straight piece of a skill's curve, steepest first."""
+    return skill.pieces
 
 
 def curve(gain: float, skill: Skill) -> float:
     """The worth of `gain` in one skill."""
     worth, left = 0.0, gain
-    for width, slope in pieces(skill):
-        worth += slope * min(width, max(0.0, left))
+    for width, slope in skill.pieces:
+        if left <= width:
+            return worth + slope * max(0.0, left)
+        worth += slope * width
         left -= width
     return worth
 
@@ -51,8 +27,12 @@ def gained(gains: Iterable[Gain], skill: Skill) -> float:
     For every ceiling, what items up to that ceiling add is at most its distance from the level.
     """
     total = 0.0
-    for gain in sorted(gains, key=lambda g: g.ceiling):
-        total = max(total, min(total + gain.amount, gain.ceiling - skill.level))
+    for ceiling, amount in sorted([(gain.ceiling, gain.amount) for gain in gains]):
+        lifted, most = total + amount, ceiling - skill.level
+        if lifted <= most:
+            total = lifted
+        elif most > total:
+            total = most
     return total
 
 
@@ -83,6 +63,27 @@ def worth(problem: Problem, names: Iterable[str]) -> float:
     chosen = frozenset(names)
     gains = gains_by_skill(item for item in problem.items if item.name in chosen)
     return worth_of_gains(problem.skills, gains) + worth_of_credits(problem, chosen)
+
+
+def worth_first(problem: Problem, names: Iterable[str]) -> float:
+    """What the skills that come first gain when exactly the items `names` are done."""
+    chosen = frozenset(names)
+    gains = gains_by_skill(item for item in problem.items if item.name in chosen)
+    return worth_of_gains([s for s in problem.skills if s.name in problem.first], gains)
+
+
+def only_first(problem: Problem) -> Problem:
+    """The problem in which nothing counts but what the skills that come first gain."""
+    return replace(
+        problem,
+        skills=tuple(
+            s if s.name in problem.first else replace(s, weight=0.0) for s in problem.skills
+        ),
+        items=tuple(replace(item, charge=0.0) for item in problem.items),
+        credits=(),
+        sequences=tuple(replace(pair, worth=0.0) for pair in problem.sequences),
+        first=(),
+    )
 
 
 def most_worth(problem: Problem) -> float:
@@ -124,5 +125,11 @@ def worth_of_adding(
         if skill.weight > 0 and gain.ceiling > skill.level:
             now = gains.get(gain.skill, [])
             more += curve(gained([*now, gain], skill), skill) - curve(gained(now, skill), skill)
-    before = worth_of_credits(problem, names)
-    return more + worth_of_credits(problem, names | {item.name}) - before
+    once = [c.worth for c in problem.credits if item.name in c.items and names.isdisjoint(c.items)]
+    pairs = [
+        pair.worth
+        for pair in problem.sequences
+        if (pair.first == item.name and pair.then in names)
+        or (pair.then == item.name and pair.first in names)
+    ]
+    return more + sum(once) + sum(pairs) - item.charge

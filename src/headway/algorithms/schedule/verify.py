@@ -2,13 +2,15 @@
 
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 
 from headway.algorithms.schedule.layout import Placement
 from headway.algorithms.schedule.limits import offered
-from headway.algorithms.schedule.model import bound_from_prices, build
+from headway.algorithms.schedule.model import build
 from headway.algorithms.schedule.problem import Item, Problem, in_order
+from headway.algorithms.schedule.proof import Proof, add_cuts, proven_bound
 from headway.algorithms.schedule.result import Result
-from headway.algorithms.schedule.value import reached, worth
+from headway.algorithms.schedule.value import only_first, reached, worth, worth_first
 
 TOLERANCE = 1e-6
 
@@ -23,19 +25,62 @@ def verify(problem: Problem, result: Result) -> None:
     Feasibility is recomputed step by step, the objective from the items, the bound from its prices.
     """
     problem = in_order(problem)
-    placed = {placement.item: placement for placement in result.placements}
-    _insist(len(placed) == len(result.placements), "an item is placed twice")
+    placed = _check_placements(problem, result.placements)
+    _check_objective(problem, placed, result)
+    rest, left_out = offered(problem)
+    _insist(left_out == dict(result.left_out), "other items are left out than have to be")
+    _insist(set(left_out).isdisjoint(placed), "a left-out is placed")
+    _check_first(problem, placed, result)
+    held = None if result.first is None else result.first.held
+    _check_bound(rest, result.objective, result.bound, result.relative_gap, result.proof, held)
+    _check_without_few(problem, result)
+
+
+def keeps_limits(problem: Problem, placements: tuple[Placement, ...]) -> bool:
+    """Whether the placements are a plan for the problem, whatever they are worth."""
+    try:
+        _check_placements(in_order(problem), placements)
+    except UnverifiedResultError:
+        return False
+    return True
+
+
+def _check_placements(problem: Problem, placements: tuple[Placement, ...]) -> dict[str, Placement]:
+    placed = {placement.item: placement for placement in placements}
+    _insist(len(placed) == len(placements), "an item is placed twice")
     _insist(set(placed) <= set(problem.by_name), "an unknown item is placed")
     _insist(set(problem.locked) <= set(placed), "a locked item is missing")
     _insist(placed.keys().isdisjoint(problem.banned), "a banned item is placed")
-    for placement in result.placements:
+    for placement in placements:
         _check_placement(problem, placement)
         _check_order(problem, placed, problem.by_name[placement.item])
     _check_groups(problem, placed)
     _check_sequences(problem, placed)
     _check_limits(problem, placed)
-    _check_objective(problem, placed, result)
-    _check_bound(problem, result)
+    _check_few_at_once(problem, placed)
+    return placed
+
+
+def _check_first(problem: Problem, placed: Mapping[str, Placement], result: Result) -> None:
+    first = result.first
+    _insist((first is not None) == bool(problem.first), "what comes first is not told apart")
+    if first is None:
+        return
+    gained = worth_first(problem, placed)
+    _insist(abs(gained - first.objective) <= TOLERANCE, "what comes first gains something else")
+    _insist(gained >= first.held - TOLERANCE, "what comes first is not held")
+    rest, _ = offered(only_first(problem))
+    _check_bound(rest, first.objective, first.bound, first.relative_gap, first.proof, None)
+
+
+def _check_without_few(problem: Problem, result: Result) -> None:
+    """What few things at once are said to cost rests on a plan that keeps all other limits."""
+    told = result.chosen_worth - result.objective
+    if told <= TOLERANCE:
+        return
+    many = replace(problem, at_once=None, focuses_at_once=None)
+    placed = _check_placements(many, result.without_few)
+    _insist(worth(many, placed) >= result.chosen_worth - TOLERANCE, "few at once cost less")
 
 
 def _check_placement(problem: Problem, placement: Placement) -> None:
@@ -110,10 +155,16 @@ def _check_limits(problem: Problem, placed: Mapping[str, Placement]) -> None:
         for amount, limit in zip(used, resource.limits, strict=True):
             slack = TOLERANCE * max(1.0, limit)
             _insist(amount <= limit + slack, f"more {resource.name} is used than there is")
-    if problem.at_once is not None:
-        for step in range(len(problem.steps)):
-            going = [p for p in placed.values() if p.first_step <= step <= p.last_step]
-            _insist(len(going) <= problem.at_once, "too many things are going on at once")
+
+
+def _check_few_at_once(problem: Problem, placed: Mapping[str, Placement]) -> None:
+    for step in range(len(problem.steps)):
+        going = [name for name, p in placed.items() if p.first_step <= step <= p.last_step]
+        few = problem.at_once is None or len(going) <= problem.at_once
+        _insist(few, "too many things are going on at once")
+        focuses = {problem.by_name[name].focus for name in going} - {""}
+        most = problem.focuses_at_once
+        _insist(most is None or len(focuses) <= most, "too many focuses are worked on at once")
 
 
 def _check_objective(problem: Problem, placed: Mapping[str, Placement], result: Result) -> None:
@@ -122,18 +173,22 @@ def _check_objective(problem: Problem, placed: Mapping[str, Placement], result: 
     _insist(off <= TOLERANCE * max(1.0, value), "the objective is not what the items are worth")
 
 
-def _check_bound(problem: Problem, result: Result) -> None:
-    rest, left_out = offered(problem)
-    _insist(left_out == dict(result.left_out), "other items are left out than have to be")
-    _insist(set(left_out).isdisjoint(p.item for p in result.placements), "a left-out is placed")
-    model = build(rest)
-    _insist(len(model.rows) == len(result.prices), "the bound has no proof")
-    _insist(all(map(math.isfinite, result.prices)), "the bound has odd prices")
-    proven = bound_from_prices(model, result.prices)
-    _insist(abs(proven - result.bound) <= TOLERANCE * max(1.0, proven), "the bound is not proven")
-    _insist(result.objective <= result.bound + TOLERANCE, "the objective exceeds the bound")
-    gap = relative_gap(result.objective, result.bound)
-    _insist(abs(gap - result.relative_gap) <= TOLERANCE, "the gap is not what it should be")
+def _check_bound(
+    rest: Problem, objective: float, bound: float, gap: float, proof: Proof, held: float | None
+) -> None:
+    _insist(all(map(math.isfinite, (objective, bound, gap))), "the bound is no number")
+    prices = [price for each in proof.prices for _, price in each]
+    _insist(all(map(math.isfinite, prices)), "the bound has odd prices")
+    model = build(rest, held=held)
+    try:
+        add_cuts(rest, model, proof.cuts)
+        proven = proven_bound(model, proof)
+    except (KeyError, IndexError) as error:
+        raise UnverifiedResultError("the bound's proof speaks of something else") from error
+    slack = TOLERANCE * max(1.0, abs(proven))
+    _insist(objective <= proven + slack, "the objective exceeds what is proven")
+    _insist(abs(max(proven, objective) - bound) <= slack, "the bound is not proven")
+    _insist(abs(gap - relative_gap(objective, bound)) <= TOLERANCE, "the gap is another")
 
 
 def relative_gap(objective: float, bound: float) -> float:

@@ -3,7 +3,13 @@
 `values` holds the wish and the plan, `make` the way from one to the other.
 """
 
+from headway.core.plan.complete import AskedNow, complete_wish
+from headway.core.plan.goal import CatalogueGap
 from headway.core.plan.make import check_wish, make_plan
+from headway.core.plan.obstacles import Change, Emptiness, Note, Obstacle
+from headway.core.plan.readiness import Lever, Readiness, find_earliest_plan
+from headway.core.plan.relax import Relaxations, find_relaxations
+from headway.core.plan.tradeoff import TradeOff, TradeOffPoint, trade_off
 from headway.core.plan.values import (
     OtherHours,
     Outlook,
@@ -15,6 +21,13 @@ from headway.core.plan.values import (
 )
 
 __all__ = [
+    "AskedNow",
+    "CatalogueGap",
+    "Change",
+    "Emptiness",
+    "Lever",
+    "Note",
+    "Obstacle",
     "OtherHours",
     "Outlook",
     "PeriodUse",
@@ -22,6 +35,14 @@ __all__ = [
     "PlanWish",
     "PlannedGain",
     "PlannedItem",
+    "Readiness",
+    "Relaxations",
+    "TradeOff",
+    "TradeOffPoint",
     "check_wish",
+    "complete_wish",
+    "find_earliest_plan",
+    "find_relaxations",
     "make_plan",
+    "trade_off",
 ]

@@ -1,27 +1,28 @@
-"""What holds a plan back, and what the least change is that would let something fit."""
+"""What holds a plan back, and what the least change is that would let something fit, as values."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
+from typing import Literal, get_args
 
 from headway.algorithms.schedule.limits import (
     AT_ONCE,
     ENTRY_LEVEL,
-    REQUIRED,
+    SEVERAL,
     TIME,
     limit_in_the_way,
 )
 from headway.algorithms.schedule.problem import Item, Problem
-from headway.algorithms.schedule.solve import find_bound
+from headway.algorithms.schedule.solve import Effort, find_bound
 from headway.algorithms.schedule.value import most_worth, reached, worth
-from headway.core.money import format_minor
+from headway.core.plan.hours import HOURS_A_WEEK
+from headway.core.plan.obstacles import Change, Emptiness, Obstacle, ObstacleKind
 from headway.core.plan.question import HOURS, MONEY, Question, build_problem
 from headway.core.plan.window import LONGEST_YEARS, find_window, years_after
 
 RELAXED_BY = 0.25
 NOTICEABLE = 0.01
-HOURS_A_WEEK = 168
-DATE = "date"
+DATE: Literal["date"] = "date"
 LIMIT_WORDS = {
     HOURS: "the hours a week",
     MONEY: "the budget a year",
@@ -31,7 +32,9 @@ LIMIT_WORDS = {
 }
 
 
-def find_binding(question: Question, problem: Problem, bound: float) -> tuple[str, ...]:
+def find_binding(
+    question: Question, problem: Problem, bound: float, effort: Effort | None = None
+) -> tuple[str, ...]:
     """The limits that, relaxed by a quarter, raise the bound by at least 1 %, the most telling first.
 
     "catalogue" if none of them does although not everything missing is within reach.
@@ -43,7 +46,7 @@ def find_binding(question: Question, problem: Problem, bound: float) -> tuple[st
         MONEY: _with_money(question, _more_money(question)),
         DATE: _until(question, int(question.window.day_count * RELAXED_BY) + 1),
     }
-    rises = {name: find_bound(build_problem(q)) - bound for name, q in relaxed.items()}
+    rises = {name: find_bound(build_problem(q), effort) - bound for name, q in relaxed.items()}
     least = NOTICEABLE * max(bound, NOTICEABLE * most_worth(problem))
     telling = sorted((name for name in rises if rises[name] > least), key=lambda n: (-rises[n], n))
     if not telling and bound < (1 - NOTICEABLE) * most_worth(problem):
@@ -69,61 +72,50 @@ def _with_money(question: Question, budget_minor: int) -> Question:
 def _until(question: Question, more_days: int) -> Question:
     window = question.window
     by = window.ends_on + timedelta(days=more_days)
-    return replace(question, window=find_window(window.starts_on, by))
+    longer = find_window(window.starts_on, by, counted_from=window.counted_from)
+    return replace(question, window=longer)
 
 
-def limit_sentence(question: Question, slug: str, limit: str) -> str:
-    """Why `slug` fits in no plan, as a sentence with the figures."""
-    offer, wish = question.offers.by_slug.get(slug), question.wish
-    if offer is None:
-        return "It does not fit."
-    cost = format_minor(offer.cost_minor, wish.currency)
-    budget = format_minor(wish.budget_per_year_minor, wish.currency)
-    hours, until = f"{offer.hours:g} hours", f"until {question.window.ends_on}"
-    days = f"{offer.shortest_days} days"
-    into = "a week on its dates" if offer.sessions else f"a week {until}"
-    return {
-        HOURS: f"Its {hours} do not fit into {wish.hours_per_week:g} hours {into}.",
-        MONEY: f"It costs up to {cost}, more than the budget of {budget} a year leaves.",
-        TIME: f"It takes at least {days}, and there is time only {until}.",
-        AT_ONCE: "Too many other things are going on already.",
-        REQUIRED: "It requires something that does not fit itself.",
-        ENTRY_LEVEL: "Its entry level is not within reach of this plan.",
-    }.get(limit, f"Its {hours}, its {days}, its cost of {cost} and the rest do not fit together.")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Emptiness:
-    """Why a plan is empty: a sentence, and the limits of which a change was found to help."""
-
-    sentence: str
-    limits: tuple[str, ...] = ()
+def find_obstacle(question: Question, slug: str, limit: str) -> Obstacle:
+    """Why `slug` fits in no plan: the scheduler's `limit` with the figures of the offer and the wish."""
+    offer, wish = question.offers.by_slug[slug], question.wish
+    kind: ObstacleKind = SEVERAL  # type: ignore[assignment]
+    for known in get_args(ObstacleKind):
+        if known == limit:
+            kind = known
+    return Obstacle(
+        kind=kind,
+        has_dates=bool(offer.sessions),
+        hours=offer.hours,
+        days=offer.shortest_days,
+        cost_minor=offer.cost_minor,
+        wish_currency=wish.currency,
+        hours_per_week=wish.hours_per_week,
+        budget_per_year_minor=wish.budget_per_year_minor,
+        starts_on=question.window.starts_on,
+        ends_on=question.window.ends_on,
+    )
 
 
 def why_nothing_fits(question: Question, problem: Problem) -> Emptiness:
     """Why the plan is empty, and the least change of each limit that was found to let something in."""
     if most_worth(problem) <= 0:
-        return Emptiness(
-            sentence="Nothing is missing: every level is shown, every experience has its evidence."
-        )
+        return Emptiness(kind="nothing missing")
     candidates = _useful_alone(problem)
     if not candidates:
-        return Emptiness(
-            sentence="The catalogue has nothing that adds to what is missing and could begin now.",
-            limits=("catalogue",),
-        )
-    changes = {
-        HOURS: _more_hours(question, problem, candidates),
-        MONEY: _more_budget(question, problem, candidates),
-        DATE: _more_time(question, candidates),
-    }
-    known = {limit: change for limit, change in changes.items() if change}
-    if not known:
-        return Emptiness(
-            sentence="Nothing fits, and no single change of hours, money or date lets something in."
-        )
-    help_by = ", or with ".join(known.values())
-    return Emptiness(sentence=f"Nothing fits. Something would with {help_by}.", limits=tuple(known))
+        return Emptiness(kind="catalogue")
+    known = find_changes(question, problem, candidates)
+    return Emptiness(kind="changes" if known else "no single change", changes=known)
+
+
+def find_changes(question: Question, problem: Problem, items: list[Item]) -> tuple[Change, ...]:
+    """The least change of each limit with which one of the items would fit alone; none that does not help."""
+    changes = (
+        _more_hours(question, problem, items),
+        _more_budget(question, problem, items),
+        _more_time(question, items),
+    )
+    return tuple(change for change in changes if change)
 
 
 def _useful_alone(problem: Problem) -> list[Item]:
@@ -136,28 +128,30 @@ def _useful_alone(problem: Problem) -> list[Item]:
     ]
 
 
-def _more_hours(question: Question, problem: Problem, items: list[Item]) -> str:
+def _more_hours(question: Question, problem: Problem, items: list[Item]) -> Change | None:
     """In tenths of an hour."""
     now = question.wish.hours_per_week
 
     def fits(item: Item, tenths: int) -> bool:
-        return _fits_with(problem, item, hours_per_week=tenths / 10)
+        return _fits_with(question, problem, item, hours_per_week=tenths / 10)
 
     best = _least(items, int(now * 10) + 1, HOURS_A_WEEK * 10, fits)
-    return f"{best[1] / 10:g} hours a week ('{best[0].name}')" if best else ""
+    if best is None:
+        return None
+    return Change(limit=HOURS, hours_per_week=best[1] / 10, opportunity=best[0].name)
 
 
-def _more_budget(question: Question, problem: Problem, items: list[Item]) -> str:
+def _more_budget(question: Question, problem: Problem, items: list[Item]) -> Change | None:
     """Amounts are the prices themselves: no other can be the least."""
-    wish = question.wish
     for item in sorted(items, key=lambda i: (i.amount(MONEY), i.name)):
         price = int(item.amount(MONEY))
-        if price > wish.budget_per_year_minor and _fits_with(problem, item, budget_minor=price):
-            return f"{format_minor(price, wish.currency)} a year ('{item.name}')"
-    return ""
+        is_more = price > question.wish.budget_per_year_minor
+        if is_more and _fits_with(question, problem, item, budget_minor=price):
+            return Change(limit=MONEY, budget_per_year_minor=price, opportunity=item.name)
+    return None
 
 
-def _more_time(question: Question, items: list[Item]) -> str:
+def _more_time(question: Question, items: list[Item]) -> Change | None:
     first, window = question.window.starts_on, question.window
     longest = (years_after(first, LONGEST_YEARS) - first).days - window.day_count
     known: dict[int, Problem] = {}
@@ -165,12 +159,13 @@ def _more_time(question: Question, items: list[Item]) -> str:
     def fits(item: Item, days: int) -> bool:
         if days not in known:
             known[days] = build_problem(_until(question, days))
-        return limit_in_the_way(known[days], item) is None
+        return limit_in_the_way(known[days], known[days].by_name[item.name]) is None
 
     best = _least(items, 1, longest, fits)
-    return (
-        f"time until {window.ends_on + timedelta(days=best[1])} ('{best[0].name}')" if best else ""
-    )
+    if best is None:
+        return None
+    by = window.ends_on + timedelta(days=best[1])
+    return Change(limit=DATE, by=by, opportunity=best[0].name)
 
 
 def _least(
@@ -196,6 +191,7 @@ def _bisect(low: int, high: int, is_enough: Callable[[int], bool]) -> int:
 
 
 def _fits_with(
+    question: Question,
     problem: Problem,
     item: Item,
     *,
@@ -203,12 +199,11 @@ def _fits_with(
     budget_minor: int | None = None,
 ) -> bool:
     """Whether `item` alone fits when one limit is another."""
-    changed = []
-    for resource in problem.resources:
-        limits = resource.limits
-        if resource.name == HOURS and hours_per_week is not None:
-            limits = tuple(hours_per_week * step.length for step in problem.steps)
-        elif resource.name == MONEY and budget_minor is not None:
-            limits = tuple(float(budget_minor) for _ in limits)
-        changed.append(replace(resource, limits=limits))
-    return limit_in_the_way(replace(problem, resources=tuple(changed)), item) is None
+    wish = question.wish
+    hours = wish.hours_per_week if hours_per_week is None else hours_per_week
+    budget = wish.budget_per_year_minor if budget_minor is None else budget_minor
+    changed = replace(wish, hours_per_week=hours, budget_per_year_minor=budget)
+    asked = replace(question, wish=changed)
+    limits = {HOURS: asked.hour_limits, MONEY: asked.money_limits}
+    resources = tuple(replace(r, limits=limits[r.name]) for r in problem.resources)
+    return limit_in_the_way(replace(problem, resources=resources), item) is None

@@ -9,9 +9,11 @@ from headway.algorithms.schedule.layout import Placement
 from headway.algorithms.schedule.limits import USELESS
 from headway.algorithms.schedule.problem import Gain, Problem, Skill
 from headway.algorithms.schedule.result import Result
+from headway.algorithms.schedule.solve import Effort
 from headway.algorithms.schedule.value import gained
 from headway.core.learn import Builds, Catalogue
-from headway.core.plan.advice import find_binding, limit_sentence, why_nothing_fits
+from headway.core.plan.advice import find_binding, find_obstacle, why_nothing_fits
+from headway.core.plan.obstacles import Note, Obstacle
 from headway.core.plan.offers import Offer
 from headway.core.plan.question import (
     LOGITS_PER_SD,
@@ -27,16 +29,22 @@ from headway.core.plan.values import (
     PlannedGain,
     PlannedItem,
 )
-from headway.core.plan.window import LONGEST_YEARS, Window
+from headway.core.plan.window import Window
 
 
-def compose(question: Question, problem: Problem, result: Result, catalogue: Catalogue) -> Plan:
-    """The plan that a checked `result` means for the person who asked."""
+def compose(
+    question: Question,
+    problem: Problem,
+    result: Result,
+    catalogue: Catalogue,
+    effort: Effort | None = None,
+) -> Plan:
+    """The plan that a checked `result`, proven with `effort`, means for the person who asked."""
     planned = [placement.item for placement in result.placements]
     gives = {e for n in planned for e in question.offers.by_slug[n].opportunity.gives_experiences}
     missing = question.missing_experiences
     empty = None if planned else why_nothing_fits(question, problem)
-    binding = empty.limits if empty else find_binding(question, problem, result.bound)
+    binding = empty.limits if empty else find_binding(question, problem, result.bound, effort)
     items = [_planned_item(question, placement) for placement in result.placements]
     return Plan(
         as_of=question.window.starts_on,
@@ -45,7 +53,7 @@ def compose(question: Question, problem: Problem, result: Result, catalogue: Cat
         target_title=question.target.title,
         items=tuple(sorted(items, key=lambda i: (i.starts_on, i.ends_on, i.opportunity))),
         outlook=tuple(_outlook(question, problem, planned)),
-        hours=_hours(question, problem, items),
+        hours=_hours(question, items),
         money=_money(question, items),
         objective=result.objective,
         bound=result.bound,
@@ -57,10 +65,11 @@ def compose(question: Question, problem: Problem, result: Result, catalogue: Cat
         planned_until=question.window.ends_on,
         experience_credit=sum(c.worth for c in problem.credits if c.name in gives),
         lost_to_few_at_once=max(0.0, result.chosen_worth - result.objective),
-        nothing_fits_because=empty.sentence if empty else "",
+        nothing_fits_because=empty,
         notes=_notes(question, result),
         ladder_version=question.ladder.version,
         catalogue_version=catalogue.version,
+        counted_from=question.window.counted_from or question.window.starts_on,
     )
 
 
@@ -84,6 +93,7 @@ def _planned_item(question: Question, placement: Placement) -> PlannedItem:
         worked_if=item.worked_if,
         is_pinned=item.slug in question.wish.pinned,
         is_begun=offer.is_begun,
+        is_dated=placement.session is not None,
         hours_by_week=_hours_by_week(question.window, offer, placement),
     )
 
@@ -110,7 +120,7 @@ def _planned_gains(question: Question, offer: Offer) -> Iterable[PlannedGain]:
             continue
         ceiling = ceiling_logits(question.bars, builds.ceiling)
         room = max(0.0, ceiling - question.estimate(builds.competency).mean) / LOGITS_PER_SD
-        low, middle, high = (min(room, gain) for gain in _gain_range(offer, builds))
+        low, middle, high = (min(room, gain) for gain in find_gain_range(offer, builds))
         if high <= 0:
             continue
         yield PlannedGain(
@@ -121,7 +131,8 @@ def _planned_gains(question: Question, offer: Offer) -> Iterable[PlannedGain]:
         )
 
 
-def _gain_range(offer: Offer, builds: Builds) -> tuple[float, float, float]:
+def find_gain_range(offer: Offer, builds: Builds) -> tuple[float, float, float]:
+    """The expected gain in SDs of level with low, middle and high effects."""
     low, high = offer.kind.effect_sd_range
     effects = (low, offer.kind.effect_sd, high)
     first, middle, last = (gain_sd(offer.kind, builds, effect_sd=e) for e in effects)
@@ -133,48 +144,46 @@ def _outlook(question: Question, problem: Problem, planned: list[str]) -> Iterab
         if level < 1:
             continue
         skill = problem.skill_by_name[slug]
-        low, middle, high = (_chance(question, skill, planned, which) for which in range(3))
+        low, middle, high = (find_chance(question, skill, planned, which) for which in range(3))
         yield Outlook(
             competency=slug,
             name=question.estimate(slug).name,
             bar_level=level,
-            chance_now=_chance(question, skill, [], 1),
+            chance_now=find_chance(question, skill, [], 1),
             chance_after=middle,
             chance_after_range=(low, high),
         )
 
 
-def _chance(question: Question, skill: Skill, planned: list[str], which: int) -> float:
+def find_chance(question: Question, skill: Skill, planned: Iterable[str], which: int) -> float:
     """The chance of being at the bar after `planned`, with low, middle or high effects (0, 1, 2)."""
+    short = skill.target - skill.level - find_lift(question, skill, planned, which)
+    return NormalDist().cdf(-short / skill.sd) if skill.sd > 0 else float(short <= 0)
+
+
+def find_lift(question: Question, skill: Skill, planned: Iterable[str], which: int) -> float:
+    """What `planned` adds to the skill in logits, with low, middle or high effects (0, 1, 2)."""
     gains = [
         Gain(
             skill=skill.name,
-            amount=_gain_range(offer, builds)[which] * LOGITS_PER_SD,
+            amount=find_gain_range(offer, builds)[which] * LOGITS_PER_SD,
             ceiling=ceiling_logits(question.bars, builds.ceiling),
         )
         for offer in (question.offers.by_slug[name] for name in planned)
         for builds in offer.opportunity.builds
         if builds.competency == skill.name
     ]
-    short = skill.target - skill.level - gained(gains, skill)
-    return NormalDist().cdf(-short / skill.sd) if skill.sd > 0 else float(short <= 0)
+    return gained(gains, skill)
 
 
-def _hours(
-    question: Question, problem: Problem, items: Iterable[PlannedItem]
-) -> tuple[PeriodUse, ...]:
+def _hours(question: Question, items: Iterable[PlannedItem]) -> tuple[PeriodUse, ...]:
     used: dict[date, float] = {}
     for item in items:
         for week, hours in item.hours_by_week:
             used[week] = used.get(week, 0.0) + hours
     return tuple(
-        PeriodUse(
-            starts_on=first,
-            ends_on=last,
-            used=used.get(first, 0.0),
-            limit=question.wish.hours_per_week * step.length,
-        )
-        for (first, last), step in zip(question.window.weeks, problem.steps, strict=True)
+        PeriodUse(starts_on=first, ends_on=last, used=used.get(first, 0.0), limit=limit)
+        for (first, last), limit in zip(question.window.weeks, question.hour_limits, strict=True)
     )
 
 
@@ -183,33 +192,49 @@ def _money(question: Question, items: Iterable[PlannedItem]) -> tuple[PeriodUse,
     used = [0] * len(window.years)
     for item in items:
         used[window.year_of(item.starts_on)] += item.cost_minor
-    limit = float(question.wish.budget_per_year_minor)
     return tuple(
         PeriodUse(starts_on=first, ends_on=last, used=float(amount), limit=limit)
-        for (first, last), amount in zip(window.years, used, strict=True)
+        for (first, last), amount, limit in zip(
+            window.years, used, question.money_limits, strict=True
+        )
     )
 
 
-def _left_out(question: Question, result: Result) -> dict[str, str]:
+def _left_out(question: Question, result: Result) -> dict[str, Obstacle]:
     reasons = dict(question.offers.left_out)
     for slug, limit in result.left_out:
         if limit != USELESS:
-            reasons[slug] = limit_sentence(question, slug, limit)
+            reasons[slug] = find_obstacle(question, slug, limit)
     return dict(sorted(reasons.items()))
 
 
-def _notes(question: Question, result: Result) -> tuple[str, ...]:
-    notes = []
-    if question.window.ends_on < question.wish.by:
+def _notes(question: Question, result: Result) -> tuple[Note, ...]:
+    window, notes = question.window, []
+    if window.ends_on < question.wish.by:
         notes.append(
-            f"Headway plans {LONGEST_YEARS} years ahead at most: this plan ends on "
-            f"{question.window.ends_on}, not on {question.wish.by}."
+            Note(kind="five years at most", starts_on=question.wish.by, ends_on=window.ends_on)
         )
     if result.stopped_early:
-        notes.append(
-            "The search stopped at its limit; the distance to the bound says what is open."
-        )
-    return tuple(notes)
+        notes.append(Note(kind="stopped early"))
+    events = (_event_note(question, p) for p in result.placements if p.session is not None)
+    return (*notes, *(note for note in events if note))
+
+
+def _event_note(question: Question, placement: Placement) -> Note | None:
+    """That an event's hours are counted over more weeks than its own."""
+    offer, window = question.offers.by_slug[placement.item], question.window
+    starts_on, ends_on = _dates(question, offer, placement)
+    first, last = window.week_of(starts_on), window.week_of(ends_on)
+    if first <= placement.first_step and placement.last_step <= last:
+        return None
+    return Note(
+        kind="event hours",
+        starts_on=window.weeks[placement.first_step][0],
+        ends_on=window.weeks[placement.last_step][1],
+        opportunity=placement.item,
+        title=offer.opportunity.title,
+        hours=offer.hours,
+    )
 
 
 def _hash(question: Question, problem: Problem, catalogue: Catalogue) -> str:

@@ -1,5 +1,6 @@
 """Makes a plan: asks the question in numbers, has it solved and checked, and hands on the answer."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -13,8 +14,10 @@ from headway.core.evidence import EvidenceItem
 from headway.core.ladder import Ladder, Role
 from headway.core.learn import Catalogue
 from headway.core.money import check_currency
-from headway.core.plan.advice import LIMIT_WORDS, limit_sentence
+from headway.core.plan.advice import LIMIT_WORDS, find_obstacle
 from headway.core.plan.answer import compose
+from headway.core.plan.hours import check_hours
+from headway.core.plan.obstacles import Obstacle, say_obstacle
 from headway.core.plan.offers import (
     Offers,
     check_pinned,
@@ -43,12 +46,33 @@ def make_plan(
     UnknownNameError for a role or opportunity that does not exist, ImpossiblePlanError for a pinned
     opportunity that cannot be in any plan.
     """
+    question = ask(dossier, standing, ladder, catalogue, wish, as_of=as_of)
+    question, problem, result = answer(question, solve)
+    return compose(question, problem, result, catalogue)
+
+
+def ask(
+    dossier: Dossier,
+    standing: Standing,
+    ladder: Ladder,
+    catalogue: Catalogue,
+    wish: PlanWish,
+    *,
+    as_of: date,
+    counted_from: date | None = None,
+) -> Question:
+    """All that a plan depends on; raises as `make_plan` does.
+
+    `counted_from` is the first day of an earlier plan whose weeks and years of budget are kept.
+    """
     wish = check_wish(wish, as_of)
     target = ladder.role(wish.target_role)
-    known, window = dossier.known_by(as_of), find_window(as_of, wish.by)
+    check_must_have(wish, target)
+    window = find_window(as_of, wish.by, counted_from=counted_from)
+    known = dossier.known_by(as_of)
     stages = find_stages(ladder, standing.held_role, target)
     offers = find_offers(known, catalogue, wish, stages=stages, window=window)
-    question = Question(
+    return Question(
         standing=standing,
         ladder=ladder,
         target=target,
@@ -58,8 +82,6 @@ def make_plan(
         missing_experiences=find_missing_experiences(known, target),
         locked=tuple(sorted({*wish.pinned, *_begun(offers)})),
     )
-    question, problem, result = _solve(question)
-    return compose(question, problem, result, catalogue)
 
 
 def check_wish(wish: PlanWish, as_of: date) -> PlanWish:
@@ -68,16 +90,29 @@ def check_wish(wish: PlanWish, as_of: date) -> PlanWish:
         raise InvalidInputError(f"The plan would end on {wish.by}, before it starts on {as_of}.")
     if as_of.year > date.max.year - 2 * LONGEST_YEARS:
         raise InvalidInputError(f"Headway does not plan from {as_of} on; choose an earlier day.")
-    if not 0 < wish.hours_per_week <= 168:
-        raise InvalidInputError(
-            f"{wish.hours_per_week:g} hours a week is no limit one can plan with; give more than 0 "
-            "and at most 168."
-        )
+    check_hours(wish)
     if wish.budget_per_year_minor < 0:
         raise InvalidInputError("The budget is below zero; give 0 to plan with what is free.")
+    _check_focus(wish)
     if any(not rate.is_finite() or rate <= 0 for rate in wish.rates.values()):
         raise InvalidInputError("An exchange rate is a number above zero.")
     return replace(wish, currency=check_currency(wish.currency))
+
+
+def _check_focus(wish: PlanWish) -> None:
+    for most, what in ((wish.things_at_once, "things"), (wish.focus_areas, "focus areas")):
+        if most is not None and most < 1:
+            raise InvalidInputError(f"{most} {what} at once is no plan; give at least 1.")
+
+
+def check_must_have(wish: PlanWish, target: Role) -> None:
+    """Raises InvalidInputError for a must-have of which the role asks for no level."""
+    for slug in wish.must_have:
+        if target.expected.get(slug, 0) < 1:
+            raise InvalidInputError(
+                f"{target.title} asks for no level in '{slug}', so it can't be a must-have; "
+                f"`headway ladder show {target.slug}` lists what it asks for."
+            )
 
 
 def find_missing_experiences(dossier: Dossier, target: Role) -> tuple[str, ...]:
@@ -91,12 +126,14 @@ def _begun(offers: Offers) -> list[str]:
     return [slug for slug, offer in offers.by_slug.items() if offer.is_begun]
 
 
-def _solve(question: Question) -> tuple[Question, Problem, Result]:
+def answer(
+    question: Question, solver: Callable[[Problem], Result]
+) -> tuple[Question, Problem, Result]:
     """Solves; what has begun but no longer fits is left out with the reason, what is pinned must fit."""
     while True:
         try:
             problem = in_order(build_problem(question))
-            return question, problem, solve(problem)
+            return question, problem, solver(problem)
         except ScheduleError as error:
             raise InvalidInputError(f"This catalogue can't be planned with: {error}.") from error
         except LockedDoesNotFitError as error:
@@ -104,16 +141,16 @@ def _solve(question: Question) -> tuple[Question, Problem, Result]:
             if not yielding:
                 raise ImpossiblePlanError(_pinned_sentence(question, error)) from error
             name = error.name if error.name in yielding else yielding[-1]
-            question = _without(question, name, _begun_sentence(question, name, error))
+            question = _without(question, name, _begun_obstacle(question, name, error))
 
 
-def _begun_sentence(question: Question, slug: str, error: LockedDoesNotFitError) -> str:
+def _begun_obstacle(question: Question, slug: str, error: LockedDoesNotFitError) -> Obstacle:
     if error.is_alone and error.name == slug:
-        return f"It has begun, but: {limit_sentence(question, slug, error.limit)}"
-    return "It has begun, but does not fit beside what else has begun or is pinned."
+        return replace(find_obstacle(question, slug, error.limit), is_begun=True)
+    return Obstacle(kind="beside others", is_begun=True)
 
 
-def _without(question: Question, slug: str, reason: str) -> Question:
+def _without(question: Question, slug: str, reason: Obstacle) -> Question:
     offers = leave_out(question.offers, slug, reason)
     check_pinned(question.wish, offers.left_out)
     locked = tuple(s for s in question.locked if s in offers.by_slug)
@@ -122,7 +159,7 @@ def _without(question: Question, slug: str, reason: str) -> Question:
 
 def _pinned_sentence(question: Question, error: LockedDoesNotFitError) -> str:
     if error.is_alone:
-        reason = limit_sentence(question, error.name, error.limit)
+        reason = say_obstacle(find_obstacle(question, error.name, error.limit))
         return f"'{error.name}' can't be in the plan although it is pinned. {reason}"
     return (
         f"'{error.name}' does not fit beside what else is pinned or required; the limit is "

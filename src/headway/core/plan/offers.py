@@ -12,6 +12,7 @@ from headway.core.evidence import Completion, Outcome
 from headway.core.ladder import Ladder, Role, Stage
 from headway.core.learn import Catalogue, Opportunity, OpportunityKind, Session
 from headway.core.money import convert
+from headway.core.plan.obstacles import Obstacle, say_obstacle
 from headway.core.plan.values import PlanWish
 from headway.core.plan.window import Window
 
@@ -41,7 +42,7 @@ class Offers:
     """What may be planned, by slug; and why others that come into question may not."""
 
     by_slug: Mapping[str, Offer]
-    left_out: Mapping[str, str]
+    left_out: Mapping[str, Obstacle]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +52,7 @@ class _Progress:
     outcome: Outcome
     begun_on: date
     hours: float
+    late_until: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,7 +106,8 @@ def find_offers(
         pinned=_with_required(catalogue, wish.pinned),
     )
     _check_choices(asked)
-    offers, left_out = {}, {}
+    offers: dict[str, Offer] = {}
+    left_out: dict[str, Obstacle] = {}
     for item in catalogue.opportunities:
         if _is_considered(asked, item):
             reason = _reason_out(asked, item)
@@ -132,7 +135,10 @@ def _find_progress(dossier: Dossier) -> dict[str, _Progress]:
         if known is None or known.outcome in ("done", "cancelled"):
             known = _Progress(outcome=body.outcome, begun_on=fact.happened_on, hours=0.0)
         found[body.opportunity] = replace(
-            known, outcome=body.outcome, hours=known.hours + (body.hours or 0.0)
+            known,
+            outcome=body.outcome,
+            hours=known.hours + (body.hours or 0.0),
+            late_until=body.late_until,
         )
     return found
 
@@ -172,22 +178,21 @@ def _is_considered(asked: _Asked, item: Opportunity) -> bool:
     return is_wanted or not asked.stages.isdisjoint(item.stages)
 
 
-def _reason_out(asked: _Asked, item: Opportunity) -> str:
-    """Why `item` can't be planned; "" if nothing speaks against it yet."""
+def _reason_out(asked: _Asked, item: Opportunity) -> Obstacle | None:
+    """Why `item` can't be planned; None if nothing speaks against it yet."""
     is_wanted = asked.is_begun(item.slug) or item.slug in asked.pinned
     twin = _done_twin(asked, item)
     if asked.outcome(item.slug) == "cancelled" and not is_wanted:
-        return "It was cancelled."
+        return Obstacle(kind="cancelled")
     if twin and not is_wanted:
-        return f"It is much the same as '{twin}', which is done."
+        return Obstacle(kind="done alike", other=twin)
     if _cost_minor(asked, item) is None:
-        currencies = f"{item.cost.currency}, and no rate to {asked.wish.currency} is given"
-        return f"It is priced in {currencies}."
+        currency, wanted = item.cost.currency, asked.wish.currency
+        return Obstacle(kind="no rate", currency=currency, wish_currency=wanted)
     if item.sessions and not _sessions_in(asked.window, item):
-        return (
-            f"None of its dates lies between {asked.window.starts_on} and {asked.window.ends_on}."
-        )
-    return ""
+        window = asked.window
+        return Obstacle(kind="no date", starts_on=window.starts_on, ends_on=window.ends_on)
+    return None
 
 
 def _done_twin(asked: _Asked, item: Opportunity) -> str:
@@ -224,6 +229,9 @@ def _make_offer(asked: _Asked, item: Opportunity) -> Offer:
     if is_begun and progress is not None:
         hours = max(0.0, hours - progress.hours)
         days = max(1, days - (asked.window.starts_on - progress.begun_on).days)
+        if progress.late_until is not None:
+            # Not done before the day it was told to be late until; after the window it fits nowhere.
+            days = max(1, (progress.late_until - asked.window.week_began).days + 1)
     done = {slug for slug in item.requires if asked.outcome(slug) == "done"}
     return Offer(
         opportunity=item,
@@ -238,7 +246,7 @@ def _make_offer(asked: _Asked, item: Opportunity) -> Offer:
     )
 
 
-def _leave_out_dependents(offers: dict[str, Offer], left_out: dict[str, str]) -> None:
+def _leave_out_dependents(offers: dict[str, Offer], left_out: dict[str, Obstacle]) -> None:
     while True:
         missing = {
             slug: required
@@ -250,10 +258,10 @@ def _leave_out_dependents(offers: dict[str, Offer], left_out: dict[str, str]) ->
             return
         for slug, required in missing.items():
             del offers[slug]
-            left_out[slug] = f"It requires '{required}', which can't be planned."
+            left_out[slug] = Obstacle(kind="requires", other=required)
 
 
-def leave_out(offers: Offers, slug: str, reason: str) -> Offers:
+def leave_out(offers: Offers, slug: str, reason: Obstacle) -> Offers:
     """The offers without `slug` and without what requires it."""
     by_slug = {name: offer for name, offer in offers.by_slug.items() if name != slug}
     left_out = {**offers.left_out, slug: reason}
@@ -261,8 +269,8 @@ def leave_out(offers: Offers, slug: str, reason: str) -> Offers:
     return Offers(by_slug=by_slug, left_out=left_out)
 
 
-def check_pinned(wish: PlanWish, left_out: Mapping[str, str]) -> None:
+def check_pinned(wish: PlanWish, left_out: Mapping[str, Obstacle]) -> None:
     """Raises ImpossiblePlanError if something pinned is left out."""
     for slug in wish.pinned:
         if slug in left_out:
-            raise ImpossiblePlanError(f"'{slug}' is pinned, but: {left_out[slug]}")
+            raise ImpossiblePlanError(f"'{slug}' is pinned, but: {say_obstacle(left_out[slug])}")

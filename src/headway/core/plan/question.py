@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from statistics import NormalDist
+from typing import Literal
 
 from headway.algorithms.rating_model import bar, default_steps
 from headway.algorithms.schedule.problem import (
@@ -22,6 +23,7 @@ from headway.core.errors import UnknownNameError
 from headway.core.ladder import Ladder, Role
 from headway.core.learn import Builds, OpportunityKind
 from headway.core.learn import Session as Dates
+from headway.core.plan.hours import find_hours, place_event
 from headway.core.plan.offers import Offer, Offers
 from headway.core.plan.values import PlanWish
 from headway.core.plan.window import Window
@@ -43,14 +45,17 @@ THRIFT = 0.05
 MOST_CHARGED = 0.25
 # Nothing is dragged out over more than its usual time, or this many times what the hours ask for.
 LONGEST_STRETCH = 2.0
-THINGS_AT_ONCE = 3
 QUARTER_WEEKS, MOST_BLOCKS = 13, 12
-HOURS, MONEY = "hours", "money"
+HOURS: Literal["hours"] = "hours"
+MONEY: Literal["money"] = "money"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Question:
-    """All that a plan depends on."""
+    """All that a plan depends on.
+
+    `spent_minor` is what is gone of each plan year's budget, `spent_hours` of the first week's hours.
+    """
 
     standing: Standing
     ladder: Ladder
@@ -60,6 +65,8 @@ class Question:
     offers: Offers
     missing_experiences: tuple[str, ...]
     locked: tuple[str, ...]
+    spent_minor: tuple[int, ...] = ()
+    spent_hours: float = 0.0
 
     @cached_property
     def estimates(self) -> dict[str, Estimate]:
@@ -72,6 +79,19 @@ class Question:
         steps = default_steps(self.ladder.top_level)
         found = [float(bar(steps, level)) for level in range(1, self.ladder.top_level + 1)]
         return (float("-inf"), *found)
+
+    @cached_property
+    def hour_limits(self) -> tuple[float, ...]:
+        """The hours that are left in each week."""
+        first, *others = find_hours(self.wish, self.window)
+        return (max(0.0, first - self.spent_hours), *others)
+
+    @property
+    def money_limits(self) -> tuple[float, ...]:
+        """What is left of the budget in each plan year, in minor units."""
+        years = len(self.window.years)
+        spent = (*self.spent_minor, *[0] * years)[:years]
+        return tuple(float(max(0, self.wish.budget_per_year_minor - gone)) for gone in spent)
 
     def estimate(self, competency: str) -> Estimate:
         """The estimate of one competency; raises UnknownNameError."""
@@ -97,31 +117,43 @@ def build_problem(question: Question) -> Problem:
         skills=tuple(_skill(question, e.competency) for e in question.standing.estimates),
         items=tuple(_item(question, offer) for offer in question.offers.by_slug.values()),
         resources=(
-            Resource(name=HOURS, limits=tuple(wish.hours_per_week * s.length for s in steps)),
-            Resource(
-                name=MONEY,
-                limits=(float(wish.budget_per_year_minor),) * len(window.years),
-                taken="when begun",
-            ),
+            Resource(name=HOURS, limits=question.hour_limits),
+            Resource(name=MONEY, limits=question.money_limits, taken="when begun"),
         ),
         block_size=_block_weeks(len(steps)),
-        # Whoever has begun more than three things has more than three going on.
-        at_once=max(THINGS_AT_ONCE, sum(o.is_begun for o in question.offers.by_slug.values())),
+        at_once=_things_at_once(question),
+        focuses_at_once=_focus_areas(question),
+        first=wish.must_have,
         locked=question.locked,
         credits=_credits(question),
         sequences=_sequences(question),
     )
-    return replace(problem, items=tuple(_with_charge(problem, item) for item in problem.items))
+    most = most_worth(problem)
+    return replace(problem, items=tuple(_with_charge(problem, item, most) for item in problem.items))
 
 
-def _with_charge(problem: Problem, item: Item) -> Item:
-    """`item` with what it must bring for its shares of all hours and all money before it pays."""
+def _with_charge(problem: Problem, item: Item, most: float) -> Item:
+    """`item` with what it must bring, of the `most` there is, for its shares of all hours and money."""
     if item.name in problem.locked:
         return item
     totals = {resource.name: sum(resource.limits) for resource in problem.resources}
     used = ((amount, totals[name]) for name, amount in item.uses if totals[name] > 0)
     shares = sum(min(MOST_CHARGED, amount / total) for amount, total in used)
-    return replace(item, charge=THRIFT * most_worth(problem) * shares)
+    return replace(item, charge=THRIFT * most * shares)
+
+
+def _things_at_once(question: Question) -> int | None:
+    """Whoever has begun more things than they want at once has that many going on."""
+    begun = sum(offer.is_begun for offer in question.offers.by_slug.values())
+    most = question.wish.things_at_once
+    return None if most is None else max(most, begun)
+
+
+def _focus_areas(question: Question) -> int | None:
+    begun = [offer for offer in question.offers.by_slug.values() if offer.is_begun]
+    focuses = {find_focus(question, offer) for offer in begun} - {""}
+    most = question.wish.focus_areas
+    return None if most is None else max(most, len(focuses))
 
 
 def _block_weeks(weeks: int) -> int:
@@ -187,12 +219,32 @@ def _item(question: Question, offer: Offer) -> Item:
         min_length=offer.shortest_days / 7,
         max_length=_longest_weeks(question, offer),
         sessions=tuple(
-            session_at(question.window, dates) for dates in sessions_of(question, offer)
+            session_at(question, offer, dates) for dates in sessions_of(question, offer)
         ),
         requires=offer.requires,
         entry=() if offer.is_begun else _entry(question, item.entry_levels),
         group=item.alternative_to,
+        focus=find_focus(question, offer),
     )
+
+
+def find_focus(question: Question, offer: Offer) -> str:
+    """The competency that an offer builds most for this person; "" if it builds nothing they lack.
+
+    Of several it builds alike the one that comes first in the alphabet.
+    """
+    useful = {
+        builds.competency: _useful_worth(question, offer, builds)
+        for builds in _known_builds(question, offer)
+    }
+    best = min(useful, key=lambda slug: (-useful[slug], slug), default="")
+    return best if best and useful[best] > 0 else ""
+
+
+def _useful_worth(question: Question, offer: Offer, builds: Builds) -> float:
+    """One gain where it is missing, in weighted SDs of level."""
+    gain, skill = _gain(question, offer, builds), _skill(question, builds.competency)
+    return skill.weight * min(gain.amount, skill.useful_gain, max(0.0, gain.ceiling - skill.level))
 
 
 def _known_builds(question: Question, offer: Offer) -> list[Builds]:
@@ -221,21 +273,15 @@ def sessions_of(question: Question, offer: Offer) -> list[Dates]:
     """The dates of an offer in the order in which the problem numbers its sessions."""
 
     def order(dates: Dates) -> tuple[int, int, date]:
-        session = session_at(question.window, dates)
+        session = session_at(question, offer, dates)
         return session.first_step, len(session.shares), dates.starts_on
 
     return sorted(offer.sessions, key=order)
 
 
-def session_at(window: Window, dates: Dates) -> Session:
-    """Fixed dates as weeks; the work is spread evenly over the days."""
-    first, last = window.week_of(dates.starts_on), window.week_of(dates.ends_on)
-    days = (dates.ends_on - dates.starts_on).days + 1
-    shares = []
-    for week_starts, week_ends in window.weeks[first : last + 1]:
-        within = min(week_ends, dates.ends_on) - max(week_starts, dates.starts_on)
-        shares.append((within.days + 1) / days)
-    return Session(first_step=first, shares=tuple(shares), year=window.year_of(dates.starts_on))
+def session_at(question: Question, offer: Offer, dates: Dates) -> Session:
+    """Fixed dates of an offer as weeks; see `place_event`."""
+    return place_event(question.window, dates, offer.hours, question.hour_limits)
 
 
 def _credits(question: Question) -> tuple[Credit, ...]:
@@ -270,12 +316,7 @@ def _sequences(question: Question) -> tuple[Sequence, ...]:
 
 def _stated_worth(question: Question, offer: Offer) -> float:
     """The item's gains where they are missing, in weighted SDs of level."""
-    total = 0.0
-    for builds in _known_builds(question, offer):
-        gain, skill = _gain(question, offer, builds), _skill(question, builds.competency)
-        room = min(gain.amount, skill.useful_gain, max(0.0, gain.ceiling - skill.level))
-        total += skill.weight * room
-    return total
+    return sum(_useful_worth(question, offer, b) for b in _known_builds(question, offer))
 
 
 def _longest_weeks(question: Question, offer: Offer) -> float:

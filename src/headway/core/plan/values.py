@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Literal
+
+from headway.core.plan.obstacles import Emptiness, Note, Obstacle
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +75,7 @@ class PlannedItem:
     worked_if: str = ""
     is_pinned: bool = False
     is_begun: bool = False
+    is_dated: bool = False
     hours_by_week: tuple[tuple[date, float], ...] = ()
 
 
@@ -100,6 +104,63 @@ class Outlook:
     chance_after_range: tuple[float, float]
 
 
+MoveKind = Literal["out", "in", "later", "earlier", "longer", "shorter"]
+Cause = Literal[
+    "done",
+    "cancelled",
+    "dropped",
+    "not offered",
+    "obstacle",
+    "shown",
+    "little",
+    "replaced",
+    "hours",
+    "money",
+    "at once",
+    "time",
+    "asked",
+    "begun",
+    "late",
+    "not begun",
+    "less to do",
+    "after",
+    "beside",
+    "needed",
+    "room",
+    "order",
+]
+FORCED: frozenset[Cause] = frozenset(
+    (
+        *("done", "cancelled", "dropped", "not offered", "obstacle", "asked", "begun"),
+        *("late", "not begun", "less to do"),
+    )
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanChange:
+    """One item that differs between two plans, with the cause that was found.
+
+    `because` is the slug of the other item that a cause speaks of, `because_title` its title; for
+    "needed" it is the competency. `obstacle` says why the item can't be planned any more.
+    """
+
+    kind: MoveKind
+    cause: Cause
+    opportunity: str
+    title: str
+    before: tuple[date, date] | None = None
+    after: tuple[date, date] | None = None
+    because: str = ""
+    because_title: str = ""
+    obstacle: Obstacle | None = None
+
+    @property
+    def is_forced(self) -> bool:
+        """Whether facts or the wish left no choice."""
+        return self.cause in FORCED
+
+
 @dataclass(frozen=True, kw_only=True)
 class Plan:
     """A checked plan with the proof of how good it is.
@@ -108,9 +169,12 @@ class Plan:
     experiences (`experience_credit` of it), `bound` what no plan can exceed, `relative_gap` their distance.
     `hours` are weeks, `money` plan years, up to `planned_until`. `missing_experiences` are those
     that neither evidence nor a planned item gives. `binding` names the limits ("hours", "money", "date",
-    "catalogue") that hold the plan back, the hardest first. `lost_to_few_at_once` is the worth that no
-    layout with few things at once could keep. `left_out` maps opportunities that could not be
-    considered to the reason. `nothing_fits_because` says why an empty plan is empty.
+    "catalogue") that hold the plan back, the hardest first. `lost_to_few_at_once` is what
+    a plan with any number of things and of focus areas at once was found to be worth more. `left_out` maps opportunities that could not be considered to the reason. `nothing_fits_because`
+    says why an empty plan is empty, and is None for any other. `counted_from` is the day from which its
+    weeks and years of budget are counted: of a plan made anew that of the first one. Of a plan that goes on
+    with the one adopted on `adopted_on`, `changes` say what is other than in that one, and `presumed`
+    names the steps under way of which nothing was told.
     """
 
     as_of: date
@@ -126,12 +190,16 @@ class Plan:
     relative_gap: float
     missing_experiences: tuple[str, ...] = ()
     binding: tuple[str, ...] = ()
-    left_out: Mapping[str, str] = field(default_factory=dict)
+    left_out: Mapping[str, Obstacle] = field(default_factory=dict)
     input_hash: str = ""
     planned_until: date | None = None
     experience_credit: float = 0.0
     lost_to_few_at_once: float = 0.0
-    nothing_fits_because: str = ""
-    notes: tuple[str, ...] = ()
+    nothing_fits_because: Emptiness | None = None
+    notes: tuple[Note, ...] = ()
     ladder_version: str = ""
     catalogue_version: str = ""
+    counted_from: date | None = None
+    adopted_on: date | None = None
+    changes: tuple[PlanChange, ...] = ()
+    presumed: tuple[str, ...] = ()

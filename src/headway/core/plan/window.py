@@ -12,17 +12,32 @@ LONGEST_YEARS = 5
 
 @dataclass(frozen=True, kw_only=True)
 class Window:
-    """The days of a plan, both ends included; the last week may be short."""
+    """The days of a plan, both ends included; the first and the last week may be short.
+
+    Weeks and years are counted from `counted_from` (None: the first day): a plan made anew keeps the
+    weeks and the years of budget of the one before.
+    """
 
     starts_on: date
     ends_on: date
+    counted_from: date | None = None
 
     @cached_property
     def weeks(self) -> tuple[tuple[date, date], ...]:
         """First and last day of each week."""
-        count = -(-self.day_count // 7)
-        firsts = [self.starts_on + timedelta(days=7 * number) for number in range(count)]
-        return tuple((first, min(first + timedelta(days=6), self.ends_on)) for first in firsts)
+        whole = self.week_began
+        count = (self.ends_on - whole).days // 7 + 1
+        firsts = [whole + timedelta(days=7 * number) for number in range(count)]
+        return tuple(
+            (max(first, self.starts_on), min(first + timedelta(days=6), self.ends_on))
+            for first in firsts
+        )
+
+    @property
+    def week_began(self) -> date:
+        """Where the week of the first day begins, be it before that day."""
+        past = (self.starts_on - (self.counted_from or self.starts_on)).days % 7
+        return self.starts_on - timedelta(days=past)
 
     @property
     def day_count(self) -> int:
@@ -31,19 +46,29 @@ class Window:
 
     @cached_property
     def years(self) -> tuple[tuple[date, date], ...]:
-        """First and last day of each plan year: twelve months from the start, and so on."""
+        """First and last day of each plan year: twelve months from where they are counted, and so on."""
+        return tuple(
+            (max(first, self.starts_on), min(last, self.ends_on))
+            for first, last in self.whole_years
+        )
+
+    @property
+    def whole_years(self) -> tuple[tuple[date, date], ...]:
+        """The same years with the days before and after the plan."""
         return tuple(self._each_year())
 
     def _each_year(self) -> Iterator[tuple[date, date]]:
+        counted_from = self.counted_from or self.starts_on
         number = 0
-        while (first := years_after(self.starts_on, number)) <= self.ends_on:
+        while (first := years_after(counted_from, number)) <= self.ends_on:
             number += 1
-            last = years_after(self.starts_on, number) - timedelta(days=1)
-            yield first, min(last, self.ends_on)
+            last = years_after(counted_from, number) - timedelta(days=1)
+            if last >= self.starts_on:
+                yield first, last
 
     def week_of(self, day: date) -> int:
         """The number of the week in which `day` lies."""
-        return (day - self.starts_on).days // 7
+        return (day - self.week_began).days // 7
 
     def year_of(self, day: date) -> int:
         """The number of the plan year in which `day` lies."""
@@ -68,7 +93,7 @@ def years_after(day: date, years: int) -> date:
         return date(day.year + years, 3, 1)
 
 
-def find_window(as_of: date, by: date) -> Window:
-    """The days from `as_of` to `by`, five years at most."""
+def find_window(as_of: date, by: date, *, counted_from: date | None = None) -> Window:
+    """The days from `as_of` to `by`, five years at most; weeks and years as `Window` counts them."""
     longest = years_after(as_of, LONGEST_YEARS) - timedelta(days=1)
-    return Window(starts_on=as_of, ends_on=min(by, longest))
+    return Window(starts_on=as_of, ends_on=min(by, longest), counted_from=counted_from)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -15,8 +15,16 @@ from headway.core.errors import HeadwayError
 from headway.core.ladder import Ladder
 from headway.core.learn import Catalogue
 from headway.core.money import exponent, format_minor
-from headway.core.plan import Outlook, Plan, PlannedItem, PlanWish, make_plan
-from headway.core.profile import Aim
+from headway.core.plan import (
+    AskedNow,
+    Obstacle,
+    Outlook,
+    Plan,
+    PlannedItem,
+    PlanWish,
+    complete_wish,
+    make_plan,
+)
 from headway.web.charts.range_bar import RangeBar, draw_outlook
 from headway.web.charts.timeline import Timeline, UseChart, draw_timeline
 from headway.web.figures import say_day, say_hours, say_percent
@@ -24,9 +32,6 @@ from headway.web.forms import AskedForm, PlanForm
 from headway.web.frame import show_empty, show_page
 from headway.web.views.standing import find_standing
 from headway.web.visit import Visit, begin_visit
-
-# Where the person has named no day.
-USUAL_HORIZON = timedelta(days=365)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,7 +84,7 @@ def show_plan(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"asked": asked, "roles": visit.ladder.roles}
     if asked.is_valid() and asked.answers["target"]:
         try:
-            plan = find_plan(visit, asked.wish(), day)
+            plan = find_plan(visit, whole_wish(visit, asked, day), day)
         except HeadwayError as error:
             asked.add_error(None, str(error))
         else:
@@ -90,14 +95,19 @@ def show_plan(request: HttpRequest) -> HttpResponse:
 def read_form(visit: Visit, given: QueryDict) -> PlanForm:
     """What is asked for, completed by what the person said they want and can give."""
     day = AskedForm(visit.ladder, given).day(visit.today)
-    aim = visit.aim(day) or Aim(target_role="")
+    said = complete_wish(visit.aim(day), AskedNow(), as_of=day)
     usual = {
-        "target": aim.target_role,
-        "by": (aim.by or day + USUAL_HORIZON).isoformat(),
-        "hours_per_week": f"{aim.hours_per_week:g}",
-        "budget_per_year": _plain_amount(aim.budget_per_year_minor, aim.currency),
+        "target": said.target_role,
+        "by": said.by.isoformat(),
+        "hours_per_week": f"{said.hours_per_week:g}",
+        "budget_per_year": _plain_amount(said.budget_per_year_minor, said.currency),
     }
-    return PlanForm(visit.ladder, usual | given.dict(), currency=aim.currency)
+    return PlanForm(visit.ladder, usual | given.dict(), currency=said.currency)
+
+
+def whole_wish(visit: Visit, asked: PlanForm, day: date) -> PlanWish:
+    """The wish of a valid form."""
+    return complete_wish(visit.aim(day), asked.asked_now(), as_of=day)
 
 
 def _plain_amount(amount_minor: int, currency: str) -> str:
@@ -111,7 +121,14 @@ def find_plan(visit: Visit, wish: PlanWish, day: date) -> Plan:
     """The question of this page and of its API path."""
     role = visit.ladder.role(wish.target_role)
     standing = find_standing(visit, role, day)
-    return make_plan(visit.dossier, standing, visit.ladder, visit.catalogue, wish, as_of=day)
+    return make_plan(
+        visit.dossier,
+        standing,
+        visit.ladder,
+        visit.catalogue,
+        wish,
+        as_of=day,
+    )
 
 
 def _in_words(plan: Plan, visit: Visit) -> dict[str, Any]:
@@ -130,16 +147,17 @@ def _in_words(plan: Plan, visit: Visit) -> dict[str, Any]:
         "limits": wording.describe_limits(plan),
         "no_promise": wording.NO_PROMISE,
         "missing": [ladder.experience(slug).text for slug in plan.missing_experiences],
+        "notes": [wording.describe_note(note) for note in plan.notes],
         "left_out": _by_reason(plan.left_out, visit.catalogue),
     }
 
 
-def _by_reason(left_out: Mapping[str, str], catalogue: Catalogue) -> dict[str, list[str]]:
+def _by_reason(left_out: Mapping[str, Obstacle], catalogue: Catalogue) -> dict[str, list[str]]:
     """The titles of what could not be considered, by the reason why."""
     titles = {o.slug: o.title for o in catalogue.opportunities}
     by_reason: dict[str, list[str]] = {}
-    for slug, reason in left_out.items():
-        by_reason.setdefault(reason, []).append(titles.get(slug, slug))
+    for slug, obstacle in left_out.items():
+        by_reason.setdefault(wording.describe_obstacle(obstacle), []).append(titles.get(slug, slug))
     return by_reason
 
 

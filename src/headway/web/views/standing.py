@@ -1,18 +1,21 @@
 """Standing: one range bar per competency, against what the role one wants asks for."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from headway.core import wording
+from headway.core import wording, wording_standing
 from headway.core.ladder import Area, Ladder, Role
 from headway.core.standing import Estimate, Standing, estimate_levels
+from headway.core.trace import HistoryPoint
+from headway.core.why import Why, explain_estimate
+from headway.records import access
 from headway.web.charts.range_bar import RangeBar, draw_estimate
 from headway.web.figures import say_percent
-from headway.web.forms import StandingForm
+from headway.web.forms import RoleForm, StandingForm
 from headway.web.frame import show_empty, show_page
 from headway.web.views.tally import tally_states
 from headway.web.visit import Visit, begin_visit
@@ -34,6 +37,16 @@ class Row:
     chances: tuple[str, ...]
     asked_for: str
     meets: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PointRow:
+    """One day of the history: the drawing, and its line in the table."""
+
+    point: HistoryPoint
+    bar: RangeBar
+    basis: str
+    row: Row
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +75,7 @@ def show_standing(request: HttpRequest) -> HttpResponse:
         "standing": standing,
         "groups": groups,
         "levels": visit.ladder.levels,
+        "query": request.GET.urlencode(),
         "tally": tally_states(row.estimate.state for group in groups for row in group.rows),
     }
     return show_page(request, "standing/standing.html", visit=visit, context=context)
@@ -70,6 +84,63 @@ def show_standing(request: HttpRequest) -> HttpResponse:
 def find_standing(visit: Visit, role: Role | None, day: date) -> Standing:
     """The question of this page and of its API path."""
     return estimate_levels(visit.dossier, visit.ladder, as_of=day, compared_role=role)
+
+
+def show_why(request: HttpRequest, competency: str) -> HttpResponse:
+    visit = begin_visit()
+    known = visit.ladder.competency(competency)
+    asked = RoleForm(visit.ladder, request.GET)
+    day = asked.day(visit.today)
+    if visit.is_empty(day):
+        return show_empty(request, "standing/empty.html", visit, day)
+    role = visit.role(asked.answers.get("target", ""), day)
+    why = find_why(visit, competency, role, day)
+    ladder = visit.ladder
+    context = {
+        "asked": asked,
+        "roles": ladder.roles,
+        "why": why,
+        "role": role,
+        "competency": known,
+        "levels": ladder.levels,
+        "row": show_estimate(why.estimate, ladder, role),
+        "beside": wording_standing.tell_beside(why, ladder),
+        "how": wording_standing.HOW_PULLS_ARE_FOUND
+        if why.pulls
+        else wording_standing.NOTHING_PULLS,
+        "pulls": [wording_standing.describe_pull(pull, why, ladder) for pull in why.pulls],
+        "evidence": [wording_standing.describe_evidence_pull(e, ladder) for e in why.evidence],
+        "left_out": [wording_standing.describe_left_out(left) for left in why.left_out],
+        "sharpens": wording_standing.describe_sharpeners(why, ladder),
+        "history": [_show_point(n, p, ladder, role) for n, p in enumerate(why.history)],
+        "query": request.GET.urlencode(),
+    }
+    return show_page(request, "standing/why.html", visit=visit, context=context)
+
+
+def find_why(visit: Visit, competency: str, role: Role | None, day: date) -> Why:
+    """The question of one competency's page and of its API path."""
+    return explain_estimate(
+        visit.dossier,
+        visit.ladder,
+        competency,
+        as_of=day,
+        compared_role=role,
+        reveals_raters=access.reveals_raters(),
+    )
+
+
+def _show_point(number: int, point: HistoryPoint, ladder: Ladder, role: Role | None) -> PointRow:
+    row = show_estimate(point.estimate, ladder, role)
+    day = wording.say_date(point.on)
+    bar = replace(
+        row.bar,
+        slug=f"point-{number}",
+        title=day,
+        description=wording_standing.describe_point(point, ladder),
+    )
+    basis = wording.describe_basis(point.estimate.view_count, point.estimate.evidence_count)
+    return PointRow(point=point, bar=bar, basis=basis, row=row)
 
 
 def _group(standing: Standing, ladder: Ladder, role: Role | None, kind: str) -> list[AreaRows]:

@@ -1,0 +1,216 @@
+"""An organisation's calibration: how its people, raters and scale vary, learnt from all its ratings."""
+
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from headway.algorithms.rating_model.elimination import (
+    Parameters,
+)
+from headway.algorithms.rating_model.learn import (
+    LEARNT,
+    LEAST_SD,
+    Case,
+    Point,
+    Uncertainty,
+    begin_at_defaults,
+    find_uncertainty,
+    learn,
+    settle,
+)
+from headway.algorithms.rating_model.model import Calibration, Floats, SourceEffect
+from headway.algorithms.rating_model.ratings import (
+    NOBODY,
+    Integers,
+    Ratings,
+    check,
+    lay_out,
+)
+from headway.algorithms.rating_model.scale import (
+    ScalePrior,
+)
+from headway.algorithms.rating_model.severity import (
+    find_meetings,
+)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Fitted:
+    """What calibration found.
+
+    `calibration` is what scoring needs. `mean` and `sd` (people, competencies; logits) are everybody's
+    proficiency as of the day ages were counted to. `component` (people,) numbers the parts of the rating
+    network from 0, -1 for who was rated by nobody else; levels are comparable only within one.
+    `is_held` (components,) says where the mean severity is held at 0 because nothing can tell it.
+    `form_person`, `form_rater` (forms,; the rater -1 for oneself) and `form_lean` hold severity and
+    impression in each form that counted. `rounds` is how many rounds it took, `has_converged` whether
+    they were enough.
+    """
+
+    calibration: Calibration
+    mean: Floats
+    sd: Floats
+    component: Integers
+    is_held: tuple[bool, ...]
+    form_person: Integers
+    form_rater: Integers
+    form_lean: Floats
+    rounds: int
+    has_converged: bool
+
+
+def calibrate(
+    ratings: Ratings,
+    defaults: Calibration,
+    *,
+    self_beside_others: bool = True,
+    is_learning: bool = True,
+) -> Fitted:
+    """Calibrates an organisation, pulled towards `defaults` as far as data are few.
+
+    The model is that of `score`, with severities apart from impressions: each rater's severity is one
+    effect in all that the rater's forms hold. Newton steps on all effects, where the mean and variance
+    of a mark are averaged over its current Gaussian (variational Gaussian approximation: Opper and
+    Archambeau 2009); people are eliminated in closed form, raters solved by conjugate gradients.
+    Variances are learnt by expectation-maximisation (Dempster, Laird and Rubin 1977) with an
+    inverse-gamma pull of 8 degrees of freedom, on an expanded scale (Liu, Rubin and Wu 1998) and
+    extrapolated (Varadhan and Roland 2008). With `is_learning` False only people and raters are
+    estimated, all else is as in `defaults`; severities known there (`raters`) are their priors.
+
+    **When severity speaks.** Two forms are linked when they share a person or a rater. How severe all
+    raters of a linked component are in the mean, and how strong all its people, nothing in it can tell
+    apart, and a prior would call a strong team's raters lenient. Unless somebody in it marked written
+    cases, or has a known severity, a component's mean severity is therefore held at 0; what it may be is
+    kept in everybody's range.
+
+    The result is the same to the last digit whatever the order of marks. Raises ValueError for
+    arrays that do not fit.
+    """
+    top_level = len(defaults.steps_of(0))
+    check(ratings, top_level, defaults)
+    case = _prepare(ratings, defaults, self_beside_others=self_beside_others)
+    point = begin_at_defaults(case)
+    if is_learning and case.layout.blocks:
+        point = learn(case, point)
+    return _result(case, ratings, settle(case, point))
+
+
+def _prepare(ratings: Ratings, defaults: Calibration, *, self_beside_others: bool) -> Case:
+    layout = lay_out(ratings, defaults, self_beside_others=self_beside_others)
+    names = [ratings.raters[place] for place in layout.rater_order.tolist()]
+    known = [defaults.raters.get(name) for name in names]
+    precision = np.array([1.0 / max(k.sd, LEAST_SD) ** 2 if k else 0.0 for k in known])
+    is_held = ~layout.has_reference
+    is_held[layout.component_of_rater[precision > 0]] = False
+    competencies = ratings.prior_mean.shape[1]
+    sources = [defaults.sources[name] for name in layout.sources]
+    return Case(
+        layout=layout,
+        meetings=find_meetings(layout),
+        defaults=defaults,
+        scale_prior=ScalePrior(
+            steps=np.array([defaults.steps_of(c) for c in range(competencies)]),
+            sources=np.array([source.mean for source in sources]),
+            source_precision=np.array([1.0 / s.sd**2 if s.sd > 0 else np.inf for s in sources]),
+        ),
+        known_severity=np.array([k.mean if k else 0.0 for k in known]),
+        known_precision=precision,
+        is_held=is_held,
+    )
+
+
+def _result(case: Case, ratings: Ratings, point: Point) -> Fitted:
+    _, sums = find_uncertainty(case, point, exactly=True)
+    layout, parameters = case.layout, point.parameters
+    mean = ratings.prior_mean.astype(np.float64)
+    variance = np.full(mean.shape, parameters.sd_general**2 + parameters.sd_specific**2)
+    if ratings.known_sd is not None:
+        variance = np.where(np.isfinite(ratings.known_sd), ratings.known_sd**2, variance)
+    for block, state, found in zip(layout.blocks, point.states, sums.covariances, strict=True):
+        mean[block.people] += state.level
+        variance[block.people] = found.level
+    fading = case.defaults.age_sd_per_year**2 * layout.youngest_age[:, None]
+    component, is_held = _number_components(case)
+    return Fitted(
+        calibration=_calibration(case, ratings, point, sums),
+        mean=mean,
+        sd=np.sqrt(variance + fading),
+        component=component,
+        is_held=is_held,
+        rounds=point.rounds,
+        has_converged=point.has_converged,
+        **_forms(case, point),
+    )
+
+
+def _forms(case: Case, point: Point) -> dict[str, NDArray[Any]]:
+    """Person, rater and lean of all forms, in the order of people."""
+    blocks = case.layout.blocks
+    nothing = np.zeros(0, dtype=np.int64)
+    person = [np.repeat(block.people, block.rater.shape[1]) for block in blocks]
+    persons = np.concatenate([nothing, *person])
+    rank = np.concatenate([nothing, *(block.rater.ravel() for block in blocks)])
+    lean = np.concatenate([np.zeros(0), *(state.lean.ravel() for state in point.states)])
+    order = np.argsort(persons, kind="stable")
+    names = case.layout.rater_order
+    rater = np.where(rank < 0, NOBODY, names[rank] if len(names) else NOBODY)
+    return {"form_person": persons[order], "form_rater": rater[order], "form_lean": lean[order]}
+
+
+def _number_components(case: Case) -> tuple[Integers, tuple[bool, ...]]:
+    """Components that hold a rater, numbered from 0 in the order of people; -1 for everybody else."""
+    layout = case.layout
+    labels = np.unique(layout.component_of_rater[layout.has_rated])
+    number = np.full(len(layout.has_reference), NOBODY, dtype=np.int64)
+    used, at = np.unique(layout.component_of_person, return_index=True)
+    used = used[np.argsort(at)]
+    used = used[np.isin(used, labels)]
+    number[used] = np.arange(len(used))
+    return number[layout.component_of_person], tuple(case.is_held[used].tolist())
+
+
+def _calibration(case: Case, ratings: Ratings, point: Point, sums: Uncertainty) -> Calibration:
+    layout, parameters = case.layout, point.parameters
+    mean = np.zeros(0) if point.severities is None else point.severities.mean
+    sd = np.sqrt(sums.severity_variance)
+    raters = {
+        ratings.raters[layout.rater_order[rank]]: SourceEffect(
+            mean=float(mean[rank]), sd=float(sd[rank])
+        )
+        for rank in np.flatnonzero(layout.has_rated).tolist()
+    }
+    learnt = {
+        name: SourceEffect(mean=mean, sd=sd)
+        for name, mean, sd in zip(
+            layout.sources,
+            parameters.sources.tolist(),
+            _source_sds(case, parameters).tolist(),
+            strict=True,
+        )
+    }
+    return replace(
+        case.defaults,
+        steps=tuple(tuple(row) for row in parameters.steps.tolist()),
+        sources=MappingProxyType({**case.defaults.sources, **learnt}),
+        raters=MappingProxyType({**case.defaults.raters, **raters}),
+        **{name: getattr(parameters, name) for name in LEARNT},
+    )
+
+
+def _source_sds(case: Case, parameters: Parameters) -> Floats:
+    """How surely each source's effect is known: each of its raters tells of it once, however often."""
+    precision = case.scale_prior.source_precision.copy()
+    sources = len(precision)
+    seen = [np.zeros(0, dtype=np.int64)]
+    for block in case.layout.blocks:
+        own = block.rater < 0
+        count = np.bincount(block.source[own], minlength=sources)
+        precision += count / parameters.sd_self_halo**2
+        seen.append((block.rater * sources + block.source)[~own])
+    pairs, forms = np.unique(np.concatenate(seen), return_counts=True)
+    told = 1.0 / (parameters.sd_severity**2 + parameters.sd_halo**2 / forms)
+    precision += np.bincount(pairs % max(sources, 1), told, minlength=sources)
+    return np.asarray(1.0 / np.sqrt(precision))

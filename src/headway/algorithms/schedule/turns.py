@@ -1,0 +1,137 @@
+"""Rows that say what has to be over before something else begins."""
+
+from headway.algorithms.schedule.columns import Model, Term
+from headway.algorithms.schedule.problem import Item, Problem, Skill
+
+
+def add_turns(model: Model, problem: Problem) -> None:
+    """Adds prerequisites, sequences and entry levels to a model that has the items' columns.
+
+    Self-paced work in a block begins at the latest in the block's last step, so what is required
+    may lie in the same block; the layout by steps puts the two in order.
+    """
+    linked = {name for i in problem.items if i.requires for name in (i.name, *i.requires)}
+    linked |= {name for pair in problem.sequences for name in (pair.first, pair.then)}
+    linked |= {item.name for item in problem.items if item.entry}
+    for item in problem.items:
+        if item.name in linked and not item.sessions:
+            _add_work_so_far(model, problem, item)
+    for item in problem.items:
+        for name in item.requires:
+            model.at_most([(model.done[item.name], 1.0), (model.done[name], -1.0)], 0.0)
+            _in_turn(model, problem, problem.by_name[name], item)
+    _add_sequences(model, problem)
+    entries = {name for item in problem.items for name, _ in item.entry}
+    for skill in problem.skills:
+        if skill.name in entries:
+            _add_entry_levels(model, problem, skill)
+
+
+def _add_work_so_far(model: Model, problem: Problem, item: Item) -> None:
+    """A column per block for the share of work done up to its end, so that rows stay short."""
+    before: list[Term] = []
+    for block in range(len(problem.blocks)):
+        if (item.name, block) in model.work:
+            column = model.column()
+            model.equal([(column, 1.0), (model.work[item.name, block], -1.0), *before], 0.0)
+            model.so_far[item.name, block] = column
+            before = [(column, -1.0)]
+
+
+def _starts(model: Model, problem: Problem, item: Item) -> list[tuple[int, list[Term]]]:
+    """For each time that matters: a step, and the share of the item that has begun by then."""
+    if item.sessions:
+        sessions = list(enumerate(item.sessions))
+        steps = sorted({session.first_step for session in item.sessions})
+        return [
+            (t, [(model.session[item.name, n], 1.0) for n, s in sessions if s.first_step <= t])
+            for t in steps
+        ]
+    return [
+        (steps[-1], [(model.so_far[item.name, block], 1.0)])
+        for block, steps in enumerate(problem.blocks)
+        if (item.name, block) in model.so_far
+    ]
+
+
+def _over_before(model: Model, problem: Problem, item: Item, step: int) -> list[Term]:
+    """The share of the item that may be over before `step`."""
+    if item.sessions:
+        sessions = list(enumerate(item.sessions))
+        return [(model.session[item.name, n], 1.0) for n, s in sessions if s.last_step < step]
+    for block, steps in reversed(list(enumerate(problem.blocks))):
+        is_known = (item.name, block) in model.so_far
+        if is_known and max(steps[0], item.first_step) < step:
+            return [(model.so_far[item.name, block], 1.0)]
+    return []
+
+
+def _in_turn(
+    model: Model, problem: Problem, first: Item, then: Item, unless: tuple[Term, ...] = ()
+) -> None:
+    """No more of `then` has begun than of `first` is over; `unless` is 1 where that need not hold."""
+    for step, begun in _starts(model, problem, then):
+        over = [(column, -factor) for column, factor in _over_before(model, problem, first, step)]
+        model.at_most([*begun, *over, *unless], 1.0 if unless else 0.0)
+
+
+def _add_sequences(model: Model, problem: Problem) -> None:
+    for pair in problem.sequences:
+        first, then = model.done[pair.first], model.done[pair.then]
+        column = model.column(worth=pair.worth)
+        model.at_most([(column, 1.0), (first, -1.0)], 0.0)
+        model.at_most([(column, 1.0), (then, -1.0)], 0.0)
+        one, other = problem.by_name[pair.first], problem.by_name[pair.then]
+        _in_turn(model, problem, one, other, unless=((first, 1.0),))
+
+
+def _add_entry_levels(model: Model, problem: Problem, skill: Skill) -> None:
+    """What the skill is lifted by so far bounds what may have begun that asks for a level of it.
+
+    Work within the block in which something begins counts as if it came before.
+    """
+    lifted = _add_lift_so_far(model, problem, skill)
+    block_of = {t: block for block, steps in enumerate(problem.blocks) for t in steps}
+    for item in problem.items:
+        for needed in [level - skill.level for name, level in item.entry if name == skill.name]:
+            if needed <= 0:
+                continue
+            for step, begun in _starts(model, problem, item):
+                block = block_of[step]
+                # What the item itself has lifted so far cannot let it begin.
+                own = 0.0 if item.sessions else amount_of(item, skill)
+                terms = [(column, (needed + own) * factor) for column, factor in begun]
+                model.at_most([*terms, (lifted[block], -1.0)], 0.0)
+
+
+def _add_lift_so_far(model: Model, problem: Problem, skill: Skill) -> list[int]:
+    raising = [(item, amount_of(item, skill)) for item in problem.items]
+    raising = [(item, amount) for item, amount in raising if amount > 0]
+    most = sum(amount for _, amount in raising)
+    columns: list[int] = []
+    ended: dict[int, list[Term]] = {block: [] for block in range(len(problem.blocks))}
+    for item, amount in raising:
+        for block, column in _by_block(model, problem, item):
+            ended[block].append((column, -amount))
+    for block in range(len(problem.blocks)):
+        column = model.column(highest=most)
+        before = [(columns[-1], -1.0)] if columns else []
+        model.equal([(column, 1.0), *ended[block], *before], 0.0)
+        columns.append(column)
+    return columns
+
+
+def _by_block(model: Model, problem: Problem, item: Item) -> list[tuple[int, int]]:
+    """(block in which it ends, column) of each way to do a part of the item."""
+    if item.sessions:
+        size = problem.block_size
+        numbers = enumerate(item.sessions)
+        return [(s.last_step // size, model.session[item.name, n]) for n, s in numbers]
+    blocks = range(len(problem.blocks))
+    return [(b, model.work[item.name, b]) for b in blocks if (item.name, b) in model.work]
+
+
+def amount_of(item: Item, skill: Skill) -> float:
+    """What the item can add to the skill at most, alone."""
+    gains = [gain for gain in item.gains if gain.skill == skill.name]
+    return sum(max(0.0, min(g.amount, g.ceiling - skill.level)) for g in gains)

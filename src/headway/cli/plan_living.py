@@ -1,0 +1,80 @@
+"""What of `headway plan` and `headway done` concerns a plan that was adopted: going on, keeping, calendar."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from headway.cli.session import Session, ensure_owner, now
+from headway.cli.terminal import note, say, say_all, working
+from headway.core.errors import InvalidInputError
+
+if TYPE_CHECKING:
+    from headway.core.plan import Plan, PlanWish
+
+
+def find_in_force(session: Session) -> "PlanWish | None":
+    """The wish of the plan that the person adopted, if it is still in force."""
+    from headway.core.plan.living import find_wish_in_force
+
+    return find_wish_in_force(session.dossier.known_by(session.as_of), session.as_of)
+
+
+def plan_for(session: Session, wish: "PlanWish", *, fresh: bool) -> "Plan":
+    """The plan in force carried on with its changes told, or a fresh one."""
+    from headway.core.plan import make_plan
+    from headway.core.plan.living import follow_plan
+    from headway.core.standing import estimate_levels
+
+    role = session.ladder.role(wish.target_role)
+    standing = estimate_levels(
+        session.dossier, session.ladder, as_of=session.as_of, compared_role=role
+    )
+    ask = make_plan if fresh else follow_plan
+    with working("Looking for the best plan ..."):
+        return ask(
+            session.dossier,
+            standing,
+            session.ladder,
+            session.catalogue,
+            wish,
+            as_of=session.as_of,
+        )
+
+
+def show_changes(plan: "Plan") -> None:
+    """What is other than in the adopted plan, and what is only presumed."""
+    from headway.core import wording_living
+
+    lines = wording_living.describe_living(plan)
+    if not lines:
+        return
+    say()
+    say(lines[0])
+    say_all(lines[1:])
+    say_all(wording_living.describe_presumed(plan), prefix="")
+    if plan.presumed:
+        say("`headway progress --look` asks about each step that is due.")
+    if plan.changes:
+        say("`headway plan --adopt` makes this your plan.")
+
+
+def adopt(plan: "Plan", session: Session) -> None:
+    """Keeps the whole plan as a dated fact."""
+    from headway.core.dossier import AdoptedPlan
+    from headway.records import bridge
+
+    owner = ensure_owner()
+    kept = bridge.keep_ladder(session.ladder, recorded_at=now())
+    body = AdoptedPlan(document=bridge.document_of(plan))
+    bridge.record_fact(owner, body, happened_on=session.as_of, recorded_at=now(), ladder=kept)
+
+
+def write_calendar(plan: "Plan", path: Path, owner: UUID) -> None:
+    """The plan as an iCalendar file."""
+    from headway.formats import ical
+
+    try:
+        path.write_bytes(ical.write(plan, written_at=now(), owner=owner))
+    except OSError as error:
+        raise InvalidInputError(f"{path} can't be written: {error.strerror}.") from error
+    note(f"{path}: import it into your calendar; importing it again later updates what is there.")

@@ -1,0 +1,49 @@
+"""Rounds of ratings at the command line: closing one, and what waits in it."""
+
+from headway.cli.session import Session, begin_session, ensure_owner, now, today
+from headway.cli.terminal import note
+from headway.core import wording, wording_standing
+from headway.core.dossier import Fact
+from headway.core.errors import InvalidInputError
+from headway.core.ratings import CycleClosing, RatingForm
+
+
+def close_round(cycle: str) -> None:
+    """Keeps that a round is over; raises InvalidInputError for one to which nothing was given."""
+    session = begin_session()
+    from headway.records import access, bridge
+
+    rounds = {form.cycle for _, form in session.dossier.given_to_rounds_by(session.as_of)}
+    if access.reveals_raters() and cycle not in rounds:
+        named = f"There are: {', '.join(sorted(rounds))}." if rounds else "There is none."
+        raise InvalidInputError(f"No form was given to a round '{cycle}'. {named}")
+    owner, moment = ensure_owner(), now()
+    closing = CycleClosing(cycle=cycle)
+    bridge.record_fact(owner, closing, happened_on=today(owner.time_zone), recorded_at=moment)
+    note(f"Closed the round {cycle}.")
+
+
+def list_forms(session: Session) -> list[tuple[Fact, RatingForm]]:
+    """The forms that count; on a team's server those of peers, reports and stakeholders stay apart."""
+    from headway.records import access
+
+    forms = list(session.dossier.known_by(session.as_of).each(RatingForm))
+    if access.reveals_raters():
+        return forms
+    return [(fact, form) for fact, form in forms if form.source in ("self", "manager")]
+
+
+def say_waiting(session: Session) -> None:
+    """Names the forms of which nothing counts yet, in a personal file only."""
+    from headway.records import access
+
+    if not access.reveals_raters():
+        return
+    known = session.dossier.known_by(session.as_of)
+    counted = {fact.id for fact, _ in known.each(RatingForm)}
+    given = session.dossier.given_to_rounds_by(session.as_of)
+    waiting = [form for fact, form in given if fact.id not in counted]
+    if waiting:
+        names = ", ".join(f"{form.rater} (round {form.cycle})" for form in waiting)
+        note(f"{wording.count_of(len(waiting), 'form')} waiting: {names}.")
+        note(wording_standing.ROUNDS)

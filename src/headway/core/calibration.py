@@ -1,0 +1,239 @@
+"""What an organisation's ratings teach about its raters and its scale: the calibration, as a value."""
+
+import hashlib
+import json
+import math
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from headway.algorithms import rating_model
+from headway.core.basis import DAYS_PER_YEAR
+from headway.core.dossier import NOBODY, Dossier
+from headway.core.ladder import Ladder
+from headway.core.organisation import OrganisationMarks, collect_marks
+from headway.core.ratings import RatingForm, named_rater
+from headway.core.severity import SD_OF_INTENDED, default_calibration, fade, find_severities
+
+METHOD = "headway-calibration/1"
+NAMED = "named "
+# From fewer, a group's figures would give single people away, and they could tell next to nothing.
+FEWEST_PEOPLE = 5
+SPREADS = ("sd_general", "sd_specific", "sd_severity", "sd_halo", "sd_self_halo")
+
+
+@dataclass(frozen=True, kw_only=True)
+class RaterSeverity:
+    """How strictly one rater marks, in logits: N(mean, sd^2), 0 the usual manager, above it stricter.
+
+    `case_count` is the number of people and vignettes that it was learnt from.
+    """
+
+    mean: float
+    sd: float
+    case_count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganisationCalibration:
+    """One calibration, whole: plain numbers, and what they were made from. It never changes.
+
+    `inputs_sha256` is the hash of all that went in: equal inputs give equal hashes and, by the same
+    `method`, the same numbers. `spreads` are SDs in logits by the names of `rating_model.Calibration`,
+    `steps` and `sources` likewise, steps by competency; `raters` by pseudonym. `is_shipped` says that
+    the spreads, steps and sources are the shipped ones, because too few people were rated.
+    """
+
+    method: str
+    ladder: str
+    ladder_version: str
+    as_of: date
+    inputs_sha256: str
+    people_count: int
+    form_count: int
+    rater_count: int
+    mark_count: int
+    is_shipped: bool
+    spreads: dict[str, float] = field(default_factory=dict)
+    steps: dict[str, tuple[float, ...]] = field(default_factory=dict)
+    sources: dict[str, rating_model.SourceEffect] = field(default_factory=dict)
+    raters: dict[str, RaterSeverity] = field(default_factory=dict)
+
+
+def calibrate_organisation(
+    dossiers: Iterable[Dossier],
+    ladder: Ladder,
+    *,
+    as_of: date,
+    pseudonym: Callable[[str], str] = str,
+) -> OrganisationCalibration:
+    """What all that was published by the end of `as_of` teaches about raters and scale.
+
+    By `rating_model.calibrate`, pulled towards the shipped defaults where data are few; with fewer
+    than five people rated nothing but vignettes counts. `pseudonym` turns a rater's key
+    (`named_rater`) into the name they are kept under; nameless raters are not kept. Marks of single
+    behaviours are left out. Equal facts give an equal result, whatever their order.
+    """
+    known = [dossier.known_by(as_of) for dossier in dossiers]
+    told = collect_marks(known, ladder, as_of=as_of)
+    people = {mark.case for mark in told.of_people}
+    shipped = default_calibration(ladder)
+    is_shipped = len(people) < FEWEST_PEOPLE
+    fitted = _from_vignettes(known, ladder, as_of) if is_shipped else _fit(told, shipped, as_of)
+    counts = _cases_of(told)
+    raters = {mark.rater for mark in told.of_people if mark.source != "self"}
+    return OrganisationCalibration(
+        method=METHOD,
+        ladder=ladder.slug,
+        ladder_version=ladder.version,
+        as_of=as_of,
+        inputs_sha256=_hash(told, ladder, shipped, as_of),
+        people_count=len(people),
+        form_count=len({mark.form for mark in told.of_people}),
+        rater_count=len(raters),
+        mark_count=len(told.of_people),
+        is_shipped=is_shipped,
+        spreads={name: getattr(fitted, name) for name in SPREADS},
+        steps={c.slug: fitted.steps_of(place) for place, c in enumerate(ladder.competencies)},
+        sources=dict(sorted(fitted.sources.items())),
+        raters={
+            pseudonym(rater): RaterSeverity(
+                mean=effect.mean, sd=effect.sd, case_count=counts.get(rater, 0)
+            )
+            for rater, effect in sorted(fitted.raters.items())
+            if rater.startswith(NAMED)
+        },
+    )
+
+
+def scoring_calibration(
+    calibration: OrganisationCalibration,
+    dossier: Dossier,
+    ladder: Ladder,
+    *,
+    as_of: date,
+    pseudonym: Callable[[str], str] = str,
+) -> rating_model.Calibration:
+    """`calibration` as `estimate_levels` takes it for one person, with what it knows of their raters.
+
+    What a rater wrote about this very person is taken out of their severity again, by its share of
+    all their cases: else it would count twice. Severities fade with the time since `calibration.as_of`.
+    """
+    default = default_calibration(ladder)
+    forms = (form for _, form in dossier.known_by(as_of).each(RatingForm))
+    names = {named_rater(form.rater) for form in forms if form.source != "self"} - {""}
+    found = {name: calibration.raters.get(pseudonym(name)) for name in sorted(names)}
+    steps = [calibration.steps.get(c.slug) for c in ladder.competencies]
+    spreads: dict[str, Any] = {n: v for n, v in calibration.spreads.items() if n in SPREADS}
+    scoring = replace(
+        default,
+        **spreads,
+        steps=tuple(
+            own if own and len(own) == ladder.top_level else default.steps_of(place)
+            for place, own in enumerate(steps)
+        ),
+        sources={**default.sources, **calibration.sources},
+    )
+    days = (as_of - calibration.as_of).days
+    others = {
+        name: _without_one(told, scoring.sd_severity, is_shipped=calibration.is_shipped)
+        for name, told in found.items()
+        if told
+    }
+    return replace(scoring, raters={n: fade(told, scoring, days) for n, told in others.items()})
+
+
+def _fit(
+    told: OrganisationMarks, shipped: rating_model.Calibration, as_of: date
+) -> rating_model.Calibration:
+    return rating_model.calibrate(arrange_marks(told, as_of), shipped).calibration
+
+
+def arrange_marks(told: OrganisationMarks, as_of: date) -> rating_model.Ratings:
+    """The marks as `rating_model.calibrate` takes them; the numbers follow the order of names.
+
+    Vignettes are people whose levels are known, up to SD_OF_INTENDED, where they show any.
+    """
+    cases = {case: number for number, case in enumerate(sorted(told.starts))}
+    raters = {rater: number for number, rater in enumerate(sorted({m.rater for m in told.marks}))}
+    sources = {name: number for number, name in enumerate(sorted({m.source for m in told.marks}))}
+    starts = np.array([told.starts[case] for case in cases], dtype=np.float64)
+    known_sd = np.full_like(starts, np.nan)
+    for case, places in told.shown.items():
+        known_sd[cases[case], sorted(places)] = SD_OF_INTENDED
+    return rating_model.Ratings(
+        person=_integers(cases[mark.case] for mark in told.marks),
+        rater=_integers(raters[mark.rater] for mark in told.marks),
+        source=_integers(sources[mark.source] for mark in told.marks),
+        competency=_integers(mark.place for mark in told.marks),
+        mark=_integers(mark.level for mark in told.marks),
+        age_years=np.array([(as_of - m.seen_on).days / DAYS_PER_YEAR for m in told.marks]),
+        prior_mean=starts,
+        raters=tuple(raters),
+        sources=tuple(sources),
+        known_sd=known_sd,
+    )
+
+
+def _integers(values: Iterable[int]) -> NDArray[np.int64]:
+    return np.array(list(values), dtype=np.int64)
+
+
+def _from_vignettes(
+    known: Iterable[Dossier], ladder: Ladder, as_of: date
+) -> rating_model.Calibration:
+    """The shipped calibration with the severities of those who marked vignettes, in whichever dossier."""
+    shipped = default_calibration(ladder)
+    facts = [fact for dossier in known for fact in dossier.facts]
+    together = Dossier(owner=NOBODY, facts=tuple(facts))
+    return replace(shipped, raters=find_severities(together, ladder, shipped, as_of=as_of))
+
+
+def _cases_of(told: OrganisationMarks) -> Counter[str]:
+    """How many people and vignettes each rater marked."""
+    return Counter(rater for rater, _ in {(mark.rater, mark.case) for mark in told.marks})
+
+
+def _without_one(
+    told: RaterSeverity, sd_severity: float, *, is_shipped: bool
+) -> rating_model.SourceEffect:
+    """A rater's severity as it would be, about, without one of their cases.
+
+    What all cases taught, as precision beyond the prior, is shared out evenly; of a single case
+    nothing is left. Each form's own share would be exact, and would have to be kept. Where only
+    vignettes taught something, no person is among the cases.
+    """
+    if is_shipped:
+        return rating_model.SourceEffect(mean=told.mean, sd=told.sd)
+    prior = 1 / sd_severity**2
+    taught = max(1 / told.sd**2 - prior, 0.0)
+    left = max(0, told.case_count - 1) / max(1, told.case_count)
+    precision = prior + left * taught
+    mean = left * told.mean * (prior + taught) / precision
+    return rating_model.SourceEffect(mean=mean, sd=1 / math.sqrt(precision))
+
+
+def _hash(
+    told: OrganisationMarks, ladder: Ladder, shipped: rating_model.Calibration, as_of: date
+) -> str:
+    """The SHA-256 of everything that a calibration is made from, in one spelling."""
+    levels = [[c.slug, shipped.steps_of(place)] for place, c in enumerate(ladder.competencies)]
+    spelt = {
+        "method": METHOD,
+        "ladder": [ladder.slug, ladder.version, levels],
+        "as_of": as_of.isoformat(),
+        "shipped": {name: getattr(shipped, name) for name in (*SPREADS, "sd_vignette")},
+        "starts": told.starts,
+        "shown": {case: sorted(places) for case, places in told.shown.items()},
+        "marks": [
+            [m.case, m.rater, m.source, m.place, m.seen_on.isoformat(), m.level, m.form]
+            for m in told.marks
+        ],
+    }
+    text = json.dumps(spelt, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,272 @@
+"""What must be there to be ready, whether a wish can reach it, and the least of a limit that does."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from statistics import NormalDist
+from typing import Generic, Literal, TypeVar
+
+from headway.algorithms.schedule.limits import LockedDoesNotFitError
+from headway.algorithms.schedule.problem import Gain, Problem, Skill, in_order
+from headway.algorithms.schedule.result import Result
+from headway.algorithms.schedule.solve import Effort, certify, find_bound, solve
+from headway.algorithms.schedule.value import gained
+from headway.core.dossier import Dossier
+from headway.core.errors import ImpossiblePlanError
+from headway.core.ladder import Ladder
+from headway.core.learn import Catalogue
+from headway.core.plan.answer import compose
+from headway.core.plan.make import answer, ask
+from headway.core.plan.obstacles import Note
+from headway.core.plan.question import SHOWN_SDS, Question, build_problem
+from headway.core.plan.values import Plan, PlanWish
+from headway.core.standing import Standing
+
+# A ten-thousandth of one of the goal's parts is a rounding, not a lack.
+TOLERANCE = 1e-4
+# The goal is reached or not: the proof of how near a plan comes to it is of no use.
+SEARCH = Effort(core_size=60, node_limit=1000, relative_gap=1e-6, cut_rounds=0, case_limit=1)
+# One linear programme, without cuts: asked at many values, it is worth being quick.
+QUICK = Effort(cut_rounds=0)
+# A search goes on in steps of this part of where it begins.
+STEPS_IN_A_SEARCH = 12
+# The spread in logits that is left when a manager and two peers have rated: what is out of reach only
+# because little is known would be in reach with that.
+RATED_SD = 0.6
+Found = TypeVar("Found")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """A person, a ladder and a catalogue on a day: everything but the wish."""
+
+    dossier: Dossier
+    standing: Standing
+    ladder: Ladder
+    catalogue: Catalogue
+    as_of: date
+
+    def question(self, wish: PlanWish) -> Question:
+        """What is asked with that wish; raises as `make_plan` does."""
+        return ask(self.dossier, self.standing, self.ladder, self.catalogue, wish, as_of=self.as_of)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Goal:
+    """Gains in logits that make competencies "shown", and experiences that must be given."""
+
+    gains: Mapping[str, float]
+    experiences: tuple[str, ...]
+
+    @property
+    def size(self) -> int:
+        """How many things must be there."""
+        return len(self.gains) + len(self.experiences)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CatalogueGap:
+    """An expectation that nothing in the catalogue can fulfil, whatever the hours, money and time.
+
+    `best_chance` is the chance of meeting the bar after everything the catalogue has for it.
+    `is_unsure` says that it is mostly for want of ratings: were the level known as well as it is when a
+    manager and two peers have rated, the same steps would do.
+    """
+
+    kind: Literal["competency", "experience"]
+    slug: str
+    name: str
+    best_chance: float = 0.0
+    is_unsure: bool = False
+
+
+def find_goal(question: Question) -> tuple[Goal, tuple[CatalogueGap, ...]]:
+    """What the wish must reach, and what of it no catalogue item can give.
+
+    It must reach the wish's must-haves; without any, every level that the role expects and every
+    experience that is missing. A level is reached when the chance of meeting its bar, counted with
+    the items' mean effects, is that of "shown". `question` is one about the longest time.
+    """
+    problem = in_order(build_problem(question))
+    wanted = question.wish.must_have or tuple(question.target.expected)
+    gains: dict[str, float] = {}
+    gaps: list[CatalogueGap] = []
+    for slug in sorted(set(wanted)):
+        skill = problem.skill_by_name[slug]
+        if skill.useful_gain <= 0:
+            continue
+        best = _best_gain(problem, skill)
+        if best >= skill.useful_gain - TOLERANCE:
+            gains[slug] = skill.useful_gain
+        else:
+            gaps.append(_gap(question, skill, best))
+    missing = () if question.wish.must_have else question.missing_experiences
+    given = {c.name for c in problem.credits if c.items}
+    gaps += [
+        CatalogueGap(kind="experience", slug=slug, name=question.ladder.experience(slug).text)
+        for slug in missing
+        if slug not in given
+    ]
+    experiences = tuple(slug for slug in missing if slug in given)
+    return Goal(gains=gains, experiences=experiences), tuple(gaps)
+
+
+def _best_gain(problem: Problem, skill: Skill) -> float:
+    """What all items together could add to a skill; of near-duplicates the best of each kind counts."""
+    single: list[Gain] = []
+    grouped: dict[str, list[Gain]] = {}
+    for item in problem.items:
+        for gain in item.gains:
+            if gain.skill == skill.name and gain.ceiling > skill.level:
+                (grouped.setdefault(item.group, []) if item.group else single).append(gain)
+    best = [
+        Gain(
+            skill=skill.name,
+            amount=max(gain.amount for gain in gains),
+            ceiling=max(gain.ceiling for gain in gains),
+        )
+        for gains in grouped.values()
+    ]
+    return gained([*single, *best], skill)
+
+
+def _gap(question: Question, skill: Skill, best: float) -> CatalogueGap:
+    over = skill.level + best - skill.target
+    return CatalogueGap(
+        kind="competency",
+        slug=skill.name,
+        name=question.estimate(skill.name).name,
+        best_chance=NormalDist().cdf(over / skill.sd) if skill.sd > 0 else float(over >= 0),
+        is_unsure=skill.sd > RATED_SD and over >= SHOWN_SDS * RATED_SD,
+    )
+
+
+def aimed_at(problem: Problem, goal: Goal) -> Problem:
+    """The problem whose worth is how many of the goal's parts are there, in shares.
+
+    Thrift and the fine shape of worth are left out: only whether the goal is reached counts.
+    """
+    return replace(
+        problem,
+        skills=tuple(_goal_skill(skill, goal) for skill in problem.skills),
+        items=tuple(replace(item, charge=0.0) for item in problem.items),
+        credits=tuple(
+            replace(c, worth=1.0 if c.name in goal.experiences else 0.0) for c in problem.credits
+        ),
+        sequences=tuple(replace(pair, worth=0.0) for pair in problem.sequences),
+        first=(),
+    )
+
+
+def _goal_skill(skill: Skill, goal: Goal) -> Skill:
+    needed = goal.gains.get(skill.name, 0.0)
+    if needed <= 0:
+        return replace(skill, useful_gain=0.0, weight=0.0)
+    # Without a spread the worth of a gain is a straight line up to the target.
+    target = skill.level + needed
+    return replace(skill, sd=0.0, target=target, useful_gain=needed, weight=1 / needed)
+
+
+def could_reach(case: Case, wish: PlanWish, goal: Goal) -> bool:
+    """False if the linear bound proves that no plan for `wish` reaches the goal."""
+    try:
+        problem = aimed_at(build_problem(case.question(wish)), goal)
+        return find_bound(problem, QUICK) >= goal.size - TOLERANCE
+    except (LockedDoesNotFitError, ImpossiblePlanError):
+        return False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reached:
+    """A checked result that reaches a goal, with the question it answers."""
+
+    question: Question
+    problem: Problem
+    result: Result
+
+    @property
+    def weeks(self) -> int:
+        """How many weeks it takes."""
+        return 1 + max((p.last_step for p in self.result.placements), default=-1)
+
+
+def reach(case: Case, wish: PlanWish, goal: Goal) -> Reached | None:
+    """A way to reach the goal within `wish`, if the planner finds one."""
+    try:
+        question, problem, result = answer(
+            case.question(wish), lambda p: solve(aimed_at(p, goal), SEARCH)
+        )
+    except ImpossiblePlanError:
+        return None
+    if result.objective < goal.size - TOLERANCE:
+        return None
+    return Reached(question=question, problem=problem, result=result)
+
+
+def plan_of(case: Case, reached: Reached) -> Plan:
+    """The plan with its dates, valued and bounded as any other plan for the wish is."""
+    result = certify(reached.problem, reached.result.placements)
+    plan = compose(reached.question, reached.problem, result, case.catalogue)
+    return replace(plan, notes=(*plan.notes, Note(kind="earliest date")))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Least(Generic[Found]):
+    """The least number that does, what it brings, and the least that is not ruled out."""
+
+    number: int
+    found: Found
+    possible_from: int
+
+
+def find_least(
+    low: int,
+    high: int,
+    *,
+    could: Callable[[int], bool],
+    does: Callable[[int], Found | None],
+    enough: Callable[[Found], int] | None = None,
+    resolution: int = 1,
+) -> Least[Found] | None:
+    """The least number from `low` to `high` with which it `does`, to `resolution`; None if none does.
+
+    `could` is a quick test that never rules out what does; both are taken to hold from some number on.
+    `enough` reads from what was found that a smaller number is enough for it.
+    """
+    if low > high or not could(high):
+        return None
+    first = _bisect(low, high, could)
+    # What the bound allows first is seldom done; a little further on is tried before it.
+    bad, step = first - 1, max(0, first // STEPS_IN_A_SEARCH)
+    number = min(high, first + step)
+    while (found := does(number)) is None:
+        if number == high:
+            return None
+        bad, step = number, max(1, 2 * step)
+        number = min(high, number + step)
+    best, brought = number, found
+    while True:
+        best = max(bad + 1, min(best, enough(brought))) if enough else best
+        if best - bad <= resolution:
+            return Least(number=best, found=brought, possible_from=first)
+        middle = (bad + best) // 2
+        tried = does(middle)
+        if tried is None:
+            bad = middle
+        else:
+            best, brought = middle, tried
+
+
+def _bisect(low: int, high: int, is_enough: Callable[[int], bool]) -> int:
+    while low < high:
+        middle = (low + high) // 2
+        if is_enough(middle):
+            high = middle
+        else:
+            low = middle + 1
+    return low
+
+
+def last_day(plan: Plan) -> date:
+    """The day on which the last thing planned ends; the first day of an empty plan."""
+    return max((item.ends_on for item in plan.items), default=plan.as_of)

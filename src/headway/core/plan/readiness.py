@@ -1,0 +1,163 @@
+"""The earliest date by which the evidence could be there, and what brings that date forward."""
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Literal
+
+from headway.core.dossier import Dossier
+from headway.core.ladder import Ladder
+from headway.core.learn import Catalogue
+from headway.core.plan.goal import (
+    Case,
+    CatalogueGap,
+    Goal,
+    Least,
+    Reached,
+    could_reach,
+    find_goal,
+    find_least,
+    last_day,
+    plan_of,
+    reach,
+)
+from headway.core.plan.hours import HOURS_A_WEEK
+from headway.core.plan.obstacles import Change
+from headway.core.plan.values import Plan, PlanWish
+from headway.core.plan.window import LONGEST_YEARS, find_window, years_after
+from headway.core.standing import Standing
+
+# What is tried for "what would bring the date forward".
+MORE_HOURS = 2.0
+MORE_MONEY = 0.25
+WEIGHED_IN = 20
+
+ReadinessState = Literal["there already", "found", "not within five years", "nothing to lift"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lever:
+    """Another limit, and the date it would bring."""
+
+    change: Change
+    ready_on: date
+    weeks_earlier: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Readiness:
+    """When the evidence could be there, and a plan that ends then.
+
+    Ready means: every level that is looked at has the chance of "shown" after the plan, every missing
+    experience is given by it. `gaps` are the expectations that the catalogue cannot fulfil at all; the date
+    is about the others. The linear bound proves that no plan within these limits is ready before
+    `impossible_before`. States: "found"; "there already"; "not within five years" (no plan was found);
+    "nothing to lift" (only gaps are left).
+    """
+
+    state: ReadinessState
+    wish: PlanWish
+    target_title: str
+    plan: Plan | None = None
+    ready_on: date | None = None
+    impossible_before: date | None = None
+    gaps: tuple[CatalogueGap, ...] = ()
+    levers: tuple[Lever, ...] = ()
+
+
+def find_earliest_plan(
+    dossier: Dossier,
+    standing: Standing,
+    ladder: Ladder,
+    catalogue: Catalogue,
+    wish: PlanWish,
+    *,
+    as_of: date,
+    with_levers: bool = False,
+) -> Readiness:
+    """The earliest week by which a plan is ready, within the wish's hours and money; `wish.by` is ignored.
+
+    By bisection on the horizon, to a week; dates that the linear bound rules out are never tried.
+    `with_levers` looks too for the date with two more hours a week, and with a quarter more money.
+    Raises as `make_plan` does.
+    """
+    case = Case(dossier=dossier, standing=standing, ladder=ladder, catalogue=catalogue, as_of=as_of)
+    longest = years_after(as_of, LONGEST_YEARS) - timedelta(days=1)
+    question = case.question(replace(wish, by=longest))
+    goal, gaps = find_goal(question)
+    told = Readiness(
+        state="nothing to lift" if gaps else "there already",
+        wish=question.wish,
+        target_title=question.target.title,
+        ready_on=None if gaps else as_of,
+        gaps=gaps,
+    )
+    if not goal.size:
+        return told
+    weeks = len(question.window.weeks)
+    least = find_earliest_week(case, question.wish, goal, weeks)
+    if least is None:
+        return replace(told, state="not within five years", ready_on=None)
+    plan = plan_of(case, least.found)
+    return replace(
+        told,
+        state="found",
+        plan=plan,
+        ready_on=last_day(plan),
+        impossible_before=as_of + timedelta(days=7 * (least.possible_from - 1)),
+        levers=_find_levers(case, question.wish, goal, least) if with_levers else (),
+    )
+
+
+def find_earliest_week(
+    case: Case, wish: PlanWish, goal: Goal, most: int, *, resolution: int = 1
+) -> Least[Reached] | None:
+    """The first week, counted from 1, by whose end a plan reaches the goal, up to `most`."""
+    return find_least(
+        1,
+        most,
+        could=lambda week: could_reach(case, until_week(case, wish, week), goal),
+        does=lambda week: reach(case, until_week(case, wish, week), goal),
+        enough=lambda reached: reached.weeks,
+        resolution=resolution,
+    )
+
+
+def until_week(case: Case, wish: PlanWish, week: int) -> PlanWish:
+    """The wish with the last day of that week, five years at most."""
+    by = case.as_of + timedelta(days=7 * week - 1)
+    return replace(wish, by=find_window(case.as_of, by).ends_on)
+
+
+def _find_levers(
+    case: Case, wish: PlanWish, goal: Goal, least: Least[Reached]
+) -> tuple[Lever, ...]:
+    """The dates with a little more of one limit, where that tells."""
+    hours = wish.hours_per_week + MORE_HOURS
+    budget = round(wish.budget_per_year_minor * (1 + MORE_MONEY))
+    changes = [Change(limit="hours", hours_per_week=hours)] if hours <= HOURS_A_WEEK else []
+    if budget > wish.budget_per_year_minor:
+        changes.append(Change(limit="money", budget_per_year_minor=budget))
+    found = (_find_lever(case, wish, goal, least.number, change) for change in changes)
+    return tuple(lever for lever in found if lever)
+
+
+def _find_lever(case: Case, wish: PlanWish, goal: Goal, week: int, change: Change) -> Lever | None:
+    """Looked for in steps of a twentieth of the time: this is for weighing up, not for a diary."""
+    changed, step = with_change(wish, change), max(1, week // WEIGHED_IN)
+    # One try tells whether it helps at all; only then is it worth a search.
+    if week <= step or reach(case, until_week(case, changed, week - step), goal) is None:
+        return None
+    better = find_earliest_week(case, changed, goal, week - step, resolution=step)
+    if better is None:
+        return None
+    ready_on = last_day(plan_of(case, better.found))
+    return Lever(change=change, ready_on=ready_on, weeks_earlier=week - better.number)
+
+
+def with_change(wish: PlanWish, change: Change) -> PlanWish:
+    """The wish with one limit at another value."""
+    if change.hours_per_week is not None:
+        return replace(wish, hours_per_week=change.hours_per_week)
+    if change.budget_per_year_minor is not None:
+        return replace(wish, budget_per_year_minor=change.budget_per_year_minor)
+    return replace(wish, by=change.by or wish.by)

@@ -1,0 +1,134 @@
+"""For a wish that can't be reached: the least more of hours, of money, or of time that would do."""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Literal
+
+from headway.core.dossier import Dossier
+from headway.core.ladder import Ladder
+from headway.core.learn import Catalogue
+from headway.core.money import exponent
+from headway.core.plan.goal import (
+    Case,
+    CatalogueGap,
+    Goal,
+    Least,
+    Reached,
+    could_reach,
+    find_goal,
+    find_least,
+    reach,
+)
+from headway.core.plan.hours import HOURS_A_WEEK
+from headway.core.plan.obstacles import Change
+from headway.core.plan.readiness import find_earliest_week, until_week, with_change
+from headway.core.plan.values import PlanWish
+from headway.core.plan.window import LONGEST_YEARS, years_after
+from headway.core.standing import Standing
+
+# Hours are told to this part of one.
+PARTS_OF_AN_HOUR = 10
+
+
+@dataclass(frozen=True, kw_only=True)
+class Relaxations:
+    """Whether a wish reaches its goal by its date, and the least changes, each alone, that would.
+
+    Hours to a tenth, money to `money_step_minor`, dates to a week. `gaps` are what no change of these
+    limits can give, because the catalogue cannot. "nothing to reach" says that only gaps are missing.
+    """
+
+    state: Literal["reached", "not reached", "nothing to reach"]
+    wish: PlanWish
+    gaps: tuple[CatalogueGap, ...] = ()
+    changes: tuple[Change, ...] = ()
+    money_step_minor: int = 1
+
+
+def find_relaxations(
+    dossier: Dossier,
+    standing: Standing,
+    ladder: Ladder,
+    catalogue: Catalogue,
+    wish: PlanWish,
+    *,
+    as_of: date,
+    earliest: date | None = None,
+) -> Relaxations:
+    """What the wish would need to be ready by `wish.by`: its must-haves, or else all the role expects.
+
+    Each change was verified twice: a checked plan exists with it, and with one step less none was found;
+    where the linear bound rules that out, `Change.is_proven`. `earliest`, where it was found before
+    (`Readiness.plan.wish.by`), spares looking for the date again. Raises as `make_plan` does.
+    """
+    case = Case(dossier=dossier, standing=standing, ladder=ladder, catalogue=catalogue, as_of=as_of)
+    longest = years_after(as_of, LONGEST_YEARS) - timedelta(days=1)
+    question = case.question(replace(wish, by=longest))
+    goal, gaps = find_goal(question)
+    step = money_step(case, question.wish)
+    told = Relaxations(
+        state="reached", wish=replace(question.wish, by=wish.by), gaps=gaps, money_step_minor=step
+    )
+    if not goal.size:
+        return replace(told, state="nothing to reach" if gaps else "reached")
+    if could_reach(case, told.wish, goal) and reach(case, told.wish, goal):
+        return told
+    changes = (
+        _more_hours(case, told.wish, goal),
+        _more_money(case, told.wish, goal, step),
+        Change(limit="date", by=earliest)
+        if earliest
+        else _more_weeks(case, told.wish, goal, len(question.window.weeks)),
+    )
+    return replace(told, state="not reached", changes=tuple(c for c in changes if c))
+
+
+def _more_hours(case: Case, wish: PlanWish, goal: Goal) -> Change | None:
+    def changed(tenths: int) -> Change:
+        return Change(limit="hours", hours_per_week=tenths / PARTS_OF_AN_HOUR)
+
+    now = math.floor(wish.hours_per_week * PARTS_OF_AN_HOUR + 1e-9)
+    least = _least(case, wish, goal, now + 1, HOURS_A_WEEK * PARTS_OF_AN_HOUR, changed)
+    return replace(changed(least.number), is_proven=_is_proven(least)) if least else None
+
+
+def _more_money(case: Case, wish: PlanWish, goal: Goal, step: int) -> Change | None:
+    def changed(steps: int) -> Change:
+        return Change(limit="money", budget_per_year_minor=steps * step)
+
+    all_prices = sum(o.cost_minor for o in case.question(wish).offers.by_slug.values())
+    first, most = wish.budget_per_year_minor // step + 1, -(-all_prices // step)
+    least = _least(case, wish, goal, first, most, changed)
+    return replace(changed(least.number), is_proven=_is_proven(least)) if least else None
+
+
+def _more_weeks(case: Case, wish: PlanWish, goal: Goal, most: int) -> Change | None:
+    least = find_earliest_week(case, wish, goal, most)
+    if least is None:
+        return None
+    by = until_week(case, wish, least.number).by
+    return Change(limit="date", by=by, is_proven=_is_proven(least)) if by > wish.by else None
+
+
+def _least(
+    case: Case, wish: PlanWish, goal: Goal, low: int, high: int, changed: Callable[[int], Change]
+) -> Least[Reached] | None:
+    return find_least(
+        low,
+        high,
+        could=lambda number: could_reach(case, with_change(wish, changed(number)), goal),
+        does=lambda number: reach(case, with_change(wish, changed(number)), goal),
+    )
+
+
+def _is_proven(least: Least[Reached]) -> bool:
+    return least.number == least.possible_from
+
+
+def money_step(case: Case, wish: PlanWish) -> int:
+    """A round step of money in minor units: some thousandth of the dearest price, at most 50 units."""
+    prices = [o.cost_minor for o in case.question(wish).offers.by_slug.values()]
+    of_prices = 5 * 10 ** max(0, len(str(max([*prices, 1]))) - 4)
+    return int(min(of_prices, 50 * 10 ** exponent(wish.currency)))

@@ -1,0 +1,178 @@
+"""Rounds of ratings: what others wrote in one counts once it is closed, and never a single peer's alone."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from uuid import UUID
+
+from headway.core.ratings import RatingForm
+
+# The fewest different raters besides managers whose marks may begin to count, or cease to, together.
+FEWEST_TOGETHER = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Given:
+    """What a rater gave to a round, in place of what it supersedes; no form: that is taken back."""
+
+    id: UUID
+    form: RatingForm | None
+    happened_on: date
+    recorded_at: datetime
+    supersedes: UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Closing:
+    """The end of a round, on the day it was recorded where the person lives."""
+
+    id: UUID
+    cycle: str
+    recorded_on: date
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Published:
+    """What counts of a form (by its identity) from `on` on; all of it may come in several parts."""
+
+    id: UUID
+    form: RatingForm
+    on: date
+
+
+# One form with all that was given later in its place, oldest first.
+_Chain = Sequence[Given]
+# For each chain (by its first form) and competency: the form that speaks, and since when.
+_State = dict[tuple[UUID, str], tuple[Given, date]]
+
+
+def publish(given: Iterable[Given], closings: Iterable[Closing]) -> tuple[Published, ...]:
+    """What of `given` counts after `closings`.
+
+    A manager's form counts once its round is closed. Of the others, what is said of a competency
+    begins to count, changes or ceases only together with what at least three different raters say of
+    it: who compares two published states sees three people at once. What waits is looked at again at
+    every later closing; so is what was given after its round was closed.
+    """
+    chains = _find_chains(given)
+    state: _State = {}
+    closed: set[str] = set()
+    for closing in sorted(closings, key=lambda c: (c.recorded_at, str(c.id))):
+        closed.add(closing.cycle)
+        waiting = _find_changes(chains, state, closing, closed)
+        for changes in waiting.values():
+            for change in _allowed(changes, chains):
+                _apply(change, state, closing.recorded_on)
+    return tuple(_assemble(state))
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Change:
+    """That a chain says something else of a competency than is published; None: nothing any more."""
+
+    chain: UUID
+    competency: str
+    says: Given | None
+
+
+def _find_chains(given: Iterable[Given]) -> Mapping[UUID, _Chain]:
+    chains: dict[UUID, list[Given]] = {}
+    chain_of: dict[UUID, UUID] = {}
+    for one in sorted(given, key=lambda g: (g.recorded_at, str(g.id))):
+        first = chain_of.get(one.supersedes, one.id) if one.supersedes else one.id
+        chain_of[one.id] = first
+        chains.setdefault(first, []).append(one)
+    return chains
+
+
+def _find_changes(
+    chains: Mapping[UUID, _Chain], state: _State, closing: Closing, closed: set[str]
+) -> dict[str, list[_Change]]:
+    """By competency, every chain that would say something else of it if all that is ready counted."""
+    waiting: dict[str, list[_Change]] = defaultdict(list)
+    for first, chain in chains.items():
+        ready = [one for one in chain if _is_ready(one, chain, closing, closed)]
+        if not ready:
+            continue
+        form = ready[-1].form
+        published = {competency for key, competency in state if key == first}
+        for competency in sorted(published | find_spoken_of(form)):
+            former = state.get((first, competency))
+            if _said(form, competency) != _said(former[0].form if former else None, competency):
+                says = ready[-1] if _said(form, competency) else None
+                waiting[competency].append(_Change(chain=first, competency=competency, says=says))
+    return waiting
+
+
+def _is_ready(one: Given, chain: _Chain, closing: Closing, closed: set[str]) -> bool:
+    """Whether it was given by the closing, to a round that is closed; what has none follows its chain."""
+    cycles = [g.form.cycle for g in chain if g.form and g.form.cycle]
+    cycle = one.form.cycle if one.form and one.form.cycle else cycles[0]
+    is_given = one.recorded_at <= closing.recorded_at and one.happened_on <= closing.recorded_on
+    return is_given and cycle in closed
+
+
+def find_spoken_of(form: RatingForm | None) -> set[str]:
+    """The competencies that a form marks or answers about."""
+    if form is None:
+        return set()
+    return {*form.marks, *(key.partition("/")[0] for key in form.answers)}
+
+
+def _said(form: RatingForm | None, competency: str) -> tuple[object, ...]:
+    """What a form says of a competency; nothing: empty."""
+    if form is None or competency not in find_spoken_of(form):
+        return ()
+    answers = sorted(a for a in form.answers.items() if a[0].partition("/")[0] == competency)
+    return (form.marks.get(competency), *answers)
+
+
+def _allowed(changes: list[_Change], chains: Mapping[UUID, _Chain]) -> list[_Change]:
+    """The managers' changes, and the others' if enough different people make them."""
+    by_others = [change for change in changes if not _is_managers(chains[change.chain])]
+    raters = {_rater(chains[change.chain]) for change in by_others}
+    if len(raters) >= FEWEST_TOGETHER:
+        return changes
+    return [change for change in changes if _is_managers(chains[change.chain])]
+
+
+def _is_managers(chain: _Chain) -> bool:
+    return all(one.form is None or one.form.source == "manager" for one in chain)
+
+
+def _rater(chain: _Chain) -> str:
+    names = (one.form.rater.strip().casefold() for one in chain if one.form)
+    return next((name for name in names if name), str(chain[0].id))
+
+
+def _apply(change: _Change, state: _State, on: date) -> None:
+    if change.says is None:
+        del state[change.chain, change.competency]
+    else:
+        state[change.chain, change.competency] = (change.says, on)
+
+
+def _assemble(state: _State) -> Iterator[Published]:
+    """Each form that speaks, cut to what counts of it, from the first day on which any of it counted."""
+    parts: dict[UUID, list[tuple[str, Given, date]]] = defaultdict(list)
+    for (_, competency), (says, on) in state.items():
+        parts[says.id].append((competency, says, on))
+    for id_, found in parts.items():
+        form = found[0][1].form
+        if form is not None:
+            part = _cut(form, {competency for competency, _, _ in found})
+            yield Published(id=id_, form=part, on=min(on for _, _, on in found))
+
+
+def _cut(form: RatingForm, competencies: set[str]) -> RatingForm:
+    return replace(
+        form,
+        marks={slug: level for slug, level in form.marks.items() if slug in competencies},
+        answers={
+            key: answer
+            for key, answer in form.answers.items()
+            if key.partition("/")[0] in competencies
+        },
+    )

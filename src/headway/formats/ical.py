@@ -1,0 +1,119 @@
+"""A plan as an iCalendar file (RFC 5545): each step over its days, with a reminder when it is due."""
+
+import re
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID, uuid5
+
+from icalendar import Alarm, Calendar, Event
+
+from headway import __version__
+from headway.core.dossier import NOBODY
+from headway.core.errors import InvalidInputError
+from headway.core.plan import Plan, PlannedItem
+from headway.core.plan.values import PlanChange
+from headway.core.wording import (
+    NO_PROMISE,
+    describe_gain,
+    describe_planned_item,
+    gains_worth_telling,
+    say_date,
+)
+
+PRODUCT = f"-//Headway//Headway {__version__}//EN"
+# Revisions are numbered by days, so that a later plan replaces an earlier one without a memory.
+FIRST_DAY = date(2020, 1, 1)
+# Nine o'clock, wherever the calendar is read: before the midnight that ends the day, or begins it.
+BEFORE_MIDNIGHT = timedelta(hours=-15)
+# RFC 5545, section 3.1, allows no control characters; readers break lines at the others of these.
+LINE_BREAK = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
+
+
+def write(plan: Plan, *, written_at: datetime, owner: UUID = NOBODY) -> bytes:
+    """`plan` as the bytes of an .ics file, the same for the same plan, moment (with its zone) and owner.
+
+    A step has the same UID in every plan of one owner, so that importing again replaces it; what went out
+    since the adopted plan is marked as cancelled. Days are days, whatever the time zone; there is no
+    METHOD, since nobody is invited. Raises InvalidInputError for a plan with nothing in it.
+    """
+    events = [_event(plan, item, written_at, owner) for item in plan.items]
+    events += [
+        _cancelled(plan, change, written_at, owner)
+        for change in plan.changes
+        if change.kind == "out" and change.cause != "done" and change.before
+    ]
+    if not events:
+        raise InvalidInputError("The plan has nothing in it, so there is nothing for a calendar.")
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("x-wr-calname", _clean(f"Headway: {plan.target_title}"))
+    for event in events:
+        calendar.add_component(event)
+    return bytes(calendar.to_ical())
+
+
+def _event(plan: Plan, item: PlannedItem, written_at: datetime, owner: UUID) -> Event:
+    event = _frame(plan, item.opportunity, item.title, written_at, owner)
+    _add_days(event, item.starts_on, item.ends_on)
+    event.add("description", _clean(_describe(item)))
+    # Work at one's own pace leaves the days free; a fixed date takes them.
+    event.add("transp", "OPAQUE" if item.is_dated else "TRANSPARENT")
+    event.add_component(_reminder(item))
+    return event
+
+
+def _cancelled(plan: Plan, change: PlanChange, written_at: datetime, owner: UUID) -> Event:
+    event = _frame(plan, change.opportunity, change.title, written_at, owner)
+    if change.before:
+        _add_days(event, *change.before)
+    event.add("status", "CANCELLED")
+    event.add("transp", "TRANSPARENT")
+    return event
+
+
+def _frame(plan: Plan, slug: str, title: str, written_at: datetime, owner: UUID) -> Event:
+    moment = written_at.astimezone(UTC).replace(microsecond=0)
+    event = Event()
+    event.add("uid", f"{uuid5(owner, f'step {slug}')}@headway")
+    event.add("dtstamp", moment)
+    event.add("last-modified", moment)
+    event.add("sequence", max(0, (plan.as_of - FIRST_DAY).days))
+    event.add("summary", _clean(title))
+    event.add("categories", ["Headway"])
+    return event
+
+
+def _add_days(event: Event, starts_on: date, ends_on: date) -> None:
+    event.add("dtstart", starts_on)
+    # The end is the first day that is not part of it (section 3.6.1).
+    event.add("dtend", ends_on + timedelta(days=1))
+
+
+def _reminder(item: PlannedItem) -> Alarm:
+    """At nine on the last day; of a fixed date, on the day before the first."""
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    related = "START" if item.is_dated else "END"
+    alarm.add("trigger", BEFORE_MIDNIGHT, parameters={"related": related})
+    due = "Begins tomorrow" if item.is_dated else "Due today"
+    alarm.add("description", _clean(f"{due}: {item.title}"))
+    return alarm
+
+
+def _describe(item: PlannedItem) -> str:
+    lines = [describe_planned_item(item), *map(describe_gain, gains_worth_telling(item))]
+    if item.worked_if:
+        lines.append(f"It worked if: {item.worked_if}")
+    lines += [
+        f"Week of {say_date(week)}: {round(hours, 1):g} h"
+        for week, hours in item.hours_by_week
+        if hours >= 0.05
+    ]
+    return "\n".join([*lines, NO_PROMISE])
+
+
+def _clean(text: str) -> str:
+    """Text without what no calendar may hold."""
+    return CONTROL.sub("", LINE_BREAK.sub("\n", text))

@@ -1,0 +1,185 @@
+"""The earliest date is a plan's own, nothing earlier does, and what cannot be had is named."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from headway.algorithms.rating_model import bar
+from headway.core import wording_wishes as wording
+from headway.core.evidence import EvidenceItem
+from headway.core.plan import find_earliest_plan, find_relaxations
+from headway.core.plan.goal import find_least
+from plan_cases import (
+    LADDER,
+    STEPS,
+    TODAY,
+    catalogue,
+    dossier,
+    estimate,
+    opportunity,
+    standing,
+    wish,
+)
+
+SLUGS = ("asking", "counting", "telling")
+LAUNCH = opportunity("launch", builds="asking", ceiling=0, gives_experiences=("launched",))
+NEAR = bar(STEPS, 2) + 0.2
+SHOWN = EvidenceItem(text="Launched it", expectations=("launched",))
+
+
+def near(sd=0.5):
+    """Everybody a little over the bar of level 2: a few steps make it shown."""
+    plain = standing()
+    return replace(plain, estimates=tuple(estimate(c, NEAR, sd) for c in LADDER.competencies))
+
+
+def steps(*, hours=20, cost=0, count=2, **changes):
+    return [
+        opportunity(
+            f"{slug}-{n}",
+            builds=slug,
+            ceiling=4,
+            kind="stretch",
+            cost=cost,
+            effort_hours=(hours, hours),
+            **changes,
+        )
+        for slug in SLUGS
+        for n in range(count)
+    ]
+
+
+def earliest(*items, at=None, facts=(SHOWN,), with_levers=False, **changes):
+    return find_earliest_plan(
+        dossier(*facts),
+        at or near(),
+        LADDER,
+        catalogue(*items),
+        wish(**changes),
+        as_of=TODAY,
+        with_levers=with_levers,
+    )
+
+
+def needed(*items, at=None, facts=(SHOWN,), **changes):
+    return find_relaxations(
+        dossier(*facts), at or near(), LADDER, catalogue(*items), wish(**changes), as_of=TODAY
+    )
+
+
+def test_at_the_date_found_every_level_is_shown_by_a_checked_plan():
+    found = earliest(*steps())
+    assert found.state == "found"
+    assert found.ready_on == max(item.ends_on for item in found.plan.items)
+    assert all(outlook.chance_after >= 0.79 for outlook in found.plan.outlook)
+    assert all(week.used <= week.limit + 1e-6 for week in found.plan.hours)
+
+
+def test_the_date_is_no_earlier_than_the_hours_allow():
+    found = earliest(*steps(count=1))
+    hours = sum(item.effort_hours for item in found.plan.items)
+    assert found.ready_on >= TODAY + timedelta(weeks=hours / 3) - timedelta(days=7)
+    assert found.impossible_before <= found.ready_on
+
+
+def test_more_hours_bring_the_date_forward_and_by_how_much_is_said():
+    found = earliest(*steps(count=1), with_levers=True)
+    (lever,) = [lever for lever in found.levers if lever.change.limit == "hours"]
+    assert lever.ready_on < found.ready_on
+    sooner = earliest(*steps(count=1), hours_per_week=lever.change.hours_per_week)
+    assert sooner.ready_on <= lever.ready_on
+    assert "5 hours a week it could be there about" in wording.describe_readiness(found)[1]
+
+
+def test_where_everything_is_shown_it_is_there_already():
+    found = earliest(*steps(), at=standing(level=4))
+    assert (found.state, found.ready_on, found.plan) == ("there already", TODAY, None)
+
+
+def test_a_missing_experience_is_waited_for():
+    found = earliest(LAUNCH, at=standing(level=4), facts=())
+    assert found.state == "found"
+    assert found.plan.missing_experiences == ()
+
+
+def test_a_competency_that_nothing_lifts_is_a_gap_of_the_catalogue():
+    found = earliest(*(item for item in steps() if not item.slug.startswith("telling")))
+    assert [gap.slug for gap in found.gaps] == ["telling"]
+    assert found.state == "found"
+    said = wording.describe_readiness(found)
+    assert "apart from what is named below" in said[0]
+    assert said[-1].startswith("Gaps of the catalogue")
+    assert "Telling (about" in said[-1]
+
+
+def test_an_experience_that_nothing_gives_is_a_gap_of_the_catalogue():
+    (gap,) = earliest(*steps(), facts=()).gaps
+    assert (gap.kind, gap.slug) == ("experience", "launched")
+
+
+def test_what_is_out_of_reach_for_want_of_ratings_is_told_so():
+    found = earliest(*steps(), at=near(sd=1.2))
+    assert found.state == "nothing to lift"
+    assert {gap.is_unsure for gap in found.gaps} == {True}
+    assert "Too little is known of you" in wording.describe_readiness(found)[1]
+
+
+def test_no_date_within_five_years_is_said_so():
+    found = earliest(*steps(hours=400), hours_per_week=0.5)
+    assert (found.state, found.plan) == ("not within five years", None)
+
+
+def test_no_words_promise_a_promotion():
+    words = " ".join(wording.describe_readiness(earliest(*steps(), with_levers=True)))
+    assert "could be there" in words
+    assert not {"promot", "will be", "guarantee"} & set(words.lower().split())
+
+
+def test_a_wish_that_is_met_needs_nothing():
+    assert needed(*steps()).state == "reached"
+
+
+@pytest.mark.parametrize("limit", ["hours", "date"])
+def test_the_least_more_of_a_limit_does_and_a_step_less_does_not(limit):
+    by = TODAY + timedelta(days=69)
+    told = needed(*steps(count=1), by=by)
+    assert told.state == "not reached"
+    (change,) = [change for change in told.changes if change.limit == limit]
+    if limit == "hours":
+        enough = {"by": by, "hours_per_week": change.hours_per_week}
+        less = {"by": by, "hours_per_week": change.hours_per_week - 0.1}
+    else:
+        enough, less = {"by": change.by}, {"by": change.by - timedelta(days=7)}
+    assert needed(*steps(count=1), **enough).state == "reached"
+    assert needed(*steps(count=1), **less).state == "not reached"
+
+
+def test_the_least_more_money_is_told_to_a_round_step():
+    told = needed(*steps(count=1, cost=300), budget_per_year_minor=30_000)
+    (change,) = [change for change in told.changes if change.limit == "money"]
+    assert 90_000 <= change.budget_per_year_minor < 90_000 + told.money_step_minor
+    assert change.is_proven
+    assert "GBP 600 more a year" in wording.describe_relaxations(told)[1]
+
+
+def test_must_haves_alone_are_what_has_to_be_reached():
+    by = TODAY + timedelta(days=62)
+    assert needed(*steps(count=1), by=by).state == "not reached"
+    assert needed(*steps(count=1), by=by, must_have=("asking",)).state == "reached"
+
+
+def test_a_search_finds_the_least_number_however_much_its_quick_test_lets_through():
+    for least in range(1, 40):
+        found = find_least(
+            1,
+            40,
+            could=lambda n, b=least: n >= b // 2,
+            does=lambda n, b=least: n if n >= b else None,
+        )
+        assert found.number == found.found == least
+
+
+def test_a_search_without_an_answer_has_none():
+    assert find_least(1, 9, could=lambda _: True, does=lambda _: None) is None
+    assert find_least(5, 4, could=lambda _: True, does=lambda n: n) is None

@@ -1,0 +1,74 @@
+"""Along a curve more is never worse, plans stay under the envelope, and the wish stands on it."""
+
+from datetime import timedelta
+
+import pytest
+
+from headway.core import wording_wishes as wording
+from headway.core.errors import InvalidInputError
+from headway.core.plan import trade_off
+from plan_cases import LADDER, TODAY, catalogue, dossier, opportunity, plan, standing, wish
+
+MANY = [
+    opportunity(
+        f"step-{n}",
+        builds=("asking", "counting", "telling")[n % 3],
+        cost=100 * n,
+        effort_hours=(10 + n, 20 + n),
+        duration_days=(14, 40),
+    )
+    for n in range(8)
+]
+
+
+def curve(of, *, points=10, with_plans=False, **changes):
+    return trade_off(
+        dossier(),
+        standing(),
+        LADDER,
+        catalogue(*MANY),
+        wish(by=TODAY + timedelta(days=180), **changes),
+        as_of=TODAY,
+        of=of,
+        points=points,
+        with_plans=with_plans,
+    )
+
+
+@pytest.mark.parametrize("of", ["hours", "money", "date"])
+def test_more_of_a_limit_is_never_worse_and_never_over_the_envelope(of):
+    made = curve(of, with_plans=True).points
+    worths, bounds = [p.worth for p in made], [p.bound for p in made]
+    assert worths == sorted(worths)
+    assert bounds == sorted(bounds)
+    assert all(w <= b + 1e-9 for w, b in zip(worths, bounds, strict=True))
+    assert worths[-1] > worths[0]
+
+
+@pytest.mark.parametrize("of", ["hours", "money", "date"])
+def test_the_envelope_alone_has_no_plans(of):
+    made = curve(of)
+    assert len(made.points) == 10
+    assert {p.worth for p in made.points} == {None}
+    assert [p.bound for p in made.points] == sorted(p.bound for p in made.points)
+
+
+@pytest.mark.parametrize("points", [2, 3, 7, 10])
+def test_the_wish_stands_on_its_curve(points):
+    (here,) = [p for p in curve("hours", points=points, with_plans=True).points if p.is_wish]
+    assert here.worth >= plan(*MANY, by=TODAY + timedelta(days=180)).objective - 1e-9
+
+
+def test_without_money_the_curve_goes_up_to_twice_the_dearest():
+    made = curve("money", budget_per_year_minor=0)
+    assert made.points[-1].change.budget_per_year_minor == 2 * 70_000
+
+
+def test_a_line_says_what_a_point_brings_beside_the_wish():
+    lines = wording.describe_trade_off(curve("hours", with_plans=True))
+    assert any("3 hours a week (your wish): 100 %" in line for line in lines)
+
+
+def test_one_point_is_no_curve():
+    with pytest.raises(InvalidInputError, match="two points"):
+        curve("hours", points=1)

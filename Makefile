@@ -30,6 +30,7 @@ test:
 benchmarks:
 	$(PYTHON) benchmarks/commands/run.py
 	$(PYTHON) benchmarks/plan/run.py
+	$(PYTHON) -m benchmarks.standing.run
 
 hooks:
 	git config core.hooksPath .githooks

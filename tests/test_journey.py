@@ -5,20 +5,30 @@ import subprocess
 import sys
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
-from uuid import UUID
+from functools import cache
+from uuid import UUID, uuid5
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from typer.testing import CliRunner
 
+from headway.algorithms.rating_model import Calibration
 from headway.cli.app import app
+from headway.core.assessment import assess
+from headway.core.calibration import OrganisationCalibration, calibrate_organisation
 from headway.core.dossier import Dossier, Fact
 from headway.core.errors import InvalidInputError, UnknownNameError
 from headway.core.journey import LOOK_BACK, Journey, travel
 from headway.core.plan import PlanWish
+from headway.core.profile import Aim
+from headway.core.progress import measure_progress
 from headway.core.ratings import RatingForm
+from headway.core.standing import estimate_levels
+from headway.core.why import explain_estimate
 from headway.formats import built_in, json_form
-from headway.records import bridge
+from headway.records import bridge, calibrations
 
 DAY = date(2026, 11, 23)
 HALF_A_YEAR_AGO = DAY - timedelta(days=180)
@@ -202,3 +212,129 @@ def test_the_api_answers_what_the_journey_found(
     query = {"as_of": str(DAY), "target": ROLE.slug, **(WISHED if word == "plan" else {})}
     answer = Client(HTTP_HOST="127.0.0.1").get(f"/api/{word}", query)
     assert answer.content.decode() == json_form.write(getattr(journey, word))
+
+
+# One calibration at every door ------------------------------------------------------------------
+
+KEPT_ON = DAY - timedelta(days=10)
+FIGURES = WISHED | {"as_of": str(DAY), "target": ROLE.slug}
+PAGES = ("/standing/", "/standing/communication/", "/gap/", "/plan/")
+
+
+@cache
+def learnt(as_of: date = KEPT_ON) -> OrganisationCalibration:
+    """What five people's ratings teach, all of them as the sample's: a strict manager among them."""
+    forms = [fact for fact in SAMPLE.facts if isinstance(fact.body, RatingForm)]
+    people = [SAMPLE]
+    for number in range(1, 5):
+        facts = tuple(replace(f, id=uuid5(f.id, str(number))) for f in forms)
+        people.append(replace(SAMPLE, owner=UUID(int=number), facts=facts))
+    return calibrate_organisation(people, LADDER, as_of=as_of)
+
+
+@pytest.fixture
+def kept(kept_sample: None) -> Calibration:
+    """As the sample is read once a calibration was kept ten days ago."""
+    moment = datetime.combine(KEPT_ON, time(12), UTC)
+    calibrations.keep_calibration(learnt(), recorded_at=moment)
+    found = calibrations.find_calibration(SAMPLE, LADDER, as_of=DAY)
+    assert found is not None
+    return found.scoring
+
+
+def asked_of(word: str, day: date = DAY) -> str:
+    """The answer of a command as JSON; of plan with the wish."""
+    options = [f"--{name.replace('_', '-')}={value}" for name, value in WISHED.items()]
+    asked = [*word.split(), "--json", f"--as-of={day}", f"--target={ROLE.slug}"]
+    result = CliRunner().invoke(app, [*asked, *(options if word == "plan" else [])])
+    assert result.exit_code == 0, result.exception
+    return result.stdout
+
+
+def read_page(path: str, day: date = DAY) -> str:
+    answer = Client(HTTP_HOST="127.0.0.1").get(path, FIGURES | {"as_of": str(day)})
+    return answer.content.decode()
+
+
+def test_every_command_counts_the_kept_calibration(kept: Calibration, journey: Journey) -> None:
+    found = travel(SAMPLE, LADDER, CATALOGUE, WISH, as_of=DAY, calibration=kept)
+    for word in ("standing", "gap", "plan", "packet"):
+        told = json_form.write(getattr(found, word)) + "\n"
+        assert asked_of(word) == told, word
+        assert told != json_form.write(getattr(journey, word)) + "\n", word
+
+
+def test_progress_counts_the_kept_calibration_on_both_days(kept: Calibration) -> None:
+    found = measure_progress(
+        SAMPLE, LADDER, ROLE, since=HALF_A_YEAR_AGO, as_of=DAY, calibration=kept
+    )
+    assert asked_of(f"progress --since={HALF_A_YEAR_AGO}") == json_form.write(found) + "\n"
+    then = estimate_levels(
+        SAMPLE, LADDER, as_of=HALF_A_YEAR_AGO, compared_role=ROLE, calibration=kept
+    )
+    assert found.movements
+    assert {movement.then for movement in found.movements} <= set(then.estimates)
+
+
+def test_every_path_of_the_api_counts_the_kept_calibration(kept: Calibration) -> None:
+    found = travel(SAMPLE, LADDER, CATALOGUE, WISH, as_of=DAY, calibration=kept)
+    for word in ("standing", "gap", "plan"):
+        assert read_page(f"/api/{word}") == json_form.write(getattr(found, word)), word
+
+
+def test_why_counts_the_kept_calibration_at_both_doors(kept: Calibration) -> None:
+    why = explain_estimate(
+        SAMPLE,
+        LADDER,
+        "communication",
+        as_of=DAY,
+        compared_role=ROLE,
+        reveals_raters=True,
+        calibration=kept,
+    )
+    standing = estimate_levels(SAMPLE, LADDER, as_of=DAY, compared_role=ROLE, calibration=kept)
+    assert why.estimate in standing.estimates
+    assert why.history[-1].estimate == why.estimate
+    assert asked_of("standing --why=communication") == json_form.write(why) + "\n"
+    assert read_page("/api/standing/communication") == json_form.write(why)
+
+
+def test_the_assessment_counts_the_scale_of_the_kept_calibration(kept: Calibration) -> None:
+    told = CliRunner().invoke(app, ["assess", "--json", f"--as-of={DAY}"], input="q\n")
+    assert told.exit_code == 0, told.exception
+    aim = SAMPLE.known_by(DAY).latest(Aim)
+    role = LADDER.role(aim.target_role) if aim else None
+    found = assess(SAMPLE, LADDER, role, as_of=DAY, calibration=kept)
+    assert told.stdout == json_form.write(found) + "\n"
+    assert found != assess(SAMPLE, LADDER, role, as_of=DAY)
+
+
+def test_every_page_and_command_says_which_calibration_counts(kept: Calibration) -> None:
+    said = "calibration kept on 13 November 2026 from the ratings of 5 people (version "
+    for path in PAGES:
+        assert said in read_page(path), path
+    for word in ("standing", "gap", "progress", "packet", "standing --why=communication"):
+        asked = [*word.split(), f"--as-of={DAY}", f"--target={ROLE.slug}"]
+        assert said in " ".join(CliRunner().invoke(app, asked).output.split()), word
+
+
+def test_before_it_was_kept_the_shipped_calibration_counts(kept: Calibration) -> None:
+    before = KEPT_ON - timedelta(days=1)
+    shipped = estimate_levels(SAMPLE, LADDER, as_of=before, compared_role=ROLE)
+    assert asked_of("standing", before) == json_form.write(shipped) + "\n"
+    assert read_page("/api/standing", before) == json_form.write(shipped)
+    assert "calibration kept" not in read_page("/standing/", before)
+
+
+def test_a_calibration_of_few_people_changes_no_answer(kept_sample: None, journey: Journey) -> None:
+    few = calibrate_organisation([SAMPLE], LADDER, as_of=KEPT_ON)
+    calibrations.keep_calibration(few, recorded_at=datetime.combine(KEPT_ON, time(12), UTC))
+    assert asked_of("standing") == json_form.write(journey.standing) + "\n"
+    assert "calibration kept" not in read_page("/standing/")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_asks_for_the_kept_calibration_once(kept: Calibration, path: str) -> None:
+    with CaptureQueriesContext(connection) as queries:
+        read_page(path)
+    assert sum("calibration" in query["sql"] for query in queries) == 1

@@ -27,7 +27,7 @@ Floats = NDArray[np.float64]
 DAY = date(2026, 3, 2)
 CATEGORIES: tuple[BehaviourAnswer, ...] = ("not seen", "partly", "seen")
 SHARE_CALLED = 0.7
-FIRST_ANSWERS, MOST_ANSWERS = 15, 40
+FIRST_ANSWERS, MOST_ANSWERS, TOLD_FROM = 15, 40, 10
 TARGET_RATIO, TARGET_TOP, TARGET_MS = 0.75, 0.8, 50.0
 PM, SENIOR = "product-manager", "senior-product-manager"
 
@@ -216,7 +216,8 @@ def measure(quick: bool) -> list[Row]:  # noqa: FBT001 - as run.py calls all
     for label, held in (("nothing known beforehand", ""), ("a Product Manager", PM)):
         crowd = [simulate(held, SENIOR, seed) for seed in range(people)]
         courses = {name: [follow(p, order) for p in crowd] for name, order in ORDERS.items()}
-        rows += _rows_of(courses, f"{people} people, {label}, for Senior Product Manager")
+        note = f"{people} people, {label}, for Senior Product Manager"
+        rows += [*_rows_of(courses, note), _foretold_row(crowd, note)]
     steps = [
         (role.slug, to) for role in ladder().roles for to in role.next_roles if to != role.slug
     ]
@@ -281,6 +282,27 @@ def _top_row(courses: Sequence[Course], note: str) -> Row:
         figure=f"{share:.2f}",
         target=f"at least {TARGET_TOP}",
         holds=share >= TARGET_TOP,
+        note=note,
+    )
+
+
+def _foretold_row(crowd: Sequence[Person], note: str) -> Row:
+    """What "about so many more answers would call so many more" comes to, from ten answers on."""
+    foretold = came = 0
+    for person in crowd:
+        asked: list[str] = []
+        while len(asked) < TOLD_FROM and (key := bar_rule(person, asked)):
+            asked.append(key)
+        told = assess(person.told(asked), ladder(), person.role, as_of=DAY)
+        for _ in range(told.more_answers):
+            if key := bar_rule(person, asked):
+                asked.append(key)
+        later = assess(person.told(asked), ladder(), person.role, as_of=DAY)
+        foretold += told.more_calls
+        came += len(later.called) - len(told.called)
+    return Row(
+        name=f"calls that came of those foretold after {TOLD_FROM} answers",
+        figure=f"{came / foretold:.2f} ({came} of {foretold})",
         note=note,
     )
 

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from headway.algorithms.schedule.problem import Gain
-from headway.algorithms.schedule.value import curve, expected_capped, gained, pieces
+from headway.algorithms.schedule.skill import expected_capped
+from headway.algorithms.schedule.value import curve, gained, pieces
 from schedule_problems import skill
 
 skills = st.builds(

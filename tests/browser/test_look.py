@@ -8,6 +8,9 @@ from browser_types import OpenPage, Served
 
 PAGES = ("/standing/", "/standing/communication/", "/gap/", "/plan/")
 OTHERS = (
+    "/plan/why/practise-structured-interviewing/",
+    "/plan/why/settle-a-dispute-between-disciplines/",
+    "/plan/why/project-management-certificate/?hours_per_week=many",
     "/standing/?as_of=2001-01-01",
     "/plan/?hours_per_week=many",
     "/nowhere/",

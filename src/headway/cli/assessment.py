@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from headway.cli.ratings import keep_form
+from headway.cli.results import tell_calibration
 from headway.cli.session import Session, ensure_owner, now
 from headway.cli.terminal import draw_standing, heading, note, print_json, say
 from headway.core import wording, wording_assessment
@@ -72,6 +73,7 @@ class _Sitting:
             self.role,
             as_of=self.session.as_of,
             asked=(*self.asked_earlier, *self.form.answers),
+            calibration=self.session.calibration,
         )
 
 
@@ -185,6 +187,7 @@ def _finish(sitting: _Sitting, *, json: bool) -> None:
         kept = wording.count_of(len(sitting.form.answers), "answer")
         say(f"Kept {kept}. {wording_assessment.describe_reach(found)}")
     _show_own_view(found, sitting.session.ladder, sitting.role)
+    tell_calibration(sitting.session.in_use)
     _show_what_follows(found, sitting)
     return None
 

@@ -21,7 +21,7 @@ from headway.cli.session import (
 from headway.cli.terminal import print_json, say
 from headway.core.dossier import Dossier, Fact
 from headway.core.errors import InvalidInputError, UnknownNameError
-from headway.core.evidence import CompetencyTag, EvidenceItem
+from headway.core.evidence import CompetencyTag, EvidenceItem, check_day, check_link
 
 
 def register(app: typer.Typer) -> None:
@@ -63,11 +63,7 @@ def log(
     owner = ensure_owner()
     from headway.records import bridge
 
-    day = read_day(on) if on else today(owner.time_zone)
-    if day > today(owner.time_zone):
-        raise InvalidInputError(f"{day} is still to come; log it when it has happened.")
-    if link and not link.startswith(("http://", "https://")):
-        raise InvalidInputError(f"'{link}' is no link; it begins with https:// or http://.")
+    day = check_day(read_day(on) if on else today(owner.time_zone), today=today(owner.time_zone))
     _refuse_repetition(bridge.load_dossier(owner), cleaned, day)
     item = EvidenceItem(
         text=cleaned,
@@ -76,7 +72,7 @@ def log(
         support="corroborated" if seen_by else "claimed",
         corroborated_by=tuple(seen_by or ()),
         source="log",
-        link=link,
+        link=check_link(link),
     )
     fact_id = bridge.record_fact(owner, item, happened_on=day, recorded_at=now())
     if json:

@@ -25,7 +25,14 @@ def show_gap(target: Target = None, as_of: AsOf = None, json: AsJson = False) ->
     session = begin_session(as_of)
     role = session.target_role(target)
     standing = estimate_levels(
-        session.dossier, session.ladder, as_of=session.as_of, compared_role=role
+        session.dossier,
+        session.ladder,
+        as_of=session.as_of,
+        compared_role=role,
+        calibration=session.calibration,
     )
     gap = find_gaps(session.dossier, standing, session.ladder, role, as_of=session.as_of)
-    return print_json(gap) if json else results.show_gap(gap)
+    if json:
+        return print_json(gap)
+    results.show_gap(gap)
+    return results.tell_calibration(session.in_use)

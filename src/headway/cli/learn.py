@@ -1,19 +1,20 @@
 """The commands about opportunities: learn list, show."""
 
-from typing import Annotated, cast, get_args
+from typing import TYPE_CHECKING, Annotated, cast, get_args
 
 import typer
 
 from headway.cli.ladder import built_in_ladder
-from headway.cli.session import (
-    AsJson,
-)
-from headway.cli.terminal import heading, print_json, say
+from headway.cli.session import AsJson, AsOf, Session, begin_session
+from headway.cli.terminal import heading, print_json, say, say_all
 from headway.core.errors import InvalidInputError
 from headway.core.ladder import Stage
 from headway.core.learn import Opportunity, find_opportunities
 from headway.core.money import format_minor, to_minor
 from headway.core.wording import count_of
+
+if TYPE_CHECKING:
+    from headway.core.plan.effects import KindEffect
 
 
 def register(app: typer.Typer) -> None:
@@ -25,6 +26,7 @@ def register(app: typer.Typer) -> None:
     learn.command("show", epilog="Example: headway learn show rehearse-interview-guides")(
         show_opportunity
     )
+    learn.command("effects", epilog="Example: headway learn effects")(show_effects)
     app.add_typer(learn, name="learn")
 
 
@@ -77,6 +79,31 @@ def _cost(item: Opportunity) -> str:
         for amount in (item.cost.low_minor, item.cost.high_minor)
     )
     return f"{low} to {high.removeprefix(item.cost.currency + ' ')}, {item.cost.basis}"
+
+
+def show_effects(as_of: AsOf = None, json: AsJson = False) -> None:
+    """What each kind of opportunity brought, by views before and after it."""
+    from headway.core.wording_living import describe_effect
+
+    effects = find_effects(begin_session(as_of))
+    if json:
+        return print_json(effects)
+    if not effects:
+        return say(
+            "Nothing to tell yet: it takes a finished opportunity with views of the same sort of people "
+            "before and after it (`headway rate`)."
+        )
+    say_all(map(describe_effect, effects), prefix="")
+    return say("`headway plan --own-effects` plans with what was found here.")
+
+
+def find_effects(session: Session) -> tuple["KindEffect", ...]:
+    """The effects found in the person's own record."""
+    from headway.core.plan.effects import estimate_effects
+
+    return estimate_effects(
+        [session.dossier], session.ladder, session.catalogue, as_of=session.as_of
+    )
 
 
 def show_opportunity(

@@ -28,6 +28,7 @@ def show_packet(
     json: AsJson = False,
 ) -> None:
     """The proof: every expectation of the role with its evidence, or "nothing yet", as Markdown."""
+    from headway.cli import results
     from headway.core.gap import find_gaps
     from headway.core.packet import build_packet
     from headway.core.standing import estimate_levels
@@ -36,12 +37,17 @@ def show_packet(
     session = begin_session(as_of)
     role = session.target_role(target)
     standing = estimate_levels(
-        session.dossier, session.ladder, as_of=session.as_of, compared_role=role
+        session.dossier,
+        session.ladder,
+        as_of=session.as_of,
+        compared_role=role,
+        calibration=session.calibration,
     )
     gap = find_gaps(session.dossier, standing, session.ladder, role, as_of=session.as_of)
     packet = build_packet(session.dossier, gap)
     if json:
         return print_json(packet)
+    results.tell_calibration(session.in_use, beside=True)
     if output is None:
         return say_markdown(packet_markdown.write(packet))
     from headway.cli.files import write_new

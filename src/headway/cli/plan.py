@@ -1,7 +1,6 @@
 """The commands about what to do: plan, done."""
 
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, cast, get_args
@@ -14,8 +13,6 @@ from headway.cli.session import (
     On,
     Session,
     begin_session,
-    ensure_owner,
-    now,
     read_day,
     session_for,
     today,
@@ -23,7 +20,7 @@ from headway.cli.session import (
 from headway.cli.terminal import note, print_json, say
 from headway.core.dossier import with_held_role
 from headway.core.errors import InvalidInputError
-from headway.core.evidence import Completion, EvidenceItem, Outcome, evidence_of_completion
+from headway.core.evidence import Completion, Outcome
 from headway.core.money import check_currency, to_minor
 from headway.core.profile import Aim
 
@@ -88,6 +85,9 @@ def show_plan(
     curve: Annotated[
         str | None, typer.Option(help="What other hours, money or date would bring.")
     ] = None,
+    why: Annotated[
+        list[str] | None, typer.Option(help="Why this is in the plan, or why it is not.")
+    ] = None,
     adopt: Annotated[bool, typer.Option("--adopt", help="Keep this plan as yours.")] = False,
     fresh: Annotated[
         bool, typer.Option("--fresh", help="Plan anew, whatever plan you adopted.")
@@ -95,26 +95,34 @@ def show_plan(
     calendar: Annotated[
         Path | None, typer.Option(help="Write it as a calendar file (.ics) too.")
     ] = None,
+    own_effects: Annotated[
+        bool, typer.Option("--own-effects", help="Use effects found in your own record.")
+    ] = False,
     as_of: AsOf = None,
     json: AsJson = False,
 ) -> None:
     """What to do and when: the best dated plan within your hours and money, and what binds."""
-    from headway.cli import plan_living, plan_wishes, results
+    from headway.cli import plan_living, plan_why, plan_wishes
     from headway.core.plan import AskedNow, complete_wish
 
     if adopt and resume:
         raise InvalidInputError("A plan from --resume keeps nothing, so it can't be adopted.")
+    plan_why.check(why, others=ready or curve is not None)
     session = _with_held_role(
         _resume_session(resume, as_of) if resume else begin_session(as_of), held_role
     )
-    if session.aim is None and None in (hours_per_week, budget_per_year):
+    fresh = fresh or ready or resume is not None or held_role is not None
+    in_force = None if fresh else plan_living.find_in_force(session)
+    if own_effects:
+        session = plan_living.with_own_effects(session)
+    if not (session.aim or in_force) and None in (hours_per_week, budget_per_year):
         usual = Aim(target_role="")
         note(
             f"Where you named no limit, {usual.hours_per_week:g} hours a week and no money are "
             "assumed: --hours-per-week, --budget-per-year."
         )
     asked = AskedNow(
-        target_role=session.target_role(target).slug,
+        target_role=plan_living.find_target(session, target, in_force),
         by=read_day(by) if by else None,
         hours_per_week=hours_per_week,
         budget_per_year_minor=_read_budget(session, budget_per_year, currency),
@@ -127,8 +135,6 @@ def show_plan(
         focus_areas=focus,
         must_have=tuple(must or ()),
     )
-    fresh = fresh or ready or resume is not None or held_role is not None
-    in_force = None if fresh else plan_living.find_in_force(session)
     wish = complete_wish(session.aim, asked, as_of=session.as_of, in_force=in_force)
     if limit := plan_wishes.check_curve(curve):
         return plan_wishes.show_curve(session, wish, limit, json=json)
@@ -141,12 +147,21 @@ def show_plan(
         plan_living.adopt(plan, session)
     if calendar:
         plan_living.write_calendar(plan, calendar, session.dossier.owner)
+    if why:
+        return plan_why.show_why(session, plan, why, json=json)
+    return _show_made(session, plan, is_adopted=adopt, json=json)
+
+
+def _show_made(session: Session, plan: "Plan", *, is_adopted: bool, json: bool) -> None:
+    from headway.cli import plan_living, plan_wishes, results
+
     if json:
         return print_json(plan)
     results.show_plan(plan, session.ladder)
-    plan_living.show_changes(plan)
+    results.tell_calibration(session.in_use)
+    plan_living.show_changes(plan, is_adopted=is_adopted)
     plan_wishes.show_missed_must_haves(session, plan)
-    if adopt:
+    if is_adopted:
         say("Adopted. `headway done NAME` ticks a step; `headway progress` compares.")
     return None
 
@@ -199,6 +214,7 @@ def _show_ready(
     plan_wishes.show_readiness(readiness, needed)
     if readiness.plan:
         results.show_plan(readiness.plan, session.ladder)
+    results.tell_calibration(session.in_use)
     return None
 
 
@@ -221,7 +237,11 @@ def _show_way_to_plan(session: Session, plan: "Plan") -> None:
 
     role = session.ladder.role(plan.wish.target_role)
     standing = estimate_levels(
-        session.dossier, session.ladder, as_of=session.as_of, compared_role=role
+        session.dossier,
+        session.ladder,
+        as_of=session.as_of,
+        compared_role=role,
+        calibration=session.calibration,
     )
     gap = find_gaps(session.dossier, standing, session.ladder, role, as_of=session.as_of)
     held = session.ladder.role(standing.held_role).title if standing.held_role else "no role yet"
@@ -245,6 +265,8 @@ def tell_outcome(
     json: AsJson = False,
 ) -> None:
     """What became of a step: done, begun, late or cancelled. A finished one becomes evidence."""
+    from headway.cli import plan_living
+
     outcome = "cancelled" if cancelled else "late" if late_until else outcome
     if outcome not in OUTCOMES:
         raise InvalidInputError(f"'{outcome}' is no outcome; say {', '.join(OUTCOMES)}.")
@@ -268,8 +290,7 @@ def tell_outcome(
         reflection=reflection,
         late_until=until,
     )
-    evidence = evidence_of_completion(body, item.title, item.gives_experiences)
-    kept = _keep_outcome(body, evidence if outcome == "done" else None, day)
+    kept = plan_living.keep_outcome(body, session, day)
     if json:
         return print_json(body)
     say(f"{item.title}: {outcome} on {day}.")
@@ -278,12 +299,3 @@ def tell_outcome(
         say(f"It is evidence now, in your own words: {kept}. Somebody saw it?")
         say(f"  headway evidence confirm {kept} --seen-by NAME")
     return None
-
-
-def _keep_outcome(body: Completion, evidence: EvidenceItem | None, day: date) -> str:
-    """Keeps both or none; returns how the last one's id begins."""
-    from headway.records import bridge
-
-    bodies = (body,) if evidence is None else (body, evidence)
-    ids = bridge.record_all(ensure_owner(), bodies, happened_on=day, recorded_at=now())
-    return str(ids[-1])[:8]

@@ -1,5 +1,7 @@
 """What of `headway plan` and `headway done` concerns a plan that was adopted: going on, keeping, calendar."""
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -7,6 +9,7 @@ from uuid import UUID
 from headway.cli.session import Session, ensure_owner, now
 from headway.cli.terminal import note, say, say_all, working
 from headway.core.errors import InvalidInputError
+from headway.core.evidence import Completion, evidence_of_completion
 
 if TYPE_CHECKING:
     from headway.core.plan import Plan, PlanWish
@@ -19,6 +22,24 @@ def find_in_force(session: Session) -> "PlanWish | None":
     return find_wish_in_force(session.dossier.known_by(session.as_of), session.as_of)
 
 
+def find_target(session: Session, asked: str | None, in_force: "PlanWish | None") -> str:
+    """The role asked for, else that of the plan in force, else the one aimed at."""
+    if asked is None and in_force is not None:
+        return in_force.target_role
+    return session.target_role(asked).slug
+
+
+def with_own_effects(session: Session) -> Session:
+    """The session with effects found in the person's own record, where there are enough; says which."""
+    from headway.cli.learn import find_effects
+    from headway.core.plan import effects
+
+    found = [effect for effect in find_effects(session) if effect.found_sd is not None]
+    names = ", ".join(effect.name for effect in found)
+    note(f"Effects found in your own record are used for: {names or 'nothing yet'}.")
+    return replace(session, catalogue=effects.with_own_effects(session.catalogue, found))
+
+
 def plan_for(session: Session, wish: "PlanWish", *, fresh: bool) -> "Plan":
     """The plan in force carried on with its changes told, or a fresh one."""
     from headway.core.plan import make_plan
@@ -27,7 +48,11 @@ def plan_for(session: Session, wish: "PlanWish", *, fresh: bool) -> "Plan":
 
     role = session.ladder.role(wish.target_role)
     standing = estimate_levels(
-        session.dossier, session.ladder, as_of=session.as_of, compared_role=role
+        session.dossier,
+        session.ladder,
+        as_of=session.as_of,
+        compared_role=role,
+        calibration=session.calibration,
     )
     ask = make_plan if fresh else follow_plan
     with working("Looking for the best plan ..."):
@@ -41,7 +66,7 @@ def plan_for(session: Session, wish: "PlanWish", *, fresh: bool) -> "Plan":
         )
 
 
-def show_changes(plan: "Plan") -> None:
+def show_changes(plan: "Plan", *, is_adopted: bool = False) -> None:
     """What is other than in the adopted plan, and what is only presumed."""
     from headway.core import wording_living
 
@@ -54,7 +79,7 @@ def show_changes(plan: "Plan") -> None:
     say_all(wording_living.describe_presumed(plan), prefix="")
     if plan.presumed:
         say("`headway progress --look` asks about each step that is due.")
-    if plan.changes:
+    if plan.changes and not is_adopted:
         say("`headway plan --adopt` makes this your plan.")
 
 
@@ -78,3 +103,17 @@ def write_calendar(plan: "Plan", path: Path, owner: UUID) -> None:
     except OSError as error:
         raise InvalidInputError(f"{path} can't be written: {error.strerror}.") from error
     note(f"{path}: import it into your calendar; importing it again later updates what is there.")
+
+
+def keep_outcome(body: Completion, session: Session, day: date) -> str:
+    """Keeps what became of a step, and the evidence that a finished one leaves, both or none.
+
+    Returns how the id of the last fact kept begins.
+    """
+    from headway.records import bridge
+
+    item = session.catalogue.opportunity(body.opportunity)
+    evidence = evidence_of_completion(body, item.title, item.gives_experiences)
+    bodies = (body, evidence) if body.outcome == "done" else (body,)
+    ids = bridge.record_all(ensure_owner(), bodies, happened_on=day, recorded_at=now())
+    return str(ids[-1])[:8]

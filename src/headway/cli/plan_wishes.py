@@ -9,11 +9,15 @@ from headway.core import wording, wording_wishes
 from headway.core.errors import InvalidInputError
 
 if TYPE_CHECKING:
+    from headway.core.dossier import Dossier
+    from headway.core.ladder import Ladder
+    from headway.core.learn import Catalogue
     from headway.core.plan import OtherHours, Plan, PlanWish, Readiness, Relaxations
     from headway.core.plan.obstacles import LimitName
+    from headway.core.standing import Standing
 
 CURVES = ("hours", "money", "date")
-LONGEST_AWAY = "2027-08-02..2027-08-15"
+AWAY = "2027-08-02..2027-08-15"
 
 
 def read_away(texts: list[str]) -> "tuple[OtherHours, ...]":
@@ -32,7 +36,7 @@ def _read_stretch(text: str) -> "OtherHours":
         hours_per_week = -1.0
     if not dots or not 0 <= hours_per_week <= 168:
         raise InvalidInputError(
-            f"'{text}' is no time away; write it as {LONGEST_AWAY}, or {LONGEST_AWAY}=1.5 for "
+            f"'{text}' is no time away; write it as {AWAY}, or {AWAY}=1.5 for "
             "that many hours a week."
         )
     return OtherHours(
@@ -104,11 +108,17 @@ def show_missed_must_haves(session: Session, plan: "Plan") -> None:
         say_all(wording_wishes.describe_catalogue_gaps(needed.gaps), prefix="")
 
 
-def _known(session: Session, wish: "PlanWish"):  # type: ignore[no-untyped-def]
+def _known(
+    session: Session, wish: "PlanWish"
+) -> "tuple[Dossier, Standing, Ladder, Catalogue, PlanWish]":
     from headway.core.standing import estimate_levels
 
     role = session.ladder.role(wish.target_role)
     standing = estimate_levels(
-        session.dossier, session.ladder, as_of=session.as_of, compared_role=role
+        session.dossier,
+        session.ladder,
+        as_of=session.as_of,
+        compared_role=role,
+        calibration=session.calibration,
     )
     return session.dossier, standing, session.ladder, session.catalogue, wish

@@ -19,12 +19,12 @@ from headway.cli.session import (
     today,
 )
 from headway.cli.terminal import print_json, say, say_all
-from headway.core.dossier import ImportedHistory
+from headway.core.dossier import ImportedHistory, tell_profile
 from headway.core.errors import InvalidInputError
 from headway.core.evidence import EvidenceItem
 from headway.core.ladder import Ladder
 from headway.core.money import check_currency, format_minor, to_minor
-from headway.core.profile import About, Aim, Position, match_title
+from headway.core.profile import About, Aim, Position, check_by, check_hours, match_title
 from headway.core.wording import count_of
 
 
@@ -203,13 +203,7 @@ def show_profile(
         session = begin_session(as_of)
     known = session.dossier.known_by(session.as_of)
     if json:
-        return print_json(
-            {
-                "about": known.latest(About),
-                "aim": session.aim,
-                "positions": [body for _, body in known.each(Position)],
-            }
-        )
+        return print_json(tell_profile(known))
     return _say_profile(session)
 
 
@@ -239,17 +233,15 @@ def _keep_aim(
 
     aim = session.aim or Aim(target_role="")
     code = check_currency(currency) if currency else aim.currency
-    if by and read_day(by) < session.as_of:
-        raise InvalidInputError(f"{by} is over; name a day to come.")
-    if hours_per_week is not None and not 0 <= hours_per_week <= 168:
-        raise InvalidInputError("A week has 168 hours; say how many of them you can give.")
     if code != aim.currency and budget_per_year is None and aim.budget_per_year_minor:
         raise InvalidInputError(f"Say the budget in {code} too: --budget-per-year AMOUNT.")
     held = aim.current_role if current_role is None else current_role
     new = Aim(
         target_role=session.ladder.role(target).slug if target else aim.target_role,
-        by=read_day(by) if by else aim.by,
-        hours_per_week=aim.hours_per_week if hours_per_week is None else hours_per_week,
+        by=check_by(read_day(by), as_of=session.as_of) if by else aim.by,
+        hours_per_week=(
+            aim.hours_per_week if hours_per_week is None else check_hours(hours_per_week)
+        ),
         budget_per_year_minor=(
             aim.budget_per_year_minor
             if budget_per_year is None

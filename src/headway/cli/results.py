@@ -3,8 +3,9 @@
 import sys
 from typing import get_args
 
-from headway.cli.terminal import draw_standing, heading, say, say_all
-from headway.core import wording
+from headway.cli.terminal import draw_standing, heading, note, say, say_all
+from headway.core import wording, wording_living, wording_severity
+from headway.core.calibration import CalibrationInUse
 from headway.core.gap import GapReport
 from headway.core.ladder import Ladder, Role, Stage
 from headway.core.packet import Packet
@@ -30,6 +31,13 @@ def show_standing(
         start = "the role you hold" if standing.held_role else "no role yet"
         say(f"Nothing is rated or confirmed: the ranges rest on {start} and are wide on purpose.")
         say("`headway assess` takes minutes." if is_kept else IMPORT_FIRST)
+
+
+def tell_calibration(in_use: CalibrationInUse | None, *, beside: bool = False) -> None:
+    """Which calibration counts, if not the shipped one; `beside` the result, where that is a document."""
+    if in_use:
+        tell = note if beside else say
+        tell(wording_severity.describe_calibration_in_use(in_use))
 
 
 def show_gap(gap: GapReport, *, is_whole: bool = True, is_kept: bool = True) -> None:
@@ -94,6 +102,8 @@ def _show_outlook(plan: Plan) -> None:
         now, after = (wording.say_chance(c) for c in (outlook.chance_now, outlook.chance_after))
         low, high = (round(100 * chance) for chance in outlook.chance_after_range)
         say(f"- {outlook.name}: {now} today, {after} after it (between {low} and {high})")
+    if rising and plan.promise:
+        say(wording_living.describe_promise(plan.promise))
 
 
 def _show_left_out(plan: Plan) -> None:
@@ -109,6 +119,11 @@ def show_progress(progress: Progress, ladder: Ladder) -> None:
     if progress.plan_adopted_on is None:
         say("No plan is adopted yet: `headway plan --adopt` keeps one to compare with.")
     say_all(wording.describe_step(step) for step in progress.steps)
+    if progress.quarters:
+        heading("Plan and facts")
+    for quarter in progress.quarters:
+        say(f"- {wording_living.describe_quarter(quarter)}")
+        say_all(map(wording_living.describe_level, quarter.levels), prefix="    ")
     if progress.movements:
         heading("What rests on something new")
         say_all(wording.describe_movement(m, ladder) for m in progress.movements)

@@ -1,8 +1,8 @@
 """What a command works with: the clock, the workspace, the person's dossier, ladder and catalogue."""
 
-import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
@@ -16,6 +16,8 @@ from headway.core.learn import Catalogue
 from headway.core.profile import Aim
 
 if TYPE_CHECKING:
+    from headway.algorithms.rating_model import Calibration
+    from headway.core.calibration import CalibrationInUse
     from headway.records.models import Person
     from headway.records.places import Workspace
 
@@ -35,12 +37,30 @@ _chosen_workspace: list[Path | None] = [None]
 
 @dataclass(frozen=True, kw_only=True)
 class Session:
-    """One command's view: who, as of which day, against which ladder and catalogue."""
+    """One command's view: who, as of which day, against which ladder and catalogue.
+
+    `is_kept` says that the dossier is of this workspace, whose calibrations then count.
+    """
 
     dossier: Dossier
     ladder: Ladder
     catalogue: Catalogue
     as_of: date
+    is_kept: bool = False
+
+    @cached_property
+    def in_use(self) -> "CalibrationInUse | None":
+        """The kept calibration that counts on this day; None where that is the shipped one."""
+        if not self.is_kept:
+            return None
+        from headway.records.calibrations import find_calibration
+
+        return find_calibration(self.dossier, self.ladder, as_of=self.as_of)
+
+    @property
+    def calibration(self) -> "Calibration | None":
+        """How marks are read on this day; None for the shipped calibration."""
+        return self.in_use.scoring if self.in_use else None
 
     @property
     def aim(self) -> Aim | None:
@@ -94,7 +114,7 @@ def begin_session(as_of: str | None = None) -> Session:
 
     owner = access.workspace_owner()
     dossier = bridge.load_dossier(owner) if owner else nobody()
-    return session_for(dossier, as_of)
+    return replace(session_for(dossier, as_of), is_kept=True)
 
 
 def session_for(dossier: Dossier, as_of: str | None = None) -> Session:
@@ -140,10 +160,6 @@ def read_day(text: str) -> date:
 
 def local_time_zone() -> str:
     """This machine's time zone by its name in the time zone database; UTC where it can't be told."""
-    named = os.environ.get("TZ", "").lstrip(":")
-    path = str(Path("/etc/localtime").resolve()) if not named else ""
-    name = named or path.partition("zoneinfo/")[2]
-    try:
-        return str(ZoneInfo(name)) if name else "UTC"
-    except (ValueError, OSError, KeyError):
-        return "UTC"
+    from headway.records import local_time
+
+    return local_time.local_time_zone()

@@ -36,6 +36,8 @@ def show_standing(
     json: AsJson = False,
 ) -> None:
     """Where you stand: a level per competency with its range, and how it meets the role you want."""
+    from headway.cli import results
+
     session = begin_session(as_of)
     role = session.target_or_none(target)
     if why is not None:
@@ -49,18 +51,25 @@ def show_standing(
             as_of=session.as_of,
             compared_role=role,
             reveals_raters=access.reveals_raters(),
+            calibration=session.calibration,
         )
-        return print_json(explained) if json else show_why(explained, session.ladder, role)
+        if json:
+            return print_json(explained)
+        show_why(explained, session.ladder, role)
+        return results.tell_calibration(session.in_use)
     from headway.core.standing import estimate_levels
 
     standing = estimate_levels(
-        session.dossier, session.ladder, as_of=session.as_of, compared_role=role
+        session.dossier,
+        session.ladder,
+        as_of=session.as_of,
+        compared_role=role,
+        calibration=session.calibration,
     )
     if json:
         return print_json(standing)
-    from headway.cli import results
-
-    return results.show_standing(standing, session.ladder, role)
+    results.show_standing(standing, session.ladder, role)
+    return results.tell_calibration(session.in_use)
 
 
 def show_why(why: Why, ladder: Ladder, role: Role | None) -> None:
@@ -72,9 +81,7 @@ def show_why(why: Why, ladder: Ladder, role: Role | None) -> None:
     for line in wording_standing.tell_beside(why, ladder):
         say(line)
     heading("What pulls it")
-    say(
-        wording_standing.HOW_PULLS_ARE_FOUND if why.pulls else wording_standing.NOTHING_PULLS
-    )
+    say(wording_standing.HOW_PULLS_ARE_FOUND if why.pulls else wording_standing.NOTHING_PULLS)
     say_all(wording_standing.describe_pull(pull, why, ladder) for pull in why.pulls)
     if why.evidence:
         heading("Evidence")

@@ -63,22 +63,23 @@ def assess(
     *,
     as_of: date,
     asked: Sequence[str] | None = None,
+    calibration: rating_model.Calibration | None = None,
 ) -> Assessment:
     """What the person's own answers known by the end of `as_of` say, and what to ask next.
 
     `asked` are the keys of acts not to be asked about again, oldest first; None for all that the person
-    ever answered, "can't say" and "does not apply" included.
+    ever answered, "can't say" and "does not apply" included. Of `calibration` (None: the shipped one) its
+    scale counts, not how lenient people are with themselves.
     """
-    pooled = find_basis(dossier, ladder, as_of=as_of)
+    pooled = find_basis(dossier, ladder, as_of=as_of, calibration=calibration)
     basis = read_own_view(pooled)
     told = asked_before(dossier, as_of=as_of) if asked is None else tuple(asked)
     own_view = _to_standing(basis, ladder, role, as_of)
     compared = [e for e in own_view.estimates if role is None or e.bar is not None]
     clear = [e for e in compared if _is_clear(e)]
     called = tuple(e.competency for e in clear if e.view_count)
-    needed = _soon(
-        _answers_needed([e for e in compared if e.competency not in called], ladder, told)
-    )
+    uncalled = [e for e in compared if e.competency not in called]
+    soon = _soon(_answers_needed(uncalled, ladder, told))
     return Assessment(
         as_of=as_of,
         own_view=own_view,
@@ -86,8 +87,8 @@ def assess(
         asked_for=tuple(e.competency for e in compared),
         called=called,
         foreseen=tuple(e.competency for e in clear if not e.view_count),
-        more_answers=sum(needed),
-        more_calls=len(needed),
+        more_answers=sum(number for number, _ in soon),
+        more_calls=round(sum(chance for _, chance in soon)),
         top=_largest_gaps(dossier, own_view, ladder, role) if role else (),
         next_behaviour=choose_behaviour(basis, ladder, role, as_of, told),
         others_have_rated=pooled.others_have_rated,
@@ -95,7 +96,13 @@ def assess(
 
 
 def next_behaviour(
-    dossier: Dossier, ladder: Ladder, role: Role | None, *, as_of: date, asked: Sequence[str]
+    dossier: Dossier,
+    ladder: Ladder,
+    role: Role | None,
+    *,
+    as_of: date,
+    asked: Sequence[str],
+    calibration: rating_model.Calibration | None = None,
 ) -> str | None:
     """The key of the act, not in `asked`, on which an answer is expected to sharpen the calls the most.
 
@@ -103,7 +110,7 @@ def next_behaviour(
     whether its gap is among the largest. `asked` is oldest first; every answer to it counts as asked,
     and one that tells nothing teaches nothing about other acts. None when no answer would tell much.
     """
-    basis = read_own_view(find_basis(dossier, ladder, as_of=as_of))
+    basis = read_own_view(find_basis(dossier, ladder, as_of=as_of, calibration=calibration))
     return choose_behaviour(basis, ladder, role, as_of, asked)
 
 
@@ -173,29 +180,30 @@ def _is_clear(estimate: Estimate) -> bool:
 
 def _answers_needed(
     uncalled: Sequence[Estimate], ladder: Ladder, asked: Collection[str]
-) -> list[int]:
-    """For each competency that may be called with the acts left to ask about: how many answers."""
+) -> list[tuple[int, float]]:
+    """For each competency that may be called with the acts left: how many answers, and how likely."""
     needed = []
     for estimate in uncalled:
         acts = list(_acts_left(ladder, asked, {estimate.competency}))
         if estimate.bar is None or not acts:
             continue
-        number = items.likely_answers(
+        found = items.likely_answers(
             estimate.mean, estimate.sd, estimate.bar, reach=REACH_OF_A_CALL, most=len(acts)
         )
-        if number is not None:
-            needed.append(number)
+        if found is not None:
+            needed.append(found)
     return needed
 
 
-def _soon(needed: list[int]) -> list[int]:
+def _soon(needed: Sequence[tuple[int, float]]) -> Sequence[tuple[int, float]]:
     """The calls that take the fewest answers: those within reach, or the very next one."""
-    soon: list[int] = []
-    for number in sorted(needed):
-        if soon and sum(soon) + number > ANSWERS_AHEAD:
-            break
-        soon.append(number)
-    return soon
+    first = sorted(needed, key=lambda call: (call[0], -call[1]))
+    answers = 0
+    for place, (number, _) in enumerate(first):
+        answers += number
+        if place and answers > ANSWERS_AHEAD:
+            return first[:place]
+    return first
 
 
 def _acts_left(

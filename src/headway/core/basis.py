@@ -286,26 +286,38 @@ def observe(basis: Basis, as_of: date) -> Iterator[rating_model.Observation]:
     nobody else confirmed is the person's own view and shares the self-rating's impression.
     """
     for view in basis.views:
-        yield rating_model.Observation(
-            competency=view.place,
-            mark=view.level if view.answer is None else view.answer,
-            rater=view.rater,
-            source=view.source,
-            weight=view.weight,
-            age_years=_years(view.seen_on, as_of),
-            steps=_steps_of(view, basis.calibration),
-        )
+        yield observe_view(view, basis.calibration, as_of)
     for piece, weight in weigh(basis.pieces):
-        is_own = piece.support == "claimed"
-        yield rating_model.Observation(
-            competency=piece.place,
-            mark=piece.level,
-            rater="self" if is_own else "evidence",
-            source="self" if is_own else piece.support,
-            weight=weight,
-            age_years=_years(piece.seen_on, as_of),
-            is_at_least=True,
-        )
+        yield observe_piece(piece, weight, as_of)
+
+
+def observe_view(
+    view: View, calibration: rating_model.Calibration, as_of: date
+) -> rating_model.Observation:
+    """One view, as the model takes it."""
+    return rating_model.Observation(
+        competency=view.place,
+        mark=view.level if view.answer is None else view.answer,
+        rater=view.rater,
+        source=view.source,
+        weight=view.weight,
+        age_years=_years(view.seen_on, as_of),
+        steps=_steps_of(view, calibration),
+    )
+
+
+def observe_piece(piece: Piece, weight: float, as_of: date) -> rating_model.Observation:
+    """One piece of evidence, as the model takes it."""
+    is_own = piece.support == "claimed"
+    return rating_model.Observation(
+        competency=piece.place,
+        mark=piece.level,
+        rater="self" if is_own else "evidence",
+        source="self" if is_own else piece.support,
+        weight=weight,
+        age_years=_years(piece.seen_on, as_of),
+        is_at_least=True,
+    )
 
 
 def _steps_of(view: View, calibration: rating_model.Calibration) -> tuple[float, ...] | None:

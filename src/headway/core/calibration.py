@@ -65,6 +65,20 @@ class OrganisationCalibration:
     raters: dict[str, RaterSeverity] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, kw_only=True)
+class CalibrationInUse:
+    """A kept calibration as one person is estimated with it: `scoring`, and what a reader is told of it.
+
+    `version` is how the SHA-256 that it is kept under begins, `kept_on` the day where the person lives.
+    """
+
+    kept_on: date
+    version: str
+    people_count: int
+    is_shipped: bool
+    scoring: rating_model.Calibration
+
+
 def calibrate_organisation(
     dossiers: Iterable[Dossier],
     ladder: Ladder,
@@ -145,6 +159,10 @@ def scoring_calibration(
         for name, told in found.items()
         if told
     }
+    if calibration.is_shipped:
+        # Learnt from vignettes alone: those in the record itself are the same, or newer.
+        own = find_severities(dossier.known_by(as_of), ladder, scoring, as_of=as_of)
+        others = {name: told for name, told in others.items() if name not in own}
     return replace(scoring, raters={n: fade(told, scoring, days) for n, told in others.items()})
 
 

@@ -136,6 +136,24 @@ class Dossier:
         return found
 
 
+@dataclass(frozen=True, kw_only=True)
+class ProfileTold:
+    """Who somebody is, where they want to go, and what they worked as, oldest first."""
+
+    about: About | None
+    aim: Aim | None
+    positions: tuple[Position, ...]
+
+
+def tell_profile(known: Dossier) -> ProfileTold:
+    """What `known` tells of the person themselves."""
+    return ProfileTold(
+        about=known.latest(About),
+        aim=known.latest(Aim),
+        positions=tuple(body for _, body in known.each(Position)),
+    )
+
+
 def _publish(facts: list[Fact], zone: ZoneInfo) -> list[Fact]:
     """`facts` without what waits in rounds of ratings, and with what counts of it by their closings."""
     given = list(_given_to_rounds(facts))

@@ -53,6 +53,20 @@ class Completion:
     late_until: date | None = None
 
 
+def check_day(happened_on: date, *, today: date) -> date:
+    """`happened_on` if it has come; raises InvalidInputError."""
+    if happened_on > today:
+        raise InvalidInputError(f"{happened_on} is still to come; log it when it has happened.")
+    return happened_on
+
+
+def check_link(link: str) -> str:
+    """`link` if it is empty or an address one can open in a browser; raises InvalidInputError."""
+    if link and not link.startswith(("http://", "https://")):
+        raise InvalidInputError(f"'{link}' is no link; it begins with https:// or http://.")
+    return link
+
+
 def evidence_of_completion(
     done: Completion, title: str, experiences: tuple[str, ...]
 ) -> EvidenceItem:

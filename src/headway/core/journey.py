@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from headway.algorithms import rating_model
 from headway.core.dossier import Dossier
 from headway.core.gap import GapReport, find_gaps
 from headway.core.ladder import Ladder
@@ -27,17 +28,28 @@ class Journey:
 
 
 def travel(
-    dossier: Dossier, ladder: Ladder, catalogue: Catalogue, wish: PlanWish, *, as_of: date
+    dossier: Dossier,
+    ladder: Ladder,
+    catalogue: Catalogue,
+    wish: PlanWish,
+    *,
+    as_of: date,
+    calibration: rating_model.Calibration | None = None,
 ) -> Journey:
     """Every word of Headway in its order, for one person, one wish and one day.
 
-    Each step takes what the former found; `as_of` decides which facts are known. Raises a
-    HeadwayError that says what to change when the wish makes no sense.
+    Each step takes what the former found; `as_of` decides which facts are known, `calibration` (None:
+    the shipped one) how marks are read. Raises a HeadwayError that says what to change when the wish
+    makes no sense.
     """
     role = ladder.role(wish.target_role)
-    standing = estimate_levels(dossier, ladder, as_of=as_of, compared_role=role)
+    standing = estimate_levels(
+        dossier, ladder, as_of=as_of, compared_role=role, calibration=calibration
+    )
     gap = find_gaps(dossier, standing, ladder, role, as_of=as_of)
     plan = make_plan(dossier, standing, ladder, catalogue, wish, as_of=as_of)
-    progress = measure_progress(dossier, ladder, role, since=as_of - LOOK_BACK, as_of=as_of)
+    progress = measure_progress(
+        dossier, ladder, role, since=as_of - LOOK_BACK, as_of=as_of, calibration=calibration
+    )
     packet = build_packet(dossier, gap)
     return Journey(standing=standing, gap=gap, plan=plan, progress=progress, packet=packet)

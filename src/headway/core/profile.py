@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
+from headway.core.errors import InvalidInputError
 from headway.core.ladder import Ladder
 
 RoleCertainty = Literal["confirmed", "proposed", "ask", "none"]
@@ -54,6 +55,23 @@ class Aim:
     budget_per_year_minor: int = 0
     currency: str = "GBP"
     current_role: str = ""
+
+
+HOURS_IN_A_WEEK = 168
+
+
+def check_by(by: date, *, as_of: date) -> date:
+    """`by` if it is not over; raises InvalidInputError."""
+    if by < as_of:
+        raise InvalidInputError(f"{by} is over; name a day to come.")
+    return by
+
+
+def check_hours(hours_per_week: float) -> float:
+    """`hours_per_week` if a week has so many; raises InvalidInputError."""
+    if not 0 <= hours_per_week <= HOURS_IN_A_WEEK:
+        raise InvalidInputError("A week has 168 hours; say how many of them you can give.")
+    return hours_per_week
 
 
 @dataclass(frozen=True, kw_only=True)

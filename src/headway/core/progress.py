@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Literal
 from uuid import UUID
 
+from headway.algorithms import rating_model
 from headway.core.dossier import Dossier
 from headway.core.errors import InvalidInputError
 from headway.core.evidence import Completion, EvidenceItem
@@ -101,10 +102,18 @@ class Progress:
 
 
 def measure_progress(
-    dossier: Dossier, ladder: Ladder, role: Role | None, *, since: date, as_of: date
+    dossier: Dossier,
+    ladder: Ladder,
+    role: Role | None,
+    *,
+    since: date,
+    as_of: date,
+    calibration: rating_model.Calibration | None = None,
 ) -> Progress:
     """What moved from the end of `since` to the end of `as_of`, compared with `role`'s bars.
 
+    Every day is estimated with the one `calibration` (None: the shipped one), so that nobody seems to
+    have moved because the scale did.
     Raises InvalidInputError if `since` is not before `as_of`, or if the adopted plan has another form
     than Headway's.
     """
@@ -119,7 +128,7 @@ def measure_progress(
         as_of=as_of,
         plan_adopted_on=adopted[-1][0] if adopted else None,
         steps=find_steps(known, as_of=as_of),
-        movements=_movements(dossier, ladder, role, since, as_of),
+        movements=_movements(dossier, ladder, role, since, as_of, calibration),
         new_evidence=tuple(
             item.text
             for fact, item in known.each(EvidenceItem)
@@ -127,15 +136,22 @@ def measure_progress(
         ),
         new_view_count=sum(fact.id in new for fact, _ in known.each(RatingForm)),
         hours=sum(told.hours or 0.0 for fact, told in known.each(Completion) if fact.id in new),
-        quarters=tuple(_quarters(dossier, ladder, adopted, since, as_of)),
+        quarters=tuple(_quarters(dossier, ladder, adopted, since, as_of, calibration)),
     )
 
 
 def _movements(
-    dossier: Dossier, ladder: Ladder, role: Role | None, since: date, as_of: date
+    dossier: Dossier,
+    ladder: Ladder,
+    role: Role | None,
+    since: date,
+    as_of: date,
+    calibration: rating_model.Calibration | None,
 ) -> tuple[Movement, ...]:
-    then = estimate_levels(dossier, ladder, as_of=since, compared_role=role)
-    now = estimate_levels(dossier, ladder, as_of=as_of, compared_role=role)
+    then, now = (
+        estimate_levels(dossier, ladder, as_of=day, compared_role=role, calibration=calibration)
+        for day in (since, as_of)
+    )
     before = _bases(dossier.known_by(since), with_own=not then.others_have_rated)
     after = _bases(dossier.known_by(as_of), with_own=not now.others_have_rated)
     pairs = zip(then.estimates, now.estimates, strict=True)
@@ -211,7 +227,12 @@ def _step_state(step: StepProgress, told: Completion | None, as_of: date) -> Ste
 
 
 def _quarters(
-    dossier: Dossier, ladder: Ladder, adopted: list[tuple[date, Plan]], since: date, as_of: date
+    dossier: Dossier,
+    ladder: Ladder,
+    adopted: list[tuple[date, Plan]],
+    since: date,
+    as_of: date,
+    calibration: rating_model.Calibration | None,
 ) -> Iterator[QuarterProgress]:
     if not adopted:
         return
@@ -228,7 +249,7 @@ def _quarters(
             hours_told=sum(body.hours or 0.0 for body in told),
             steps_due=_steps_due(adopted, starts_on, ends_on),
             steps_done=len({b.opportunity for b in told if b.outcome == "done"}),
-            levels=tuple(_levels(dossier, ladder, plan, ends_on)),
+            levels=tuple(_levels(dossier, ladder, plan, ends_on, calibration)),
         )
 
 
@@ -273,13 +294,21 @@ def _steps_due(adopted: list[tuple[date, Plan]], starts_on: date, ends_on: date)
     )
 
 
-def _levels(dossier: Dossier, ladder: Ladder, plan: Plan, day: date) -> Iterator[LevelProgress]:
+def _levels(
+    dossier: Dossier,
+    ladder: Ladder,
+    plan: Plan,
+    day: date,
+    calibration: rating_model.Calibration | None,
+) -> Iterator[LevelProgress]:
     """The levels that `plan` was to raise, as expected and as found on `day`."""
     rising = [o for o in plan.outlook if o.chance_after > o.chance_now]
     role = next((r for r in ladder.roles if r.slug == plan.wish.target_role), None)
     if not rising or role is None:
         return
-    standing = estimate_levels(dossier, ladder, as_of=day, compared_role=role)
+    standing = estimate_levels(
+        dossier, ladder, as_of=day, compared_role=role, calibration=calibration
+    )
     found = {e.competency: e.meets_chance for e in standing.estimates}
     for outlook in rising:
         chance = found.get(outlook.competency)

@@ -10,6 +10,8 @@ from headway.core.ratings import RatingForm
 
 # The fewest different raters besides managers whose marks may begin to count, or cease to, together.
 FEWEST_TOGETHER = 3
+# Once others count already, so many of their forms must change what counts together.
+FEWEST_LATER = 5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,8 +55,9 @@ def publish(given: Iterable[Given], closings: Iterable[Closing]) -> tuple[Publis
 
     A manager's form counts once its round is closed. Of the others, what is said of a competency
     begins to count, changes or ceases only together with what at least three different raters say of
-    it: who compares two published states sees three people at once. What waits is looked at again at
-    every later closing; so is what was given after its round was closed.
+    it, and once some of it counts, only when at least five forms by three raters have come together:
+    who compares two published states sees no fewer at once. What waits is looked at again at every
+    later closing; so is what was given after its round was closed.
     """
     chains = _find_chains(given)
     state: _State = {}
@@ -63,7 +66,7 @@ def publish(given: Iterable[Given], closings: Iterable[Closing]) -> tuple[Publis
         closed.add(closing.cycle)
         waiting = _find_changes(chains, state, closing, closed)
         for changes in waiting.values():
-            for change in _allowed(changes, chains):
+            for change in _allowed(changes, chains, state):
                 _apply(change, state, closing.recorded_on)
     return tuple(_assemble(state))
 
@@ -129,13 +132,27 @@ def _said(form: RatingForm | None, competency: str) -> tuple[object, ...]:
     return (form.marks.get(competency), *answers)
 
 
-def _allowed(changes: list[_Change], chains: Mapping[UUID, _Chain]) -> list[_Change]:
-    """The managers' changes, and the others' if enough different people make them."""
+def _allowed(changes: list[_Change], chains: Mapping[UUID, _Chain], state: _State) -> list[_Change]:
+    """The managers' changes, and the others' if enough of them change together, by enough people."""
     by_others = [change for change in changes if not _is_managers(chains[change.chain])]
     raters = {_rater(chains[change.chain]) for change in by_others}
-    if len(raters) >= FEWEST_TOGETHER:
+    is_first = _stands_alone(by_others, chains, state)
+    fewest = FEWEST_TOGETHER if is_first else FEWEST_LATER
+    if len(raters) >= FEWEST_TOGETHER and len(by_others) >= fewest:
         return changes
     return [change for change in changes if _is_managers(chains[change.chain])]
+
+
+def _stands_alone(by_others: list[_Change], chains: Mapping[UUID, _Chain], state: _State) -> bool:
+    """Whether nothing of others counts of the competency before the changes, or nothing after.
+
+    Taking all back again shows no more than its first publication showed.
+    """
+    if not by_others:
+        return False
+    competency = by_others[0].competency
+    counting = {key for key, of in state if of == competency and not _is_managers(chains[key])}
+    return not counting or counting == {c.chain for c in by_others if c.says is None}
 
 
 def _is_managers(chain: _Chain) -> bool:

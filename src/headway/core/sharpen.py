@@ -7,12 +7,13 @@ from datetime import date
 from typing import Literal
 from uuid import UUID
 
-from headway.algorithms import rating_model
 from headway.algorithms.rating_model.foresee import foresee_marks
-from headway.core.basis import Basis, Piece, View, observe, set_own_word_aside
+from headway.algorithms.rating_model.variants import Scored
+from headway.core.basis import Basis, Piece, View, set_own_word_aside
 from headway.core.ladder import Ladder, Role
 from headway.core.ratings import RatingSource
-from headway.core.standing import Estimate, estimate_from
+from headway.core.standing import Estimate, estimate_at
+from headway.core.variants import score_bases
 
 FurtherView = Literal[
     "self", "manager", "peer", "report", "stakeholder", "corroborated", "verified"
@@ -42,36 +43,60 @@ class Sharpener:
 
 @dataclass(frozen=True, kw_only=True)
 class _Question:
-    """What is asked: which competency (by its place), of what is known, against which role, when."""
+    """What is asked: which competency (by its place), of what is known, against which role, when.
+
+    `level` is that of the evidence that would be looked for.
+    """
 
     basis: Basis
     ladder: Ladder
     place: int
+    level: int
     role: Role | None
     as_of: date
 
 
 def find_sharpeners(
-    basis: Basis, ladder: Ladder, competency: str, *, as_of: date, compared_role: Role | None
+    basis: Basis,
+    ladder: Ladder,
+    now: Estimate,
+    *,
+    as_of: date,
+    compared_role: Role | None,
 ) -> tuple[Sharpener, ...]:
     """Every kind of further view, the one that is expected to leave the least doubt first.
+
+    `now` is the estimate from `basis` that is to be sharpened.
 
     Preposterior analysis (Raiffa and Schlaifer 1961, chapter 4): for each mark that the view may turn
     out to be, the competency is estimated anew, by the rules that would then hold (one's own word
     stands aside once another has rated), and weighed by the chance of that mark as of now. A piece of
     evidence may turn out not to exist: nothing changes then. Raises UnknownNameError.
     """
-    ladder.competency(competency)
+    ladder.competency(now.competency)
     slugs = [each.slug for each in ladder.competencies]
     asked = _Question(
         basis=basis,
         ladder=ladder,
-        place=slugs.index(competency),
+        place=slugs.index(now.competency),
+        level=now.bar_level or max(1, now.most_likely_level),
         role=compared_role,
         as_of=as_of,
     )
-    now = _estimate(asked, basis)
-    found = [*_by_a_mark(asked, now), *_by_evidence(asked, now)]
+    coming = [*_further_views(asked), *_further_pieces(asked)]
+    outcomes = [list(_outcomes(asked, one)) for one in coming]
+    bases = [basis, *(after for some in outcomes for after in some)]
+    scored, places = score_bases(bases, as_of=as_of, coming=coming)
+    was, *estimates = (_estimate(asked, *pair) for pair in zip(bases, scored, strict=True))
+    found = []
+    for one, place, some in zip(coming, places, outcomes, strict=True):
+        after, estimates = estimates[: len(some)], estimates[len(some) :]
+        seen = foresee_marks(
+            float(scored[0].seen_mean[place]),
+            float(scored[0].seen_sd[place]),
+            basis.calibration.steps_of(asked.place),
+        ).tolist()
+        found.append(_sharpener(asked, one, was, _weigh_outcomes(one, seen, after, was)))
     return tuple(sorted(found, key=lambda s: (round(s.doubt_after, 9), s.view)))
 
 
@@ -85,61 +110,54 @@ def measure_doubt(estimate: Estimate, top_level: int) -> float:
     return sum(p * (1 - p) if is_based else DOUBT_OF_EVEN_ODDS for p in chances)
 
 
-def _by_a_mark(asked: _Question, now: Estimate) -> Iterator[Sharpener]:
-    for view in _further_views(asked):
-        basis = asked.basis
-        coming = next(o for o in observe(replace(basis, views=(view,), pieces=()), asked.as_of))
-        chances = foresee_marks(
-            list(observe(basis, asked.as_of)),
-            basis.prior_mean,
-            basis.calibration,
-            coming,
-        ).tolist()
-        after = [
-            _estimate(asked, _with_view(basis, replace(view, level=level)))
-            for level in range(len(chances))
-        ]
-        yield _sharpener(asked, view.source, None, now, list(zip(chances, after, strict=True)))
+def _outcomes(asked: _Question, one: View | Piece) -> Iterator[Basis]:
+    """What may be known afterwards: one basis for each mark, or the one with the piece."""
+    basis = asked.basis
+    if isinstance(one, Piece):
+        yield replace(basis, pieces=(*basis.pieces, one))
+        return
+    for mark in range(asked.ladder.top_level + 1):
+        yield set_own_word_aside(replace(basis, views=(*basis.views, replace(one, level=mark))))
 
 
-def _by_evidence(asked: _Question, now: Estimate) -> Iterator[Sharpener]:
-    level = now.bar_level or max(1, now.most_likely_level)
-    for support in _CONFIRMED:
-        piece = Piece(
-            place=asked.place, level=level, support=support, seen_on=asked.as_of, fact=_COMING
-        )
-        coming = rating_model.Observation(
-            competency=asked.place, mark=level, rater="evidence", source=support
-        )
-        basis = asked.basis
-        marks = foresee_marks(
-            list(observe(basis, asked.as_of)),
-            basis.prior_mean,
-            basis.calibration,
-            coming,
-        )
-        chance = float(marks[level:].sum())
-        given = _estimate(asked, replace(basis, pieces=(*basis.pieces, piece)))
-        yield _sharpener(asked, support, level, now, [(chance, given), (1 - chance, now)])
+def _weigh_outcomes(
+    one: View | Piece, seen: list[float], after: list[Estimate], now: Estimate
+) -> list[tuple[float, Estimate]]:
+    """Each outcome with its chance; a piece turns up if a mark of its level or above would."""
+    if isinstance(one, Piece):
+        chance = math.fsum(seen[one.level :])
+        return [(chance, after[0]), (1 - chance, now)]
+    return list(zip(seen, after, strict=True))
 
 
 def _sharpener(
-    asked: _Question,
-    view: FurtherView,
-    level: int | None,
-    now: Estimate,
-    after: list[tuple[float, Estimate]],
+    asked: _Question, one: View | Piece, now: Estimate, after: list[tuple[float, Estimate]]
 ) -> Sharpener:
     top = asked.ladder.top_level
+    is_piece = isinstance(one, Piece)
     return Sharpener(
-        view=view,
-        level=level,
+        view=_kind(one),
+        level=one.level if is_piece else None,
         doubt_now=measure_doubt(now, top),
         doubt_after=sum(chance * measure_doubt(estimate, top) for chance, estimate in after),
         chance_of_a_call=math.fsum(
             chance for chance, estimate in after if estimate.state in ("shown", "not yet")
         ),
     )
+
+
+def _kind(one: View | Piece) -> FurtherView:
+    if isinstance(one, View):
+        return one.source
+    return "verified" if one.support == "verified" else "corroborated"
+
+
+def _further_pieces(asked: _Question) -> Iterator[Piece]:
+    """Evidence that could be had, of the level asked for or else the one that is most likely."""
+    for support in _CONFIRMED:
+        yield Piece(
+            place=asked.place, level=asked.level, support=support, seen_on=asked.as_of, fact=_COMING
+        )
 
 
 def _further_views(asked: _Question) -> Iterator[View]:
@@ -173,10 +191,12 @@ def _may_have_reports(basis: Basis) -> bool:
     return leads or any(view.source == "report" for view in basis.views)
 
 
-def _with_view(basis: Basis, view: View) -> Basis:
-    return set_own_word_aside(replace(basis, views=(*basis.views, view)))
-
-
-def _estimate(asked: _Question, basis: Basis) -> Estimate:
-    found = estimate_from(basis, asked.ladder, as_of=asked.as_of, compared_role=asked.role)
-    return found[asked.place]
+def _estimate(asked: _Question, basis: Basis, scored: Scored) -> Estimate:
+    return estimate_at(
+        basis,
+        asked.ladder,
+        asked.place,
+        mean=float(scored.mean[asked.place]),
+        sd=float(scored.sd[asked.place]),
+        compared_role=asked.role,
+    )

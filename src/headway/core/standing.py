@@ -1,5 +1,6 @@
 """Where a person stands: a level per competency, with its range and what it rests on."""
 
+import math
 from collections import Counter
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
@@ -120,31 +121,52 @@ def next_question(standing: Standing, *, skip: Set[str]) -> str | None:
     return max(left, key=worth).competency
 
 
+def estimate_at(
+    basis: Basis, ladder: Ladder, place: int, *, mean: float, sd: float, compared_role: Role | None
+) -> Estimate:
+    """The estimate of the competency at `place` in `ladder`, whose `mean` and `sd` (logits) are known."""
+    competency = ladder.competencies[place]
+    bars = find_bars(basis.calibration.steps_of(place))
+    return _estimate(
+        competency,
+        mean=mean,
+        sd=sd,
+        at_least=_chances_at_least(mean, sd, bars),
+        view_count=len({view.rater for view in basis.views if view.place == place}),
+        evidence_count=sum(piece.place == place for piece in basis.pieces),
+        bar_level=compared_role.expected.get(competency.slug) if compared_role else None,
+        own_level=find_own_levels(basis).get(place),
+        bars=bars,
+    )
+
+
+def _chances_at_least(mean: float, sd: float, bars: tuple[float, ...]) -> list[float]:
+    return [1.0, *(math.erfc((bar - mean) / sd / math.sqrt(2.0)) / 2.0 for bar in bars)]
+
+
 def _estimates(
     basis: Basis, ladder: Ladder, as_of: date, compared_role: Role | None
 ) -> Iterator[Estimate]:
     calibration = basis.calibration
     observations = list(observe(basis, as_of))
     posterior = rating_model.score(observations, basis.prior_mean, calibration)
-    at_least = [
-        rating_model.chance_at_least(posterior, level, calibration.steps).tolist()
-        for level in range(ladder.top_level + 1)
-    ]
+    means, sds = posterior.mean.tolist(), posterior.sd.tolist()
     view_counts = Counter(place for place, _ in {(view.place, view.rater) for view in basis.views})
     evidence_counts = Counter(piece.place for piece in basis.pieces)
     own_levels = find_own_levels(basis)
     expected = compared_role.expected if compared_role else {}
     for place, competency in enumerate(ladder.competencies):
+        bars = find_bars(calibration.steps_of(place))
         yield _estimate(
             competency,
-            mean=float(posterior.mean[place]),
-            sd=float(posterior.sd[place]),
-            at_least=[chances[place] for chances in at_least],
+            mean=means[place],
+            sd=sds[place],
+            at_least=_chances_at_least(means[place], sds[place], bars),
             view_count=view_counts[place],
             evidence_count=evidence_counts[place],
             bar_level=expected.get(competency.slug),
             own_level=own_levels.get(place),
-            bars=find_bars(calibration.steps_of(place)),
+            bars=bars,
         )
 
 

@@ -9,7 +9,8 @@ from headway.algorithms import rating_model
 from headway.core.basis import Basis, find_basis
 from headway.core.dossier import Dossier
 from headway.core.ladder import Ladder, Role
-from headway.core.standing import Estimate, estimate_from
+from headway.core.standing import Estimate, estimate_at, estimate_from
+from headway.core.variants import score_bases
 
 MOST_POINTS = 12
 
@@ -38,13 +39,25 @@ def trace_estimate(
     """
     ladder.competency(competency)
     place = [each.slug for each in ladder.competencies].index(competency)
+    points = _thin(_find_changes(dossier, ladder, as_of, calibration))
     return tuple(
         HistoryPoint(
             on=day,
-            estimate=estimate_from(basis, ladder, as_of=day, compared_role=compared_role)[place],
+            estimate=_estimate(basis, ladder, place, day, compared_role, is_last=day == as_of),
         )
-        for day, basis in _thin(_find_changes(dossier, ladder, as_of, calibration))
+        for day, basis in points
     )
+
+
+def _estimate(
+    basis: Basis, ladder: Ladder, place: int, day: date, role: Role | None, *, is_last: bool
+) -> Estimate:
+    """Only the last point has to agree with the standing to the last digit; the others come sooner."""
+    if is_last:
+        return estimate_from(basis, ladder, as_of=day, compared_role=role)[place]
+    (scored,), _ = score_bases([basis], as_of=day)
+    mean, sd = float(scored.mean[place]), float(scored.sd[place])
+    return estimate_at(basis, ladder, place, mean=mean, sd=sd, compared_role=role)
 
 
 def _find_changes(

@@ -16,6 +16,7 @@ from headway.core.rounds import FEWEST_TOGETHER, find_spoken_of
 from headway.core.sharpen import Sharpener, find_sharpeners
 from headway.core.standing import Estimate, estimate_from
 from headway.core.trace import HistoryPoint, trace_estimate
+from headway.core.variants import score_bases
 
 PullSource = Literal[
     "self",
@@ -55,8 +56,8 @@ class Pull:
     count: int = 0
     levels: tuple[int, ...] = ()
     answer_count: int = 0
-    moves_levels: float
-    sd_without: float
+    moves_levels: float = 0.0
+    sd_without: float = 0.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,7 +68,7 @@ class EvidencePull:
     level: int
     support: Support
     seen_on: date
-    moves_levels: float
+    moves_levels: float = 0.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -159,13 +160,14 @@ def explain_estimate(
     )
     hidden = _hidden(dossier, known, counted, asked, reveals_raters=reveals_raters)
     now = asked.estimate(asked.basis)
+    pulls, evidence = _leave_out(asked, reveals_raters=reveals_raters)
     return Why(
         as_of=as_of,
         estimate=now,
         others_have_rated=asked.basis.others_have_rated,
         reveals_raters=reveals_raters,
-        pulls=tuple(_pulls(asked, now, reveals_raters=reveals_raters)),
-        evidence=tuple(_evidence_pulls(asked, now)),
+        pulls=pulls,
+        evidence=evidence,
         age=_age(asked, now),
         left_out=(*_left_out(asked), *hidden),
         history=trace_estimate(
@@ -177,7 +179,7 @@ def explain_estimate(
             calibration=calibration,
         ),
         sharpeners=find_sharpeners(
-            asked.basis, ladder, competency, as_of=as_of, compared_role=compared_role
+            asked.basis, ladder, now, as_of=as_of, compared_role=compared_role
         ),
     )
 
@@ -185,64 +187,62 @@ def explain_estimate(
 # What pulls ----------------------------------------------------------------------------------------
 
 
-def _pulls(asked: _Asked, now: Estimate, *, reveals_raters: bool) -> Iterator[Pull]:
-    """Raters first, then evidence by its support, then the role held; the strongest of each first."""
-    raters = [
-        _pull_of_views(asked, now, source, views, tells_marks=reveals_raters or source == "manager")
-        for source, views in _groups(asked.basis.views, reveals_raters=reveals_raters)
+def _leave_out(
+    asked: _Asked, *, reveals_raters: bool
+) -> tuple[tuple[Pull, ...], tuple[EvidencePull, ...]]:
+    """What each source and piece moves: raters first, then evidence by its support, then the role."""
+    sources = [*_sources(asked, reveals_raters=reveals_raters)]
+    pieces = [*_evidence(asked)]
+    bases = [asked.basis, *(rest for _, rest in sources), *(rest for _, rest in pieces)]
+    (now, *scored), _ = score_bases(bases, as_of=asked.as_of)
+    moves = [asked.in_levels(float((now.mean - one.mean)[asked.place])) for one in scored]
+    sds = [float(one.sd[asked.place]) for one in scored]
+    pulls = [
+        replace(pull, moves_levels=move, sd_without=sd)
+        for (pull, _), move, sd in zip(sources, moves, sds, strict=False)
     ]
-    yield from sorted(raters, key=lambda p: (-abs(round(p.moves_levels, 9)), p.source, p.name))
+    evidence = [
+        replace(pull, moves_levels=move if rest is not asked.basis else 0.0)
+        for (pull, rest), move in zip(pieces, moves[len(sources) :], strict=True)
+    ]
+    return tuple(sorted(pulls, key=_strength)), tuple(evidence)
+
+
+def _strength(pull: Pull) -> tuple[int, float, str, str]:
+    order = ("verified", "corroborated", "claimed", "role")
+    if pull.source in order:
+        return 1 + order.index(pull.source), 0.0, "", ""
+    return 0, -abs(round(pull.moves_levels, 7)), pull.source, pull.name
+
+
+def _sources(asked: _Asked, *, reveals_raters: bool) -> Iterator[tuple[Pull, Basis]]:
+    """Each source, what it moves still open, with what is left without it."""
+    basis = asked.basis
+    for source, views in _groups(basis.views, reveals_raters=reveals_raters):
+        tells_marks = reveals_raters or source == "manager"
+        left_out = {id(view) for view in views}
+        rest = tuple(view for view in basis.views if id(view) not in left_out)
+        yield _tell(asked, source, views, tells_marks=tells_marks), replace(basis, views=rest)
     for support in ("verified", "corroborated", "claimed"):
-        rest = tuple(p for p in asked.basis.pieces if p.support != support)
-        if len(rest) < len(asked.basis.pieces):
-            without = asked.estimate(replace(asked.basis, pieces=rest))
-            here = sum(p.place == asked.place and p.support == support for p in asked.basis.pieces)
-            yield _pull(asked, now, without, source=support, count=here)
-    if asked.basis.held_role is not None:
-        nowhere = (0.0,) * len(asked.basis.prior_mean)
-        without = asked.estimate(replace(asked.basis, prior_mean=nowhere))
-        yield _pull(asked, now, without, source="role", count=1)
+        others = tuple(p for p in basis.pieces if p.support != support)
+        if len(others) < len(basis.pieces):
+            here = sum(p.place == asked.place and p.support == support for p in basis.pieces)
+            yield Pull(source=support, count=here), replace(basis, pieces=others)
+    if basis.held_role is not None:
+        nowhere = (0.0,) * len(basis.prior_mean)
+        yield Pull(source="role", count=1), replace(basis, prior_mean=nowhere)
 
 
-def _pull_of_views(
-    asked: _Asked, now: Estimate, source: PullSource, views: Sequence[View], *, tells_marks: bool
-) -> Pull:
-    left_out = {id(view) for view in views}
-    rest = tuple(view for view in asked.basis.views if id(view) not in left_out)
+def _tell(asked: _Asked, source: PullSource, views: Sequence[View], *, tells_marks: bool) -> Pull:
     names = {view.name for view in views if source != "self"}
     is_told = tells_marks or source == "self"
     here = [view for view in views if view.place == asked.place and is_told]
-    return _pull(
-        asked,
-        now,
-        asked.estimate(replace(asked.basis, views=rest)),
+    return Pull(
         source=source,
         name=names.pop() if tells_marks and len(names) == 1 else "",
         count=len({view.rater for view in views}),
         levels=tuple(view.level for view in here if view.answer is None),
         answer_count=sum(view.answer is not None for view in here),
-    )
-
-
-def _pull(
-    asked: _Asked,
-    now: Estimate,
-    without: Estimate,
-    *,
-    source: PullSource,
-    name: str = "",
-    count: int,
-    levels: tuple[int, ...] = (),
-    answer_count: int = 0,
-) -> Pull:
-    return Pull(
-        source=source,
-        name=name,
-        count=count,
-        levels=levels,
-        answer_count=answer_count,
-        moves_levels=asked.in_levels(now.mean - without.mean),
-        sd_without=without.sd,
     )
 
 
@@ -286,24 +286,19 @@ def _without_a_group_too_small(known: Dossier) -> Dossier:
     return replace(known, facts=tuple(fact for fact in known.facts if fact.id not in hidden))
 
 
-def _evidence_pulls(asked: _Asked, now: Estimate) -> Iterator[EvidencePull]:
-    """Each piece on the competency; one for which there is no room moves nothing."""
-    counting = {id(piece) for piece, _ in weigh(asked.basis.pieces)}
+def _evidence(asked: _Asked) -> Iterator[tuple[EvidencePull, Basis]]:
+    """Each piece on the competency, with what is left without it; without room it leaves all."""
+    basis = asked.basis
+    counting = {id(piece) for piece, _ in weigh(basis.pieces)}
     texts = {fact.id: item.text for fact, item in asked.known.each(EvidenceItem)}
-    for piece in asked.basis.pieces:
+    for piece in basis.pieces:
         if piece.place != asked.place:
             continue
-        moved = 0.0
-        if id(piece) in counting:
-            rest = tuple(p for p in asked.basis.pieces if p is not piece)
-            moved = now.mean - asked.estimate(replace(asked.basis, pieces=rest)).mean
-        yield EvidencePull(
-            text=texts[piece.fact],
-            level=piece.level,
-            support=piece.support,
-            seen_on=piece.seen_on,
-            moves_levels=asked.in_levels(moved),
+        others = tuple(p for p in basis.pieces if p is not piece)
+        pull = EvidencePull(
+            text=texts[piece.fact], level=piece.level, support=piece.support, seen_on=piece.seen_on
         )
+        yield pull, replace(basis, pieces=others) if id(piece) in counting else basis
 
 
 def _age(asked: _Asked, now: Estimate) -> AgeEffect | None:

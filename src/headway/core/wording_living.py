@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from headway.core.wording import describe_obstacle, say_date
+from headway.core.wording import count_of, describe_obstacle, say_date
 
 if TYPE_CHECKING:
-    from headway.core.plan.values import Plan, PlanChange
+    from headway.core.plan.effects import KindEffect
+    from headway.core.plan.values import Plan, PlanChange, Promise
+    from headway.core.progress import LevelProgress, QuarterProgress
 
 OUT = {
     "done": "it is done",
@@ -104,4 +106,44 @@ def describe_presumed(plan: Plan) -> tuple[str, ...]:
     return tuple(
         f"'{titles.get(slug, slug)}' is taken to go on as planned, since you said nothing else."
         for slug in plan.presumed
+    )
+
+
+def describe_promise(promise: Promise) -> str:
+    """What a plan may bring towards the levels asked for, with its range."""
+    about, low, high = (round(100 * sd) for sd in (promise.gain_sd, *promise.gain_sd_range))
+    if about < 1:
+        return "It brings next to nothing towards the levels asked for."
+    return (
+        f"Over all levels asked for it may bring you about {about} % of a level nearer on average; in "
+        f"90 of 100 cases between {low} and {high} %."
+    )
+
+
+def describe_effect(effect: KindEffect) -> str:
+    """What is stated of a kind of opportunity and what was found here."""
+    low, high = effect.stated_range
+    stated = f"{effect.name}: stated {effect.stated_sd:.2g} of a level ({low:g} to {high:g})"
+    seen = count_of(effect.completion_count, "completion")
+    if effect.found_sd is None or effect.found_range is None:
+        return f"{stated}; {seen} with views before and after, too few to tell."
+    low, high = effect.found_range
+    return (
+        f"{stated}; found here {effect.found_sd:.2g} ({low:.2g} to {high:.2g}) from {seen}. Whatever else "
+        "happened in between is in it."
+    )
+
+
+def describe_quarter(quarter: QuarterProgress) -> str:
+    """Plan and facts of one quarter in a sentence."""
+    hours = f"{quarter.hours_told:g} hours told of {quarter.hours_planned:.0f} planned"
+    steps = f"{quarter.steps_done} done of {count_of(quarter.steps_due, 'step')} due"
+    return f"{say_date(quarter.starts_on)} to {say_date(quarter.ends_on)}: {hours}, {steps}"
+
+
+def describe_level(level: LevelProgress) -> str:
+    """What the plan expected of a level by then, and what was found."""
+    expected, found = (round(100 * c) for c in (level.chance_expected, level.chance_found))
+    return (
+        f"{level.name}: the plan expected {expected} in 100 by then, the views so far say {found}"
     )

@@ -2,6 +2,9 @@
 
 import math
 
+from headway.core.calibration import CalibrationInUse
+from headway.core.wording import count_of, say_date
+
 SEVERITY_SPEAKS = (
     "How strictly somebody marks counts only as far as it can be told: beside raters who share people "
     "with them, and for a whole group only by vignettes. What can't be told moves no level; it keeps "
@@ -10,6 +13,17 @@ SEVERITY_SPEAKS = (
 # A level on the shipped scale, in logits, and how sure one must be to call a rater strict or lenient.
 LOGITS_A_LEVEL, SURE_OF_SEVERITY, WITHIN_80 = 4 / 3, 0.8, 1.2816
 QUARTERS = ("", "a quarter of", "half", "three quarters of")
+
+
+def describe_calibration_in_use(in_use: CalibrationInUse) -> str:
+    """Which kept calibration an estimate rests on, and what it was made from."""
+    kept = f"Marks are read by the calibration kept on {say_date(in_use.kept_on)}"
+    if in_use.is_shipped:
+        return f"{kept} (version {in_use.version}): the shipped scale, and what vignettes tell of raters."
+    people = count_of(in_use.people_count, "person", "people")
+    return (
+        f"{kept} from the ratings of {people} (version {in_use.version}), not by the shipped one."
+    )
 
 
 def describe_severity(name: str, mean: float, sd: float) -> str:

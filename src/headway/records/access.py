@@ -1,12 +1,21 @@
 """Who may see what; every query about people or facts starts here, from the person who asks."""
 
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from headway.core import dossier as core
+from headway.core.errors import InvalidInputError
+from headway.core.ratings import RatingForm, VignetteForm
 from headway.records.failures import told_plainly
 from headway.records.models import Fact, Person
 
 SHARED = "shared"
+# Who speaks under their name; the others are only heard together.
+OPEN_SOURCES = ("self", "manager")
 
 
 def workspace_owner() -> Person | None:
@@ -33,6 +42,49 @@ def visible_facts(viewer: Person) -> QuerySet[Fact]:
 def reveals_raters() -> bool:
     """Whether forms are told by who gave them: only in a personal file, into which they were typed."""
     return bool(settings.HEADWAY_IS_PERSONAL)
+
+
+def may_hand_out(dossier: core.Dossier) -> set[UUID]:
+    """The facts of `dossier` that its person may be handed one by one, by their identities.
+
+    In a personal file all. On a server what peers, reports and stakeholders said is only told
+    together, and what a manager gave to a round only once it counts.
+    """
+    everything = {fact.id for fact in dossier.facts}
+    if reveals_raters():
+        return everything
+    given = {fact.id for fact, _ in dossier.given_to_rounds_by(date.max)}
+    waiting = given - {fact.id for fact in dossier.known_by(date.max).facts}
+    return everything - waiting - _with_what_replaced(dossier.facts, _by_hidden_raters(dossier))
+
+
+def check_rating(body: core.FactBody) -> None:
+    """Refuses, on a server, a form that would show by itself how a peer marks."""
+    is_hidden = isinstance(body, RatingForm) and body.source not in OPEN_SOURCES
+    if is_hidden and not body.cycle and not reveals_raters():
+        raise InvalidInputError(
+            "On a team's server what peers, reports and stakeholders say counts in rounds, so that "
+            "nobody's marks can be read off. Name the round (--cycle spring) and rate again."
+        )
+
+
+def _by_hidden_raters(dossier: core.Dossier) -> set[UUID]:
+    return {
+        fact.id
+        for fact in dossier.facts
+        if isinstance(fact.body, RatingForm | VignetteForm) and fact.body.source not in OPEN_SOURCES
+    }
+
+
+def _with_what_replaced(facts: Iterable[core.Fact], hidden: set[UUID]) -> set[UUID]:
+    """`hidden` with what stands in its place, or stood there before: one would tell of the other."""
+    linked = [(fact.id, fact.supersedes) for fact in facts if fact.supersedes]
+    found, grown = set(hidden), True
+    while grown:
+        pairs = {pair for pair in linked if len(found.intersection(pair)) == 1}
+        found.update(id_ for pair in pairs for id_ in pair)
+        grown = bool(pairs)
+    return found
 
 
 def _sees_everything(viewer: Person) -> bool:

@@ -15,8 +15,8 @@ from django.db import transaction
 from headway import __version__
 from headway.core.calibration import OrganisationCalibration
 from headway.core.errors import InvalidInputError, UnreadableFileError
+from headway.records import access, bridge, calibrations, files
 from headway.records import archive_form as form
-from headway.records import bridge, calibrations, files
 from headway.records.archive_form import (
     CalibrationForm,
     Content,
@@ -57,7 +57,8 @@ class ImportedArchive:
 def export_archive(person: Person, target: Path) -> Path:
     """Writes all about `person` and every ladder kept here to the new zip file `target`.
 
-    The same content gives the same bytes. It holds no key and no setting of this machine.
+    On a server it lacks what others said that is only told together (see access). The same content
+    gives the same bytes. It holds no key and no setting of this machine.
     """
     with told_plainly():
         content = _gather(person)
@@ -108,7 +109,9 @@ def read_archive(source: Path) -> Content:
 
 
 def _gather(person: Person) -> Content:
-    facts = bridge.load_kept_facts(person)
+    kept_facts = bridge.load_kept_facts(person)
+    open_to_them = access.may_hand_out(bridge.to_dossier(person, kept_facts))
+    facts = tuple(kept for kept in kept_facts if kept.fact.id in open_to_them)
     # Asked for second: a ladder is kept before the facts that need it and never goes away.
     ladders = {
         version.sha256: LadderForm(

@@ -17,7 +17,7 @@ from headway.core.errors import InvalidInputError, UnknownNameError
 from headway.core.evidence import EvidenceItem
 from headway.core.ladder import Ladder
 from headway.core.profile import Position
-from headway.records.access import visible_facts, visible_people
+from headway.records.access import check_rating, visible_facts, visible_people
 from headway.records.canonical import canonical_json, sha256_of
 from headway.records.failures import UnreadableFactError, told_plainly
 from headway.records.models import Fact, LadderVersion, Person
@@ -89,7 +89,12 @@ def change_person(person: Person, *, name: str, time_zone: str) -> Person:
 
 def load_dossier(person: Person, *, viewer: Person | None = None) -> core.Dossier:
     """All that `viewer` (the person, unless told otherwise) may know of `person`; one query."""
-    facts = tuple(kept.fact for kept in load_kept_facts(person, viewer=viewer))
+    return to_dossier(person, load_kept_facts(person, viewer=viewer))
+
+
+def to_dossier(person: Person, kept: Iterable[KeptFact]) -> core.Dossier:
+    """The dossier of `person` that holds these facts."""
+    facts = tuple(each.fact for each in kept)
     return core.Dossier(owner=person.id, time_zone=person.time_zone, facts=facts)
 
 
@@ -104,7 +109,7 @@ def load_kept_facts(person: Person, *, viewer: Person | None = None) -> tuple[Ke
     """The facts about `person` in the order of their recording, each with its ladder's key."""
     rows = visible_facts(viewer or person).filter(owner=person).order_by("recorded_at", "id")
     with told_plainly():
-        return tuple(_to_kept(row) for row in rows)
+        return tuple(to_kept(row) for row in rows)
 
 
 def record_fact(
@@ -117,6 +122,7 @@ def record_fact(
     ladder: LadderVersion | None = None,
 ) -> UUID:
     """Keeps one entry that the person made, under a new id; entering it twice keeps two."""
+    check_rating(body)
     fact = core.Fact(
         id=uuid4(),
         body=body,
@@ -159,6 +165,8 @@ def record_facts(
     """
     moment, key = _in_utc(recorded_at), ladder.sha256 if ladder else ""
     proposed = {_imported_id(person, draft): draft for draft in drafts}
+    for draft in proposed.values():
+        check_rating(draft.body)
     with _writing_for(person):
         known = set(Fact.objects.filter(owner=person).values_list("id", flat=True))
         added = tuple(id_ for id_ in proposed if id_ not in known)
@@ -184,6 +192,7 @@ def correct_fact(
     What is not given stays as it was. Raises UnknownNameError, or InvalidInputError if the fact is
     of another kind or was replaced before: of two corrections at once one is refused.
     """
+    check_rating(body)
     with _writing_for(person):
         former = _replaceable(person, fact_id)
         if not isinstance(body, core.Retraction) and NAMES[type(body)] != former.kind:
@@ -298,7 +307,8 @@ def _writing_for(person: Person) -> Iterator[None]:
         yield
 
 
-def _to_kept(row: Fact) -> KeptFact:
+def to_kept(row: Fact) -> KeptFact:
+    """The fact that `row` keeps; raises UnreadableFactError for one that this version can't read."""
     try:
         body = body_from_plain(row.kind, row.body)
     except ValueError as error:

@@ -1,14 +1,17 @@
 """Keeps calibrations of the organisation and finds the one that was known at a moment."""
 
 import hmac
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
 
 import msgspec
 from django.conf import settings
 from django.db import transaction
 
-from headway.core.calibration import OrganisationCalibration
+from headway.core.calibration import CalibrationInUse, OrganisationCalibration, scoring_calibration
+from headway.core.dossier import Dossier
 from headway.core.errors import InvalidInputError
+from headway.core.ladder import Ladder
 from headway.records.canonical import canonical_json, sha256_of
 from headway.records.failures import told_plainly
 from headway.records.models import CalibrationVersion
@@ -48,11 +51,39 @@ def read_calibration(version: CalibrationVersion) -> OrganisationCalibration:
 
 
 def latest_calibration(ladder: str, *, known_by: datetime) -> OrganisationCalibration | None:
-    """The last calibration for `ladder` (its slug) that was recorded by that moment; None for none."""
-    with told_plainly():
-        found = (
-            CalibrationVersion.objects.filter(ladder=ladder, recorded_at__lte=known_by)
-            .order_by("-recorded_at", "-sha256")
-            .first()
-        )
+    """The last calibration for `ladder` (its slug) that was recorded by that moment; None for none.
+
+    The last is that of the latest day, of equal days the one recorded last; none is of a later day.
+    """
+    found = _find_latest(ladder, known_by)
     return read_calibration(found) if found else None
+
+
+def find_calibration(dossier: Dossier, ladder: Ladder, *, as_of: date) -> CalibrationInUse | None:
+    """The kept calibration that counts for one person at the end of `as_of` where they live.
+
+    None where the shipped one counts: none was kept by then, or it says no more than the shipped one.
+    """
+    zone = ZoneInfo(dossier.time_zone)
+    version = _find_latest(ladder.slug, datetime.combine(as_of, time.max, zone))
+    if version is None:
+        return None
+    kept = read_calibration(version)
+    scoring = scoring_calibration(kept, dossier, ladder, as_of=as_of, pseudonym=pseudonym)
+    if kept.is_shipped and not scoring.raters:
+        return None
+    return CalibrationInUse(
+        kept_on=version.recorded_at.astimezone(zone).date(),
+        version=version.sha256[:12],
+        people_count=kept.people_count,
+        is_shipped=kept.is_shipped,
+        scoring=scoring,
+    )
+
+
+def _find_latest(ladder: str, known_by: datetime) -> CalibrationVersion | None:
+    known = CalibrationVersion.objects.filter(
+        ladder=ladder, recorded_at__lte=known_by, as_of__lte=known_by.date()
+    )
+    with told_plainly():
+        return known.order_by("-as_of", "-recorded_at", "-sha256").first()

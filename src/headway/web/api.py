@@ -13,6 +13,7 @@ from headway.web.errors import View, status_of
 from headway.web.forms import UNKNOWN, AskedForm, RoleForm
 from headway.web.views.gap import find_gap
 from headway.web.views.plan import find_plan, read_form, whole_wish
+from headway.web.views.plan_why import find_reason
 from headway.web.views.standing import find_standing, find_why
 from headway.web.visit import Visit, begin_visit
 
@@ -69,6 +70,15 @@ def answer_plan(request: HttpRequest, visit: Visit) -> object:
         raise InvalidInputError(NO_TARGET)
     day = asked.day(visit.today)
     return find_plan(visit, whole_wish(visit, asked, day), day)
+
+
+@_call
+def answer_plan_why(request: HttpRequest, visit: Visit, slug: str) -> object:
+    asked = read_form(visit, request.GET)
+    if not checked(asked).answers["target"]:
+        raise InvalidInputError(NO_TARGET)
+    day = asked.day(visit.today)
+    return find_reason(visit, whole_wish(visit, asked, day), slug, day)
 
 
 @_call

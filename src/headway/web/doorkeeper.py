@@ -26,6 +26,8 @@ HEADERS = {
 }
 LOCAL_NAMES = ("127.0.0.1", "localhost", "[::1]")
 FORBIDDEN = "403 Forbidden"
+# A history with all its attachments left out is far smaller.
+MOST_BYTES = 25_000_000
 
 
 class Doorkeeper:
@@ -50,8 +52,10 @@ class Doorkeeper:
             return _refuse(
                 environ, start, _("This address is not one under which Headway answers.")
             )
+        if environ["REQUEST_METHOD"] == "POST":
+            return self._take_in(environ, start)
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
-            sentence = _("These pages are for reading; use the commands to change your record.")
+            sentence = _("These pages can be read, and their forms sent; nothing else.")
             return _refuse(environ, start, sentence, status="405 Method Not Allowed")
         token = dict(parse_qsl(environ.get("QUERY_STRING", ""))).get("token")
         if self._holds_key(environ):
@@ -59,6 +63,21 @@ class Doorkeeper:
         if token is None or not self._take(token):
             return _refuse(environ, start, self._how_to_enter(token))
         return _send_on(environ, start, cookie=self._cookie())
+
+    def _take_in(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        """A form goes on only with the key, from a page of this server, and at a size one can bear."""
+        if not self._holds_key(environ):
+            return _refuse(environ, start, self._how_to_enter(None))
+        origin = environ.get("HTTP_ORIGIN", f"http://{environ['HTTP_HOST']}")
+        from_site = environ.get("HTTP_SEC_FETCH_SITE", "same-origin")
+        if origin.lower() != f"http://{environ['HTTP_HOST'].lower()}" or from_site != "same-origin":
+            return _refuse(environ, start, _("Only Headway's own pages may send this."))
+        if not (environ.get("CONTENT_LENGTH") or "0").isdecimal():
+            return _refuse(environ, start, _("That is no length."), status="400 Bad Request")
+        if int(environ.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
+            sentence = _("That is more than 25 MB; nothing was taken in.")
+            return _refuse(environ, start, sentence, status="413 Content Too Large")
+        return self._application(environ, start)
 
     def _holds_key(self, environ: WSGIEnvironment) -> bool:
         held = parse_cookie(environ.get("HTTP_COOKIE", "")).get(self._cookie_name)

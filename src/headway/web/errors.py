@@ -4,7 +4,8 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from headway.core.errors import HeadwayError, UnknownNameError
 from headway.web.frame import show_page
@@ -19,9 +20,31 @@ def status_of(error: HeadwayError) -> int:
 
 def page(view: View) -> View:
     """`view` for reading only, with its expected failures told as a page."""
+    return require_safe(_told(view))
 
+
+def form_page(view: View) -> View:
+    """`view` for reading, and for the forms on it."""
+    return require_http_methods(["GET", "HEAD", "POST"])(_told(view))
+
+
+def act(view: View) -> View:
+    """`view` for one button."""
+    return require_POST(_told(view))
+
+
+def refuse_forgery(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001  # Django's signature
+    """For a form without the proof that this browser was shown it."""
+    sentence = _(
+        "Nothing was kept: this form came without the cookie that Headway gives your browser. "
+        "Go back, load the page again and send it once more; allow cookies for this address."
+    )
+    return show_page(request, "trouble/trouble.html", context={"sentence": sentence}, status=403)
+
+
+def _told(view: View) -> View:
     @wraps(view)
-    def told(request: HttpRequest, **named: str) -> HttpResponse:
+    def told(request: HttpRequest, **named: object) -> HttpResponse:
         try:
             return view(request, **named)
         except HeadwayError as error:
@@ -30,4 +53,4 @@ def page(view: View) -> View:
                 request, "trouble/trouble.html", context=context, status=status_of(error)
             )
 
-    return require_safe(told)
+    return told

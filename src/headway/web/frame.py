@@ -14,10 +14,15 @@ from headway.core import wording
 from headway.web.visit import Visit
 
 PAGES = {
+    "today": gettext_noop("Today"),
+    "profile": gettext_noop("Profile"),
+    "evidence": gettext_noop("Evidence"),
     "standing": gettext_noop("Standing"),
     "gap": gettext_noop("Gap"),
     "plan": gettext_noop("Plan"),
 }
+# On a phone the bar has five places: these, and one that opens the rest.
+IN_THE_BAR = ("today", "evidence", "standing", "plan")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +32,7 @@ class PageLink:
     name: str
     address: str
     is_current: bool
+    is_in_bar: bool
 
 
 def show_page(
@@ -42,7 +48,8 @@ def show_page(
     surrounding = {
         "visit": visit,
         "sample_mark": wording.SAMPLE,
-        "pages": _links(word, request.GET.get("as_of", "")),
+        "pages": (links := _links(word, request.GET.get("as_of", ""))),
+        "is_in_the_rest": any(link.is_current and not link.is_in_bar for link in links),
     }
     return render(request, template, (context or {}) | surrounding, status=status)
 
@@ -56,6 +63,11 @@ def show_empty(request: HttpRequest, template: str, visit: Visit, day: date) -> 
 def _links(current: str, day: str) -> tuple[PageLink, ...]:
     query = {"as_of": day} if day else None
     return tuple(
-        PageLink(name=_(name), address=reverse(word, query=query), is_current=word == current)
+        PageLink(
+            name=_(name),
+            address=reverse(word, query=query),
+            is_current=word == current,
+            is_in_bar=word in IN_THE_BAR,
+        )
         for word, name in PAGES.items()
     )

@@ -93,6 +93,10 @@ X_FRAME_OPTIONS = "DENY"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_COOKIE_SECURE = not HEADWAY_IS_PERSONAL
+CSRF_FAILURE_VIEW = "headway.web.errors.refuse_forgery"
+# A history stays in memory: a copy in the system's folder for passing files could outlive it.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 25_000_000
 
 LANGUAGE_CODE = "en-gb"
 USE_I18N = True

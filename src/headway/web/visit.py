@@ -1,27 +1,55 @@
 """What a visit is about: whose dossier, on which day, against which ladder and catalogue."""
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from headway.algorithms.rating_model import Calibration
+from headway.core import wording_severity
+from headway.core.calibration import CalibrationInUse
 from headway.core.dossier import NOBODY, Dossier
+from headway.core.errors import InvalidInputError
 from headway.core.ladder import Ladder, Role
 from headway.core.learn import Catalogue
 from headway.core.profile import About, Aim
 from headway.formats import built_in
-from headway.records import access, bridge
+from headway.records import access, bridge, calibrations
+from headway.records.local_time import local_time_zone
+from headway.records.models import Person
 
 
 @dataclass(frozen=True, kw_only=True)
 class Visit:
-    """The person at hand and what they are compared with; `today` is the day where they live."""
+    """The person at hand and what they are compared with; `today` is the day where they live.
 
-    dossier: Dossier
+    `person` is None for the sample, and for an owner of whom nothing was kept yet.
+    """
+
+    person: Person | None
     ladder: Ladder
     catalogue: Catalogue
-    today: date
+    now: datetime
+    time_zone: str
     is_sample: bool
+    # By day: a page that asks twice finds what counts only once.
+    _in_use: dict[date, CalibrationInUse | None] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
+    @property
+    def today(self) -> date:
+        return self.now.astimezone(ZoneInfo(self.time_zone)).date()
+
+    @cached_property
+    def dossier(self) -> Dossier:
+        """All that is known of the person; read when it is first needed."""
+        if self.is_sample:
+            return _sample(self.now)
+        if self.person is None:
+            return Dossier(owner=NOBODY, time_zone=self.time_zone)
+        return bridge.load_dossier(self.person)
 
     @property
     def name(self) -> str:
@@ -40,6 +68,24 @@ class Visit:
         name = asked or (aim.target_role if aim else "")
         return self.ladder.role(name) if name else None
 
+    def calibration(self, as_of: date) -> Calibration | None:
+        """How marks are read on that day; None for the shipped calibration."""
+        in_use = self._find_in_use(as_of)
+        return in_use.scoring if in_use else None
+
+    def calibration_told(self, as_of: date) -> str:
+        """Which calibration counts on that day; nothing if it is the shipped one."""
+        in_use = self._find_in_use(as_of)
+        return wording_severity.describe_calibration_in_use(in_use) if in_use else ""
+
+    def _find_in_use(self, as_of: date) -> CalibrationInUse | None:
+        if self.is_sample:
+            return None
+        if as_of not in self._in_use:
+            found = calibrations.find_calibration(self.dossier, self.ladder, as_of=as_of)
+            self._in_use[as_of] = found
+        return self._in_use[as_of]
+
     def first_day(self) -> date | None:
         """The first day as of which anything is known."""
         zone = ZoneInfo(self.dossier.time_zone)
@@ -55,16 +101,34 @@ def begin_visit() -> Visit:
     """The visit to the sample person or to the workspace's owner, whichever is served."""
     now = datetime.now(UTC)
     is_sample = os.environ.get("HEADWAY_SAMPLE") == "1"
-    dossier = built_in.sample_dossier(now.date()) if is_sample else _owners_dossier()
+    person = None if is_sample else access.workspace_owner()
     return Visit(
-        dossier=dossier,
+        person=person,
         ladder=built_in.ladder(),
         catalogue=built_in.catalogue(),
-        today=now.astimezone(ZoneInfo(dossier.time_zone)).date(),
+        now=now,
+        time_zone=_time_zone(person, now, is_sample=is_sample),
         is_sample=is_sample,
     )
 
 
-def _owners_dossier() -> Dossier:
-    owner = access.workspace_owner()
-    return bridge.load_dossier(owner) if owner else Dossier(owner=NOBODY)
+def ensure_person(visit: Visit, name: str = "") -> Person:
+    """The person of whom something is to be kept; raises InvalidInputError on a visit to the sample."""
+    if visit.is_sample:
+        raise InvalidInputError(
+            "This is the sample person, of whom nothing is kept. "
+            "`headway serve` without --sample opens your own pages."
+        )
+    if visit.person is not None:
+        return visit.person
+    return bridge.ensure_owner(name, created_at=visit.now, time_zone=visit.time_zone)
+
+
+def _time_zone(person: Person | None, now: datetime, *, is_sample: bool) -> str:
+    if is_sample:
+        return _sample(now).time_zone
+    return person.time_zone if person else local_time_zone()
+
+
+def _sample(now: datetime) -> Dossier:
+    return built_in.sample_dossier(now.date())

@@ -1,6 +1,7 @@
 """One block of people: everything about a person given the raters, in closed form."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -217,6 +218,15 @@ def resolve(block: Block, state: State, eliminated: Elimination, severity: Float
     )
 
 
+def find_location(blocks: Sequence[Block], states: Sequence[State]) -> Floats:
+    """What the levels of all people have in common, shape (competencies,); written cases apart."""
+    real = [s.level for b, s in zip(blocks, states, strict=True) if b.known_sd is None]
+    if not real:
+        return np.zeros(())
+    total = np.sum([level.sum(axis=0) for level in real], axis=0)
+    return np.asarray(total / sum(map(len, real)))
+
+
 def _toward(here: Floats, there: Floats) -> Floats:
     return here + np.clip(there - here, -_LONGEST_STEP, _LONGEST_STEP)
 
@@ -247,13 +257,15 @@ def find_covariances(
     severity_variance: Floats,
     severity_limit: Floats,
     origin_variance: Floats,
+    location: Floats,
 ) -> Covariances:
     """Covariances of a block's effects, each rater's severity known as well as others' forms tell.
 
     `severity` (n, forms) and its posterior variance contain what this very form told about the rater;
     that is taken out again (the cavity of expectation propagation: Minka 2001), never beyond the
     prior variance `severity_limit`. `origin_variance` (n,) is that of the mean severity of the
-    person's component, which no rating can tell.
+    person's component, which no rating can tell. `location` (competencies,) is what all people's levels
+    have in common: it is no spread, or an organisation of top marks only would spread without end.
     """
     eliminated = eliminate(block, state, parameters)
     precision, _ = severity_terms(eliminated)
@@ -281,14 +293,14 @@ def find_covariances(
     return Covariances(
         level=level + origin_variance[:, None] * common**2,
         spread=np.sqrt(np.maximum(spread, 0.0)),
-        **_level_sums(block, state, parameters, eliminated, lean, level),
+        **_level_sums(block, state.level - location, parameters, eliminated, lean, level),
         **_halo_sums(block, state, eliminated, severity, cavity, lean_variance),
     )
 
 
 def _level_sums(
     block: Block,
-    state: State,
+    levels: Floats,
     parameters: Parameters,
     eliminated: Elimination,
     lean: Floats,
@@ -298,19 +310,19 @@ def _level_sums(
     if block.known_sd is not None:
         return {"general": (0.0, 0.0), "specific": (0.0, 0.0)}
     seen = np.asarray((block.marks >= 0).any(axis=1))
-    total = state.level.sum(axis=1)
+    total = levels.sum(axis=1)
     summed = eliminated.answer.sum(axis=2)
     all_width = eliminated.width.sum(axis=1)
     with_total = eliminated.width * (1.0 + eliminated.coupling * all_width)[:, None]
     with_total += np.matmul(np.matmul(summed[:, None, :], lean), eliminated.answer)[:, 0, :]
     total_variance = with_total.sum(axis=1)
     specific = parameters.sd_specific**2
-    left = 1.0 / (1.0 / parameters.sd_general**2 + state.level.shape[1] / specific)
+    left = 1.0 / (1.0 / parameters.sd_general**2 + levels.shape[1] / specific)
     share = left / specific
     general_variance = left + share**2 * total_variance
     general = share * total
     specifics = (
-        (state.level - general[:, None]) ** 2
+        (levels - general[:, None]) ** 2
         + level_variance
         - 2 * share * with_total
         + general_variance[:, None]

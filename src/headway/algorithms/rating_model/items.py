@@ -84,19 +84,23 @@ def information(places: Floats, items: Items) -> Floats:
     return np.asarray(chances @ categories**2 - (chances @ categories) ** 2)
 
 
-def likely_answers(mean: float, sd: float, place: float, *, reach: float, most: int) -> int | None:
-    """How many items around the bar at `place` make a call at least as likely as not; None: over `most`.
+def likely_answers(
+    mean: float, sd: float, place: float, *, reach: float, most: int
+) -> tuple[int, float] | None:
+    """How many items around the bar at `place` make a call at least as likely as not, and how likely.
 
-    A call is made where the mean lies `reach` SDs or more from the bar. The mean after n items is taken
-    as Gaussian with the variance that they take away (preposterior analysis: Raiffa and Schlaifer
-    1961); what items about other competencies teach is left out. All in logits.
+    None where it takes over `most`. A call is made where the mean lies `reach` SDs or more from the bar.
+    The mean after n items is taken as Gaussian with the variance that they take away (preposterior
+    analysis: Raiffa and Schlaifer 1961); what items about other competencies teach is left out. All in
+    logits.
     """
     for number in range(1, most + 1):
         after = 1.0 / (1.0 / sd**2 + number * _MOST_INFORMATION)
         spread, far = math.sqrt(sd**2 - after), reach * math.sqrt(after)
         above = _share_below((mean - place - far) / spread)
-        if above + _share_below((place - mean - far) / spread) >= _EVEN:
-            return number
+        chance = above + _share_below((place - mean - far) / spread)
+        if chance >= _EVEN:
+            return number, chance
     return None
 
 

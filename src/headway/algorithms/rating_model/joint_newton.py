@@ -6,7 +6,6 @@ from dataclasses import dataclass
 import numpy as np
 import scipy.sparse as sparse
 from numpy.typing import NDArray
-from scipy.sparse.linalg import splu
 from scipy.special import logsumexp
 
 from headway.algorithms.rating_model.joint_design import (
@@ -149,9 +148,22 @@ def _newton_step(design: Design, parameters: Floats) -> Floats:
     gradient = (observed - mean).T @ design.weight
     weighted = sparse.diags_array((design.weight[:, None] * chances).ravel()) @ features
     spread = features.T @ weighted - mean.T @ (sparse.diags_array(design.weight) @ mean)
-    ridge = _RIDGE * sparse.eye_array(features.shape[1])
-    step: Floats = splu(sparse.csc_array(spread + ridge)).solve(gradient)
-    return step
+    return _solve(sparse.csr_array(spread), gradient, design.columns)
+
+
+def _solve(matrix: sparse.csr_array, right: Floats, columns: Sequence[Integers]) -> Floats:
+    """The solution of a curvature matrix, its largest facet eliminated: that block is diagonal."""
+    largest = max(columns, key=lambda own: int((own >= 0).sum()))
+    out = largest[largest >= 0]
+    kept = np.setdiff1d(np.arange(len(right)), out)
+    diagonal = matrix.diagonal()[out] + _RIDGE
+    shared = sparse.csr_array(matrix[out][:, kept])
+    scaled = sparse.csr_array(sparse.diags_array(1 / diagonal) @ shared)
+    left = (matrix[kept][:, kept] - shared.T @ scaled).toarray() + _RIDGE * np.eye(len(kept))
+    solution = np.zeros_like(right)
+    solution[kept] = np.linalg.solve(left, right[kept] - scaled.T @ right[out])
+    solution[out] = right[out] / diagonal - scaled @ solution[kept]
+    return solution
 
 
 def _design_logits(design: Design, parameters: Floats) -> Floats:

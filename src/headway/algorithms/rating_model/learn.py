@@ -13,6 +13,7 @@ from headway.algorithms.rating_model.elimination import (
     begin,
     eliminate,
     find_covariances,
+    find_location,
     resolve,
     severity_terms,
 )
@@ -242,6 +243,7 @@ def find_uncertainty(
         raise AssertionError("Severities are solved before anything spreads.")
     variance = severity_variances(severities, prior, exactly=exactly)
     origin = origin_variances(prior, case.layout.has_rated)
+    location = find_location(case.layout.blocks, point.states)
     found = [
         find_covariances(
             block,
@@ -251,6 +253,7 @@ def find_uncertainty(
             severity_variance=_in_forms(block, variance),
             severity_limit=_in_forms(block, 1.0 / prior.precision),
             origin_variance=origin[case.layout.component_of_person[block.people]],
+            location=location,
         )
         for block, state in zip(case.layout.blocks, point.states, strict=True)
     ]

@@ -9,6 +9,7 @@ from headway.algorithms.rating_model.elimination import (
     NODE_WEIGHTS,
     Parameters,
     State,
+    find_location,
     heights_of,
     level_precision,
     logits,
@@ -60,8 +61,9 @@ def sum_up(blocks: Sequence[Block], states: Sequence[State], parameters: Paramet
     residual = np.zeros((len(parameters.sources), competencies, steps))
     covariance = np.zeros((*residual.shape, steps))
     growth = growth_curvature = 0.0
+    location = find_location(blocks, states)
     for block, state in zip(blocks, states, strict=True):
-        sums = _sum_up_block(block, state, parameters, stride)
+        sums = _sum_up_block(block, state, parameters, location, stride)
         residual += sums.residual
         covariance += sums.covariance
         growth += sums.growth
@@ -71,17 +73,23 @@ def sum_up(blocks: Sequence[Block], states: Sequence[State], parameters: Paramet
     )
 
 
-def _sum_up_block(block: Block, state: State, parameters: Parameters, stride: int) -> Sums:
+def _sum_up_block(
+    block: Block, state: State, parameters: Parameters, location: Floats, stride: int
+) -> Sums:
     eta = logits(block, state, parameters)[::stride]
     source = block.source[::stride]
     effect = eta - block.prior_mean[::stride, None, :] + parameters.sources[source][:, :, None]
+    effect -= location
     marks, spread = block.marks[::stride], state.spread[::stride]
     top = parameters.steps.shape[1]
     seen = (marks >= 0) * (len(block.people) / len(marks))
-    of_source = (np.arange(len(parameters.sources))[:, None] == source.ravel()).astype(np.float64)
+    numbers = np.arange(len(parameters.sources))
+    of_source = (numbers[:, None] == source[:, None, :]).astype(np.float64)
 
     def by_source(values: Floats) -> Floats:
-        return np.asarray(of_source @ (values * seen).reshape(-1, values.shape[2]))
+        # Person by person: one large product would be spread over threads, whose number would
+        # then change last digits.
+        return np.asarray(np.matmul(of_source, values * seen).sum(axis=0))
 
     residual = np.stack([by_source(np.where(marks >= k, 1.0, 0.0)) for k in range(1, top + 1)], 2)
     covariance = np.zeros((*residual.shape, top))

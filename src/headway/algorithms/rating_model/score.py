@@ -214,21 +214,22 @@ def _update(table: _Table, mean: Floats, pull: Floats, curvature: Floats) -> _Ga
 
     The effects of each competency are solved by themselves, then the shared ones (Woodbury, twice): the
     cost grows with the number of marks and the cube of that of effects. `mean` is where the step
-    starts; a longer step than the limit is cut short.
+    starts; a longer step than the limit is cut short. All may have further axes in front.
     """
-    weighed = (curvature[:, :, None] * table.own).transpose(0, 2, 1)
-    inverse = np.linalg.inv(np.eye(table.own.shape[2]) + weighed @ table.own)
+    weighed = (curvature[..., None] * table.own).swapaxes(-1, -2)
+    inverse = np.linalg.inv(np.eye(table.own.shape[-1]) + weighed @ table.own)
     response = table.shared - table.own @ (inverse @ (weighed @ table.shared))
-    unit = np.eye(table.shared.shape[2])
+    unit = np.eye(table.shared.shape[-1])
     effects = np.asarray(
-        np.linalg.inv(unit + _inner(table.shared, curvature[:, :, None] * response)), np.float64
+        np.linalg.inv(unit + _inner(table.shared, curvature[..., None] * response)), np.float64
     )
-    own_pull = inverse @ (table.own.transpose(0, 2, 1) @ pull[:, :, None])
-    shared_pull = effects @ _inner(response, pull)
-    step = table.predicted + (table.own @ own_pull)[:, :, 0] + response @ shared_pull - mean
-    step *= min(1.0, _LONGEST_STEP / max(float(np.abs(step).max()), _LONGEST_STEP))
-    own_variance = ((table.own @ inverse) * table.own).sum(axis=2)
-    variance = own_variance + ((response @ effects) * response).sum(axis=2)
+    own_pull = inverse @ (table.own.swapaxes(-1, -2) @ pull[..., None])
+    shared_pull = (effects @ _inner(response, pull[..., None]))[..., None, :, :]
+    step = table.predicted + (table.own @ own_pull + response @ shared_pull)[..., 0] - mean
+    longest = np.abs(step).max(axis=(-2, -1), keepdims=True)
+    step *= _LONGEST_STEP / np.maximum(longest, _LONGEST_STEP)
+    own_variance = ((table.own @ inverse) * table.own).sum(axis=-1)
+    variance = own_variance + ((response @ effects[..., None, :, :]) * response).sum(axis=-1)
     return _Gaussian(
         mean=mean + step,
         variance=np.maximum(variance, 0.0),
@@ -243,27 +244,33 @@ def _inner(left: Floats, right: Floats) -> Floats:
 
     Row by row: one large product would be spread over threads, which costs more than it spares.
     """
-    columns = right if right.ndim == left.ndim else right[..., None]
-    product = np.asarray((left.transpose(0, 2, 1) @ columns).sum(axis=0), np.float64)
-    return product if right.ndim == left.ndim else product[:, 0]
+    return np.asarray((left.swapaxes(-1, -2) @ right).sum(axis=-3), np.float64)
 
 
 def _averaged(mean: Floats, variance: Floats, table: _Table) -> tuple[Floats, Floats]:
-    """Gradient and curvature of each observation's log-likelihood, averaged over N(mean, variance)."""
-    eta = mean[..., None] + np.sqrt(variance)[..., None] * _NODES
-    levels = np.arange(table.heights.shape[-1])
-    logits = eta[..., None] * levels - table.heights[..., None, :]
+    """Gradient and curvature of each observation's log-likelihood, averaged over N(mean, variance).
+
+    Only of what weighs something. Levels come first: sums along a short last axis are slow.
+    """
+    weighty = table.weight > 0
+    every_level = (*weighty.shape, table.heights.shape[-1])
+    heights = np.broadcast_to(table.heights, every_level)[weighty].T[..., None]
+    compatible = np.broadcast_to(table.compatible, every_level)[weighty].T[..., None]
+    eta = mean[weighty][:, None] + np.sqrt(variance[weighty])[:, None] * _NODES
+    logits = eta * np.arange(len(heights))[:, None, None] - heights
     expected, spread = _moments(logits)
-    expected_seen, spread_seen = _moments(np.where(table.compatible[..., None, :], logits, -np.inf))
-    gradient = table.weight * ((expected_seen - expected) @ _NODE_WEIGHTS)
-    curvature = table.weight * ((spread - spread_seen) @ _NODE_WEIGHTS)
+    expected_seen, spread_seen = _moments(np.where(compatible, logits, -np.inf))
+    gradient, curvature = np.zeros_like(mean), np.zeros_like(mean)
+    weight = table.weight[weighty]
+    gradient[weighty] = weight * ((expected_seen - expected) @ _NODE_WEIGHTS)
+    curvature[weighty] = weight * ((spread - spread_seen) @ _NODE_WEIGHTS)
     return gradient, np.maximum(curvature, 0.0)
 
 
 def _moments(logits: Floats) -> tuple[Floats, Floats]:
-    """Mean and variance of a level whose last axis holds the logits of the levels."""
-    weights = np.exp(logits - logits.max(axis=-1, keepdims=True))
-    weights /= weights.sum(axis=-1, keepdims=True)
-    levels = np.arange(logits.shape[-1])
-    expected = weights @ levels
-    return expected, weights @ levels**2 - expected**2
+    """Mean and variance of a level whose first axis holds the logits of the levels."""
+    weights = np.exp(logits - logits.max(axis=0))
+    weights /= weights.sum(axis=0)
+    levels = np.arange(len(logits))[:, None, None]
+    expected = (weights * levels).sum(axis=0)
+    return expected, (weights * levels**2).sum(axis=0) - expected**2

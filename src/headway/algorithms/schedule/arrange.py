@@ -19,51 +19,60 @@ from headway.algorithms.schedule.value import worth, worth_first
 EQUAL = 1e-9
 
 
-def arrange(
-    problem: Problem,
-    hints: Mapping[str, Hint],
-    *,
-    start: Iterable[Placement] = (),
-    held: float | None = None,
-) -> Diary:
-    """The best layout found of the items in `hints`, of `start`, or of what two greedy rules choose.
+def lay_out_choice(problem: Problem, hints: Mapping[str, Hint]) -> list[Diary]:
+    """Layouts of the items in `hints` and of what is locked, filled up with whatever fits and pays."""
+    everything = [item.name for item in problem.items]
+    wanted = needed_by(problem, problem.locked) | set(hints)
+    return [
+        fill(diary, everything)
+        for prefers in _manners(problem)
+        for diary in lay_out_best(problem, wanted, hints, prefers=prefers)
+    ]
 
-    Each is filled up with whatever still fits and pays. What the skills that come first gain is at
-    least `held` if any layout reaches that. Among equals most items begin where they are preferred.
-    Raises LockedDoesNotFitError.
-    """
+
+def lay_out_greedily(problem: Problem) -> list[Diary]:
+    """What two greedy rules choose beside what is locked: by worth per effort, and by worth alone."""
     everything = [item.name for item in problem.items]
     needed = needed_by(problem, problem.locked)
-    diaries: list[Diary] = []
+    diaries = []
     for prefers in _manners(problem):
-        chosen = lay_out_best(problem, needed | set(hints), hints, prefers=prefers)
-        diaries += [fill(diary, everything) for diary in chosen]
         for by_effort in (True, False):
-            locked_only = lay_out_best(problem, needed, hints, prefers=prefers)[0]
+            locked_only = lay_out_best(problem, needed, {}, prefers=prefers)[0]
             diaries.append(fill(locked_only, everything, by_effort=by_effort))
-    if start:
-        diaries.append(fill(diary_of(empty_diary(problem), start), everything))
-    fitting = [diary for diary in diaries if needed <= set(diary.placed)]
+    return diaries
+
+
+def continue_from(problem: Problem, placements: Iterable[Placement]) -> Diary:
+    """The placements, which keep the limits, filled up with whatever still fits and pays."""
+    diary = diary_of(empty_diary(problem), placements)
+    return fill(diary, [item.name for item in problem.items])
+
+
+def best_of(problem: Problem, diaries: Iterable[Diary], *, held: float | None = None) -> Diary:
+    """The layout that is worth most, without what is idle in it.
+
+    Layouts in which the skills that come first gain at least `held` go before others. Among equals
+    the one goes first in which most items begin where they are preferred. Raises
+    LockedDoesNotFitError if none holds what is locked.
+    """
+    needed, found = needed_by(problem, problem.locked), list(diaries)
+    fitting = [diary for diary in found if needed <= set(diary.placed)]
     if not fitting:
-        raise _does_not_fit(problem, needed, diaries[0])
-    return better_of(fitting, held=held)
-
-
-def better_of(diaries: Iterable[Diary], *, held: float | None = None) -> Diary:
-    """The one that is worth most, without what is idle in it, among those that reach `held` if any do."""
+        raise _does_not_fit(problem, needed, found[0])
     tidied = [
-        diary_of(empty_diary(d.problem), without_idle(d.problem, d.placed).values())
-        for d in diaries
+        diary_of(empty_diary(problem), without_idle(problem, d.placed).values()) for d in fitting
     ]
-    best = max(worth(diary.problem, diary.placed) for diary in tidied)
+    worths = [worth(problem, diary.placed) for diary in tidied]
+    best = max(worths)
 
-    def rank(diary: Diary) -> tuple[float, float, int]:
-        reached = min(worth_first(diary.problem, diary.placed), held) if held is not None else 0.0
-        value = worth(diary.problem, diary.placed)
+    def rank(number: int) -> tuple[float, int, int]:
+        placed = tidied[number].placed
+        reached = min(worth_first(problem, placed), held) if held is not None else 0.0
         # Rounded, so that a last digit does not decide over what is preferred.
-        return reached, round((value - best) / (EQUAL * max(1.0, abs(best)))), _kept(diary)
+        behind = round((worths[number] - best) / (EQUAL * max(1.0, abs(best))))
+        return reached, behind, _kept(tidied[number])
 
-    return max(tidied, key=rank)
+    return tidied[max(range(len(tidied)), key=rank)]
 
 
 def _manners(problem: Problem) -> tuple[bool, ...]:

@@ -1,6 +1,6 @@
 """Adds the item that pays best to a layout, again and again: a start, a fallback, and a last polish."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from headway.algorithms.schedule.layout import Diary, Placement, place
@@ -16,22 +16,33 @@ from headway.algorithms.schedule.value import (
 NEGLIGIBLE = 1e-9
 
 
-def fill(diary: Diary, candidates: Iterable[str], *, by_effort: bool = True) -> Diary:
+def fill(
+    diary: Diary,
+    candidates: Iterable[str],
+    *,
+    by_effort: bool = True,
+    liking: Mapping[str, float] | None = None,
+) -> Diary:
     """`diary` with the best of `candidates` placed in turn until none fits or pays.
 
-    Best is the worth per share of the limits it takes (`by_effort`), or the worth alone.
+    Best is the worth per share of the limits it takes (`by_effort`), or the worth alone, times the
+    item's `liking`.
     """
     problem = diary.problem
     open_items = [problem.by_name[name] for name in sorted(set(candidates) - set(diary.placed))]
     efforts = {i.name: _effort(problem, i) if by_effort else 1.0 for i in open_items}
+    likes = {i.name: (liking or {}).get(i.name, 1.0) / efforts[i.name] for i in open_items}
+    worths = _worths(diary, open_items)
     while True:
-        scored = [(s / efforts[i.name], i) for s, i in _scored(diary, open_items)]
+        scored = [(worths[i.name] * likes[i.name], i) for i in open_items]
+        scored = [pair for pair in scored if pair[0] > NEGLIGIBLE]
         scored.sort(key=lambda pair: (-pair[0], pair[1].name))
         for _, item in scored:
             placement = place(diary, item)
             if placement is not None:
                 diary.add(placement)
                 open_items.remove(item)
+                worths |= _worths(diary, [i for i in open_items if _is_near(problem, item, i)])
                 break
             if all(name in diary.placed for name in item.requires) and not item.entry:
                 # Room only ever shrinks, so what does not fit now will not fit later.
@@ -40,11 +51,21 @@ def fill(diary: Diary, candidates: Iterable[str], *, by_effort: bool = True) -> 
             return diary
 
 
-def _scored(diary: Diary, items: list[Item]) -> list[tuple[float, Item]]:
+def _worths(diary: Diary, items: list[Item]) -> dict[str, float]:
+    """What the objective wins when one of the items is added."""
     problem, names = diary.problem, frozenset(diary.placed)
     gains = gains_by_skill(problem.by_name[name] for name in names)
-    scores = [(worth_of_adding(problem, gains, names, item), item) for item in items]
-    return [(score, item) for score, item in scores if score > NEGLIGIBLE]
+    return {item.name: worth_of_adding(problem, gains, names, item) for item in items}
+
+
+def _is_near(problem: Problem, added: Item, other: Item) -> bool:
+    """Whether what `other` is worth may change when `added` is done."""
+    skills = {gain.skill for gain in added.gains}
+    if any(gain.skill in skills for gain in other.gains):
+        return True
+    both = {added.name, other.name}
+    tied = any(both <= set(credit.items) for credit in problem.credits)
+    return tied or any(both == {pair.first, pair.then} for pair in problem.sequences)
 
 
 def _effort(problem: Problem, item: Item) -> float:

@@ -54,6 +54,7 @@ class Prover:
         self._prices: list[Prices] = [()]
         self._priced: list[Priced] = [self._pricing.price(())]
         self._root = Node(decided={}, prices=0, bound=self._priced[0].base)
+        self._alone = {item.name: self._worth_alone(item) for item in problem.items}
         self._sift()
         self._cut_in_rounds(cut_rounds)
         self._focus()
@@ -113,15 +114,17 @@ class Prover:
             if not self._solve_root() or not self._let_in():
                 return
 
+    def _worth_alone(self, item: Item) -> float:
+        raised = [self._falloffs[g.skill] for g in item.gains if g.skill in self._falloffs]
+        return sum(falloff.worth([item.name]) for falloff in raised if item.name in falloff.gains)
+
     def _pays_alone(self, item: Item) -> float:
         """What the item is worth alone, per share of all limits."""
-        raised = [self._falloffs[g.skill] for g in item.gains if g.skill in self._falloffs]
-        alone = sum(f.worth([item.name]) for f in raised if item.name in f.gains) - item.charge
         shares = 1e-3
         for resource in self.problem.resources:
             total = sum(resource.limits)
             shares += item.amount(resource.name) / total if total > 0 else 0.0
-        return alone / shares
+        return (self._alone[item.name] - item.charge) / shares
 
     def _let_in(self) -> bool:
         """Lets in the items that pay most at the last prices; says whether there were any."""
@@ -204,10 +207,14 @@ class Prover:
         return self._most_open(node, answer.amounts)
 
     def _most_open(self, node: Node, amounts: list[float]) -> str | None:
-        """The item that the case would do neither wholly nor not at all, nearest to half."""
+        """The item that the case would do only in part and whose decision weighs most."""
         shares = {n: amounts[c] for n, c in self.model.done.items() if n not in node.decided}
-        open_ones = [(abs(s - 0.5), n) for n, s in shares.items() if 1e-6 < s < 1 - 1e-6]
-        return min(open_ones)[1] if open_ones else None
+        weights = [
+            (min(share, 1 - share) * self._alone[name], name)
+            for name, share in sorted(shares.items())
+            if 1e-6 < share < 1 - 1e-6
+        ]
+        return max(weights)[1] if weights else None
 
     def _divide(self, node: Node, item: str) -> "tuple[Node, Node]":
         node.item = item

@@ -3,7 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from headway.algorithms.schedule.arrange import arrange, better_of
+from headway.algorithms.schedule.arrange import (
+    best_of,
+    continue_from,
+    lay_out_choice,
+    lay_out_greedily,
+)
 from headway.algorithms.schedule.choose import PROMPT, THOROUGH, Choice, Effort, Liking, choose
 from headway.algorithms.schedule.layout import Diary, Placement
 from headway.algorithms.schedule.limits import offered
@@ -45,6 +50,8 @@ def solve(
     problem, effort, known = in_order(problem), effort or PROMPT, tuple(start)
     rest, left_out = offered(problem)
     known = known if known and keeps_limits(problem, known) else ()
+    # What matters for all the rest may not matter for what comes first.
+    known = tuple(placement for placement in known if placement.item in rest.by_name)
     first = None
     if problem.first:
         alone = solve(only_first(problem), effort, start=known)
@@ -132,26 +139,28 @@ def _find(
     rest: Problem,
     prover: Prover,
     effort: Effort,
-    known: tuple[Placement, ...],
+    start: tuple[Placement, ...],
     held: float | None,
 ) -> Found:
     """The best layout; where few things at once cost something, the best one without that limit too."""
     liking = Liking(bound=prover.bound, scores=prover.scores, cut_rows=prover.cut_rows)
     many = replace(rest, at_once=None, focuses_at_once=None)
-    choice = choose(many, liking, effort, held=held)
-    diary = arrange(rest, choice.hints, start=known, held=held)
-    if many == rest:
-        return Found(diary=diary, without_few=None, choices=(choice,))
-    free = arrange(many, choice.hints, start=diary.placed.values(), held=held)
-    most = worth(rest, free.placed)
-    if worth(rest, diary.placed) >= most - NOTHING:
-        return Found(diary=diary, without_few=None, choices=(choice,))
-    choices = [choice, choose(rest, liking, effort, held=held)]
-    diary = better_of([diary, arrange(rest, choices[-1].hints, held=held)], held=held)
-    if worth(rest, diary.placed) < (1 - MUCH) * worth(rest, choices[-1].hints):
+    choices = [choose(many, liking, effort, held=held)]
+    known = [continue_from(rest, start)] if start else []
+    greedy, laid_out = lay_out_greedily(rest), lay_out_choice(rest, choices[0].hints)
+    diary = best_of(rest, [*known, *greedy, *laid_out], held=held)
+    if many == rest or not choices[0].hints:
+        return Found(diary=diary, without_few=None, choices=tuple(choices))
+    laid_out = lay_out_choice(many, choices[0].hints)
+    free = best_of(many, [continue_from(many, diary.placed.values()), *laid_out], held=held)
+    if worth(rest, diary.placed) >= worth(rest, free.placed) - NOTHING:
+        return Found(diary=diary, without_few=None, choices=tuple(choices))
+    for time_share in (1.0, LESS_TIME):
         # Choices that use every hour are hard to lay out with few things at once.
-        choices.append(choose(rest, liking, effort, held=held, time_share=LESS_TIME))
-        diary = better_of([diary, arrange(rest, choices[-1].hints, held=held)], held=held)
+        if worth(rest, diary.placed) < (1 - MUCH) * worth(rest, choices[-1].hints):
+            choices.append(choose(rest, liking, effort, held=held, time_share=time_share))
+            laid_out = lay_out_choice(rest, choices[-1].hints)
+            diary = best_of(rest, [diary, *laid_out], held=held)
     return Found(diary=diary, without_few=free, choices=tuple(choices))
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from headway.algorithms.schedule.problem import Gain, Item, Problem, Skill
 
+
 def pieces(skill: Skill) -> tuple[tuple[float, float], ...]:
     """(width, worth of one unit of gain) of each straight piece of a skill's curve, steepest first."""
     return skill.pieces

@@ -3,18 +3,17 @@
 import hashlib
 from collections.abc import Iterable
 from datetime import date
-from statistics import NormalDist
 
 from headway.algorithms.schedule.layout import Placement
 from headway.algorithms.schedule.limits import USELESS
-from headway.algorithms.schedule.problem import Gain, Problem, Skill
+from headway.algorithms.schedule.problem import Problem
 from headway.algorithms.schedule.result import Result
 from headway.algorithms.schedule.solve import Effort
-from headway.algorithms.schedule.value import gained
 from headway.core.learn import Builds, Catalogue
 from headway.core.plan.advice import find_binding, find_obstacle, why_nothing_fits
 from headway.core.plan.obstacles import Note, Obstacle
 from headway.core.plan.offers import Offer
+from headway.core.plan.promise import find_outlook, find_promise
 from headway.core.plan.question import (
     LOGITS_PER_SD,
     Question,
@@ -23,7 +22,6 @@ from headway.core.plan.question import (
     sessions_of,
 )
 from headway.core.plan.values import (
-    Outlook,
     PeriodUse,
     Plan,
     PlannedGain,
@@ -46,13 +44,14 @@ def compose(
     empty = None if planned else why_nothing_fits(question, problem)
     binding = empty.limits if empty else find_binding(question, problem, result.bound, effort)
     items = [_planned_item(question, placement) for placement in result.placements]
+    ends = [(item.opportunity, item.ends_on) for item in items]
     return Plan(
         as_of=question.window.starts_on,
         wish=question.wish,
         held_role=question.standing.held_role,
         target_title=question.target.title,
         items=tuple(sorted(items, key=lambda i: (i.starts_on, i.ends_on, i.opportunity))),
-        outlook=tuple(_outlook(question, problem, planned)),
+        outlook=find_outlook(question, ends),
         hours=_hours(question, items),
         money=_money(question, items),
         objective=result.objective,
@@ -70,6 +69,7 @@ def compose(
         ladder_version=question.ladder.version,
         catalogue_version=catalogue.version,
         counted_from=question.window.counted_from or question.window.starts_on,
+        promise=find_promise(question, ends),
     )
 
 
@@ -137,43 +137,6 @@ def find_gain_range(offer: Offer, builds: Builds) -> tuple[float, float, float]:
     effects = (low, offer.kind.effect_sd, high)
     first, middle, last = (gain_sd(offer.kind, builds, effect_sd=e) for e in effects)
     return first, middle, last
-
-
-def _outlook(question: Question, problem: Problem, planned: list[str]) -> Iterable[Outlook]:
-    for slug, level in question.target.expected.items():
-        if level < 1:
-            continue
-        skill = problem.skill_by_name[slug]
-        low, middle, high = (find_chance(question, skill, planned, which) for which in range(3))
-        yield Outlook(
-            competency=slug,
-            name=question.estimate(slug).name,
-            bar_level=level,
-            chance_now=find_chance(question, skill, [], 1),
-            chance_after=middle,
-            chance_after_range=(low, high),
-        )
-
-
-def find_chance(question: Question, skill: Skill, planned: Iterable[str], which: int) -> float:
-    """The chance of being at the bar after `planned`, with low, middle or high effects (0, 1, 2)."""
-    short = skill.target - skill.level - find_lift(question, skill, planned, which)
-    return NormalDist().cdf(-short / skill.sd) if skill.sd > 0 else float(short <= 0)
-
-
-def find_lift(question: Question, skill: Skill, planned: Iterable[str], which: int) -> float:
-    """What `planned` adds to the skill in logits, with low, middle or high effects (0, 1, 2)."""
-    gains = [
-        Gain(
-            skill=skill.name,
-            amount=find_gain_range(offer, builds)[which] * LOGITS_PER_SD,
-            ceiling=ceiling_logits(question.bars, builds.ceiling),
-        )
-        for offer in (question.offers.by_slug[name] for name in planned)
-        for builds in offer.opportunity.builds
-        if builds.competency == skill.name
-    ]
-    return gained(gains, skill)
 
 
 def _hours(question: Question, items: Iterable[PlannedItem]) -> tuple[PeriodUse, ...]:

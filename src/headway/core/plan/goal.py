@@ -245,16 +245,17 @@ def find_least(
         bad, step = number, max(1, 2 * step)
         number = min(high, number + step)
     best, brought = number, found
-    while True:
-        best = max(bad + 1, min(best, enough(brought))) if enough else best
-        if best - bad <= resolution:
-            return Least(number=best, found=brought, possible_from=first)
-        middle = (bad + best) // 2
+    while best - bad > resolution:
+        told = enough(brought) if enough else best
+        # What was found says how much is enough; it is asked anew all the same, so that whoever asks
+        # with the answer finds it again.
+        middle = told if bad < told < best else (bad + best) // 2
         tried = does(middle)
         if tried is None:
             bad = middle
         else:
             best, brought = middle, tried
+    return Least(number=best, found=brought, possible_from=first)
 
 
 def _bisect(low: int, high: int, is_enough: Callable[[int], bool]) -> int:

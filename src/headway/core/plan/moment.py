@@ -1,4 +1,4 @@
-"""Why an item of a plan stands at its date: found by trying to place it sooner, without one limit at a time."""
+"""Why an item of a plan begins when it does: found by trying to place it sooner, a limit less at a time."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
@@ -154,12 +154,12 @@ def _last(placed: Mapping[str, Placement], names: Collection[str]) -> str:
 
 
 def _in_the_way(problem: Problem, placed: Mapping[str, Placement], slug: str) -> str:
-    """The single item without which this one would begin soonest; "" if none makes it sooner."""
+    """Of the items without which, each alone, this one would begin sooner the one that ends last; or ""."""
     item = problem.by_name[slug]
     needed = {*item.requires, *(p.first for p in problem.sequences if p.then == slug)}
-    tries = [
-        (step, name)
+    names = [
+        name
         for name in sorted(placed.keys() - {slug} - needed)
-        if (step := place_sooner(problem, placed, slug, spared=(name,))) is not None
+        if place_sooner(problem, placed, slug, spared=(name,)) is not None
     ]
-    return min(tries, default=(0, ""))[1]
+    return _last(placed, names)

@@ -16,7 +16,6 @@ ObstacleKind = Literal[
     "money",
     "time",
     "at once",
-    "focus",
     "several limits",
     "entry level",
     "something required",
@@ -119,7 +118,6 @@ def _say_own_reason(obstacle: Obstacle) -> str:
         "no date": f"None of its dates lies between {obstacle.starts_on} and {obstacle.ends_on}.",
         "requires": f"It requires '{obstacle.other}', which can't be planned.",
         "at once": "Too many other things are going on already.",
-        "focus": "Too many other competencies are being worked on already.",
         "something required": "It requires something that does not fit itself.",
         "entry level": "Its entry level is not within reach of this plan.",
     }.get(obstacle.kind, "")

@@ -133,8 +133,12 @@ def build_problem(question: Question) -> Problem:
 
 
 def _with_charge(problem: Problem, item: Item, most: float) -> Item:
-    """`item` with what it must bring, of the `most` there is, for its shares of all hours and money."""
-    if item.name in problem.locked:
+    """`item` with what it must bring, of the `most` there is, for its shares of all hours and money.
+
+    What serves a must-have is not asked whether it pays.
+    """
+    serves_first = any(gain.skill in problem.first for gain in item.gains)
+    if item.name in problem.locked or serves_first:
         return item
     totals = {resource.name: sum(resource.limits) for resource in problem.resources}
     used = ((amount, totals[name]) for name, amount in item.uses if totals[name] > 0)

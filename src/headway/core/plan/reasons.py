@@ -8,9 +8,7 @@ from headway.core.ladder import Stage
 from headway.core.plan.obstacles import Change, Obstacle
 
 HeldBackBy = Literal["", "not asked for", "shown already", "ceiling", "other items"]
-HoldKind = Literal[
-    "requires", "taught first", "entry level", "hours", "money", "at once", "focus"
-]
+HoldKind = Literal["requires", "taught first", "entry level", "hours", "money", "at once", "focus"]
 MomentState = Literal["begun", "first day", "held", "held by several", "no sooner", "free"]
 AbsenceKind = Literal[
     "done",
@@ -38,11 +36,11 @@ class Named:
 class Addition:
     """What an item adds to one competency, and the numbers that this is made of.
 
-    The stated gain is `effect_sd` x `weight` x `completion_chance` x `transfer`, each as the kind's `source`
-    states it, with its plausible range; effects and gains are in SDs of level. `adds_sd` is what comes on
-    top of the rest of the plan, from low to high effects; where that is less than the stated gain, `held_back_by`
-    says what leaves no room for it. The chances are those of meeting the role's bar at `bar_level` after
-    the plan without and with the item (None: the role asks for no level).
+    The stated gain is `effect_sd` x `weight` x `completion_chance` x `transfer`, each as the kind's
+    `source` states it, with its plausible range; effects and gains are in SDs of level. `adds_sd` is what
+    comes on top of the rest of the plan, from low to high effects; where that is less than the stated
+    gain, `held_back_by` says what leaves no room for it. The chances are those of meeting the role's bar
+    at `bar_level` after the plan without and with the item (None: the role asks for no level).
     """
 
     competency: str
@@ -127,9 +125,9 @@ class Moment:
 class Presence:
     """Why an item is in the plan.
 
-    `loss_kept_sd` is what the plan loses without it and without `goes_with`, which require it, all others kept, in
-    SDs of level in one competency; `without` is the best plan found when it is ruled out, and `substitute`
-    what in that plan builds most of the same.
+    `loss_kept_sd` is what the plan loses without it and without `goes_with`, which require it, all others
+    kept, in SDs of level in one competency; `without` is the best plan found when it is ruled out, and
+    `substitute` what in that plan builds most of the same.
     """
 
     is_pinned: bool
@@ -148,7 +146,8 @@ class Absence:
     "covered": what it builds the rest brings already; "too little": it fits, but brings too little for
     its hours and money; "outbid": the plan with it forced in is worth less; "as good": that is worth no less.
     `changes` are the least changes, each alone, with which it would fit: by itself where an obstacle is in
-    the way, else beside all that is planned. `alike` is a planned item that is much the same.
+    the way, else beside all that is planned. `lacking` are the limits that leave no room for it beside the
+    plan; without any one of them it would fit. `alike` is a planned item that is much the same.
     """
 
     kind: AbsenceKind
@@ -156,6 +155,7 @@ class Absence:
     stages: tuple[Stage, ...] = ()
     changes: tuple[Change, ...] = ()
     forced: Exchange | None = None
+    lacking: tuple[HoldKind, ...] = ()
     alike: Named | None = None
 
 

@@ -162,6 +162,17 @@ class PlanChange:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Promise:
+    """The gain towards the bars that a plan may bring, in weighted SDs of level: its mean and middle 90 %.
+
+    Over what levels truly are, what is finished, and how well each thing works; checked by simulation.
+    """
+
+    gain_sd: float
+    gain_sd_range: tuple[float, float]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Plan:
     """A checked plan with the proof of how good it is.
 
@@ -169,9 +180,10 @@ class Plan:
     experiences (`experience_credit` of it), `bound` what no plan can exceed, `relative_gap` their distance.
     `hours` are weeks, `money` plan years, up to `planned_until`. `missing_experiences` are those
     that neither evidence nor a planned item gives. `binding` names the limits ("hours", "money", "date",
-    "catalogue") that hold the plan back, the hardest first. `lost_to_few_at_once` is what
-    a plan with any number of things and of focus areas at once was found to be worth more. `left_out` maps opportunities that could not be considered to the reason. `nothing_fits_because`
-    says why an empty plan is empty, and is None for any other. `counted_from` is the day from which its
+    "catalogue") that hold the plan back, the hardest first. `lost_to_few_at_once` is what a plan with any
+    number of things and of focus areas at once was found to be worth more. `left_out` maps
+    opportunities that could not be considered to the reason. `nothing_fits_because` says why an
+    empty plan is empty, and is None for any other. `counted_from` is the day from which its
     weeks and years of budget are counted: of a plan made anew that of the first one. Of a plan that goes on
     with the one adopted on `adopted_on`, `changes` say what is other than in that one, and `presumed`
     names the steps under way of which nothing was told.
@@ -203,3 +215,4 @@ class Plan:
     adopted_on: date | None = None
     changes: tuple[PlanChange, ...] = ()
     presumed: tuple[str, ...] = ()
+    promise: Promise | None = None

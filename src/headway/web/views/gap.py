@@ -59,6 +59,7 @@ def show_gap(request: HttpRequest) -> HttpResponse:
         standing = find_standing(visit, role, day)
         gap = find_gap(visit, standing, role, day)
         context |= _rows(gap, standing, visit.ladder, role)
+        context["calibration"] = visit.calibration_told(day)
     return show_page(request, "gap/gap.html", visit=visit, context=context)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 
-from headway.core import wording
+from headway.core import wording, wording_plan_why
 from headway.core.errors import HeadwayError
 from headway.core.ladder import Ladder
 from headway.core.learn import Catalogue
@@ -25,6 +25,8 @@ from headway.core.plan import (
     complete_wish,
     make_plan,
 )
+from headway.core.plan.explain import find_close_items
+from headway.core.plan.reasons import Close
 from headway.web.charts.range_bar import RangeBar, draw_outlook
 from headway.web.charts.timeline import Timeline, UseChart, draw_timeline
 from headway.web.figures import say_day, say_hours, say_percent
@@ -89,6 +91,8 @@ def show_plan(request: HttpRequest) -> HttpResponse:
             asked.add_error(None, str(error))
         else:
             context |= _in_words(plan, visit)
+            context |= {"close": _find_close(plan, visit), "query": request.GET.urlencode()}
+            context["calibration"] = visit.calibration_told(day)
     return show_page(request, "plan/plan.html", visit=visit, context=context)
 
 
@@ -150,6 +154,13 @@ def _in_words(plan: Plan, visit: Visit) -> dict[str, Any]:
         "notes": [wording.describe_note(note) for note in plan.notes],
         "left_out": _by_reason(plan.left_out, visit.catalogue),
     }
+
+
+def _find_close(plan: Plan, visit: Visit) -> list[tuple[Close, str]]:
+    """What is not in the plan and came closest, in words."""
+    standing = find_standing(visit, visit.ladder.role(plan.wish.target_role), plan.as_of)
+    found = find_close_items(plan, visit.dossier, standing, visit.ladder, visit.catalogue)
+    return [(one, wording_plan_why.describe_close(one)) for one in found]
 
 
 def _by_reason(left_out: Mapping[str, Obstacle], catalogue: Catalogue) -> dict[str, list[str]]:

@@ -73,6 +73,7 @@ def show_standing(request: HttpRequest) -> HttpResponse:
         "role": role,
         "roles": visit.ladder.roles,
         "standing": standing,
+        "calibration": visit.calibration_told(day),
         "groups": groups,
         "levels": visit.ladder.levels,
         "query": request.GET.urlencode(),
@@ -83,7 +84,13 @@ def show_standing(request: HttpRequest) -> HttpResponse:
 
 def find_standing(visit: Visit, role: Role | None, day: date) -> Standing:
     """The question of this page and of its API path."""
-    return estimate_levels(visit.dossier, visit.ladder, as_of=day, compared_role=role)
+    return estimate_levels(
+        visit.dossier,
+        visit.ladder,
+        as_of=day,
+        compared_role=role,
+        calibration=visit.calibration(day),
+    )
 
 
 def show_why(request: HttpRequest, competency: str) -> HttpResponse:
@@ -100,6 +107,7 @@ def show_why(request: HttpRequest, competency: str) -> HttpResponse:
         "asked": asked,
         "roles": ladder.roles,
         "why": why,
+        "calibration": visit.calibration_told(day),
         "role": role,
         "competency": known,
         "levels": ladder.levels,
@@ -127,6 +135,7 @@ def find_why(visit: Visit, competency: str, role: Role | None, day: date) -> Why
         as_of=day,
         compared_role=role,
         reveals_raters=access.reveals_raters(),
+        calibration=visit.calibration(day),
     )
 
 

@@ -1,0 +1,125 @@
+"""What a kept calibration is worth to one person: error and ranges with it and with the shipped one."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time
+from functools import cache
+from uuid import UUID
+
+import numpy as np
+from numpy.typing import NDArray
+
+from benchmarks.standing.rows import Row
+from benchmarks.standing.simulate import TYPICAL, draw_marks
+from headway.core.calibration import calibrate_organisation, scoring_calibration
+from headway.core.dossier import Dossier, Fact
+from headway.core.ladder import Ladder
+from headway.core.ratings import RatingForm
+from headway.core.standing import Standing, estimate_levels
+from headway.formats import built_in
+
+Floats = NDArray[np.float64]
+
+PEOPLE, FORMS, COMPETENCIES = 80, 3, 8
+AS_OF = date(2026, 11, 1)
+MOMENT = datetime.combine(AS_OF, time(9), UTC)
+Z_OF_MIDDLE_90 = 1.645
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """Error (root mean square, logits) and share inside 90 % ranges: shipped, then calibrated."""
+
+    errors: tuple[float, float]
+    covered: tuple[float, float]
+
+
+@cache
+def _ladder() -> Ladder:
+    whole = built_in.ladder()
+    return replace(whole, competencies=whole.competencies[:COMPETENCIES])
+
+
+def organisation(raters: int, seed: int) -> tuple[tuple[Dossier, ...], Floats]:
+    """People each marked by three of so many named peers, and their true levels (people, competencies)."""
+    random, regime, ladder = np.random.default_rng(seed), TYPICAL, _ladder()
+    level = random.normal(0, regime.sd_general, (PEOPLE, 1))
+    level = level + random.normal(0, regime.sd_specific, (PEOPLE, COMPETENCIES))
+    severity = random.normal(0, regime.sd_severity, raters)
+    steps = np.tile(np.linspace(-2, 2, ladder.top_level), (COMPETENCIES, 1))
+    steps = steps + random.normal(0, regime.sd_location, (COMPETENCIES, 1))
+    slugs = [competency.slug for competency in ladder.competencies]
+    people = []
+    for person in range(PEOPLE):
+        chosen = random.choice(raters, FORMS, replace=False)
+        lean = severity[chosen] + random.normal(0, regime.sd_halo, FORMS)
+        marks = draw_marks(level[person] - lean[:, None], steps, random).tolist()
+        facts = tuple(
+            Fact(
+                id=UUID(int=1 + FORMS * person + turn),
+                body=RatingForm(
+                    rater=f"Rater {rater}",
+                    source="manager",
+                    marks=dict(zip(slugs, row, strict=True)),
+                ),
+                happened_on=AS_OF,
+                recorded_at=MOMENT,
+            )
+            for turn, (rater, row) in enumerate(zip(chosen.tolist(), marks, strict=True))
+        )
+        people.append(Dossier(owner=UUID(int=10_000 + person), facts=facts))
+    return tuple(people), level
+
+
+@cache
+def compare(raters: int, seed: int) -> Told:
+    """Everybody estimated with the shipped calibration, and with the one learnt from all of them."""
+    people, level = organisation(raters, seed)
+    ladder = _ladder()
+    kept = calibrate_organisation(people, ladder, as_of=AS_OF)
+    shipped = [estimate_levels(person, ladder, as_of=AS_OF) for person in people]
+    calibrated = [
+        estimate_levels(
+            person,
+            ladder,
+            as_of=AS_OF,
+            calibration=scoring_calibration(kept, person, ladder, as_of=AS_OF),
+        )
+        for person in people
+    ]
+    (error, inside), (less, held) = (_measure(found, level) for found in (shipped, calibrated))
+    return Told(errors=(error, less), covered=(inside, held))
+
+
+def _measure(found: Sequence[Standing], level: Floats) -> tuple[float, float]:
+    mean = np.array([[e.mean for e in standing.estimates] for standing in found])
+    sd = np.array([[e.sd for e in standing.estimates] for standing in found])
+    error = mean - level
+    inside = np.abs(error) < Z_OF_MIDDLE_90 * sd
+    return float(np.sqrt(np.mean(error**2))), float(np.mean(inside))
+
+
+def measure(*, quick: bool) -> list[Row]:
+    """Rows for many raters and for few, each a mean over seeds."""
+    return [row for raters in (60, 20) for row in _rows(raters, range(4 if quick else 40))]
+
+
+def _rows(raters: int, seeds: Sequence[int]) -> Iterator[Row]:
+    told = [compare(raters, seed) for seed in seeds]
+    before, after = np.mean([each.errors for each in told], axis=0).tolist()
+    shipped, covered = np.mean([each.covered for each in told], axis=0).tolist()
+    yield Row(
+        name=f"Error with a kept calibration over the shipped one's, {raters} raters",
+        figure=f"{after / before:.3f}",
+        target="< 1",
+        holds=after < before,
+        note=f"{before:.3f} and {after:.3f} logits; {PEOPLE} people, {FORMS} raters each, "
+        f"{COMPETENCIES} competencies; {len(seeds)} seeds",
+    )
+    yield Row(
+        name=f"90 % ranges hold the truth with a kept calibration, {raters} raters",
+        figure=f"{covered:.3f}",
+        target="0.88 to 0.92",
+        holds=0.88 <= covered <= 0.92,
+        note=f"with the shipped one {shipped:.3f}",
+    )

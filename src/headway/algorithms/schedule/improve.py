@@ -1,0 +1,75 @@
+"""Improves a layout by taking a few items out and filling the room anew, again and again."""
+
+import random
+from collections.abc import Iterable
+
+from headway.algorithms.schedule.fill import diary_of, fill
+from headway.algorithms.schedule.layout import Diary, empty_diary, needed_by
+from headway.algorithms.schedule.problem import Item, Problem
+from headway.algorithms.schedule.value import dependents, worth
+
+# Between so many items are taken out at a time; their neighbours in time go more often than others.
+FEWEST_OUT, MOST_OUT = 1, 3
+NEARBY = 0.6
+# What an item is worth is taken that much too low or too high, so that other choices are tried too.
+LEAST_LIKING, MOST_LIKING = 0.6, 1.5
+EQUAL = 1e-9
+
+
+def improve(diary: Diary, candidates: Iterable[str], *, rounds: int) -> Diary:
+    """The best layout met in `rounds` rounds from `diary` on with only `candidates` coming in.
+
+    Ruin and recreate (Schrimpf and others 2000); what is no worse is gone on from. The draws are
+    fixed, so equal problems have equal plans.
+    """
+    problem, now, best = diary.problem, diary, diary
+    most = worth(problem, diary.placed)
+    level = most
+    chance = random.Random(len(diary.placed))  # noqa: S311  # no secret depends on it
+    allowed = sorted({*candidates, *diary.placed})
+    needed = needed_by(problem, problem.locked)
+    for _ in range(rounds):
+        out = _taken_out(chance, now, needed)
+        if not out:
+            return best
+        rest = [p for name, p in now.placed.items() if name not in out]
+        liking = {name: chance.uniform(LEAST_LIKING, MOST_LIKING) for name in allowed}
+        tried = fill(diary_of(empty_diary(problem), rest), allowed, liking=liking)
+        value = worth(problem, tried.placed)
+        if value >= level - EQUAL:
+            now, level = tried, value
+        if value > most + EQUAL:
+            best, most = tried, value
+    return best
+
+
+def _taken_out(chance: random.Random, diary: Diary, needed: frozenset[str]) -> frozenset[str]:
+    """A few items with all that rests on them."""
+    problem = diary.problem
+    names = sorted(set(diary.placed) - needed)
+    if not names:
+        return frozenset()
+    first = chance.choice(names)
+    out = {first}
+    near = sorted(names, key=lambda n: (_apart(diary, first, n), n))
+    for _ in range(chance.randint(FEWEST_OUT, MOST_OUT) - 1):
+        pool = near[: max(2, len(near) // 3)] if chance.random() < NEARBY else names
+        out.add(chance.choice(pool))
+    out |= {other for name in sorted(out) for other in dependents(problem, name)}
+    return frozenset((out | _resting_on(problem, out)) - needed)
+
+
+def _apart(diary: Diary, one: str, other: str) -> float:
+    a, b = diary.placed[one], diary.placed[other]
+    return abs(a.first_step + a.last_step - b.first_step - b.last_step)
+
+
+def _resting_on(problem: Problem, out: set[str]) -> set[str]:
+    """The items whose entry levels something in `out` may have lifted, with all that rests on them."""
+    lifted = {gain.skill for name in out for gain in problem.by_name[name].gains}
+    resting = [item for item in problem.items if _asks_for(item, lifted)]
+    return {other for item in resting for other in dependents(problem, item.name)}
+
+
+def _asks_for(item: Item, skills: set[str]) -> bool:
+    return any(skill in skills for skill, _ in item.entry)

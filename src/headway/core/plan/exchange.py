@@ -1,0 +1,90 @@
+"""What the best plan without an item, or with it forced in, is worth less than the plan there is."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from headway.algorithms.schedule.layout import Placement
+from headway.algorithms.schedule.limits import LockedDoesNotFitError
+from headway.algorithms.schedule.problem import Item, Problem
+from headway.algorithms.schedule.solve import solve
+from headway.algorithms.schedule.value import dependents, worth, worth_first
+from headway.core.plan.placed import PlacedPlan
+from headway.core.plan.question import weight_sd
+from headway.core.plan.reasons import Exchange, Named
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Other:
+    """Another plan for the same problem, and what no such plan exceeds."""
+
+    names: frozenset[str]
+    bound: float
+
+
+def rule_out(at: PlacedPlan, slug: str) -> Exchange:
+    """The best plan found without `slug`, which is in the plan; a loss below zero only if it is locked."""
+    free = at.unlocked(slug)
+    gone = dependents(free.problem, slug)
+    kept = [placement for name, placement in at.placed.items() if name not in gone]
+    problem = replace(free.problem, banned=(slug,))
+    return _compare(free, _solve(problem, kept), is_free=free is at)
+
+
+def force_in(at: PlacedPlan, slug: str) -> Exchange:
+    """The best plan found with `slug`, which is not in the plan; raises LockedDoesNotFitError."""
+    problem = replace(at.problem, locked=(*at.problem.locked, slug))
+    result = solve(problem)
+    names = frozenset(placement.item for placement in result.placements)
+    return _compare(at, _Other(names=names, bound=result.bound), is_free=True)
+
+
+def lose_alone(at: PlacedPlan, slug: str) -> float:
+    """What the plan loses without `slug` and what requires it, all others kept."""
+    free = at.unlocked(slug)
+    rest = at.names - dependents(free.problem, slug)
+    return (free.worth - worth(free.problem, rest)) / weight_sd(at.question)
+
+
+def find_substitute(at: PlacedPlan, slug: str, among: Iterable[Named]) -> Named | None:
+    """Which of those builds most of what `slug` builds where something is missing; None if none does."""
+    problem = at.problem
+    shared = {
+        one: _shared(problem, problem.by_name[slug], problem.by_name[one.opportunity])
+        for one in among
+    }
+    best = max(shared, key=lambda one: (shared[one], one.opportunity), default=None)
+    return best if best is not None and shared[best] > 0 else None
+
+
+def _shared(problem: Problem, one: Item, other: Item) -> float:
+    amounts = {gain.skill: gain.amount for gain in other.gains}
+    return sum(
+        problem.skill_by_name[gain.skill].weight * min(gain.amount, amounts.get(gain.skill, 0.0))
+        for gain in one.gains
+    )
+
+
+def _solve(problem: Problem, kept: list[Placement]) -> _Other:
+    try:
+        result = solve(problem, start=kept)
+    except LockedDoesNotFitError:
+        # No order was found in which all that is locked fits anew; what is kept fits as it stands.
+        return _Other(names=frozenset(p.item for p in kept), bound=float("inf"))
+    return _Other(names=frozenset(p.item for p in result.placements), bound=result.bound)
+
+
+def _compare(at: PlacedPlan, other: _Other, *, is_free: bool) -> Exchange:
+    unit = weight_sd(at.question)
+    loss = at.worth - worth(at.problem, other.names)
+    if is_free:
+        loss = max(0.0, loss)
+    least = min(loss, max(0.0, at.worth - other.bound))
+    first = worth_first(at.problem, at.names) - worth_first(at.problem, other.names)
+    return Exchange(
+        loss_sd=loss / unit,
+        least_loss_sd=least / unit,
+        loss_share=loss / at.worth if at.worth > 0 else 0.0,
+        must_have_loss_sd=max(0.0, first) / unit,
+        comes_in=at.named(other.names - at.names),
+        goes_out=at.named(at.names - other.names),
+    )

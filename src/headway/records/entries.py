@@ -1,0 +1,169 @@
+"""What a page keeps, changes, takes back and puts back: sent twice, each changes nothing more."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from uuid import UUID, uuid4, uuid5
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
+
+from headway.core import dossier as core
+from headway.core.errors import InvalidInputError, UnknownNameError
+from headway.records import bridge
+from headway.records.access import visible_facts
+from headway.records.canonical import canonical_json
+from headway.records.failures import told_plainly
+from headway.records.models import Fact, Person
+
+CAN_BE_PUT_BACK_FOR = timedelta(days=30)
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakenBack:
+    """A fact that was taken back lately, and when."""
+
+    fact: core.Fact
+    taken_back_at: datetime
+
+
+def keep_once(
+    person: Person, key: UUID, body: core.FactBody, *, happened_on: date, recorded_at: datetime
+) -> UUID:
+    """Keeps what a form with this `key` tells, unless the same form told the same before."""
+    plain = [bridge.NAMES[type(body)], happened_on.isoformat(), bridge.body_to_plain(body)]
+    id_ = uuid5(key, canonical_json(plain))
+    fact = core.Fact(id=id_, body=body, happened_on=happened_on, recorded_at=recorded_at)
+    with told_plainly(), transaction.atomic():
+        if not Fact.objects.filter(owner=person, pk=id_).exists():
+            bridge.keep_dossier(person, [bridge.KeptFact(fact=fact)])
+    return id_
+
+
+def change_once(
+    person: Person,
+    fact_id: UUID,
+    body: core.FactBody,
+    *,
+    happened_on: date,
+    recorded_at: datetime,
+) -> UUID:
+    """Corrects a fact; raises InvalidInputError if something else replaced it meanwhile."""
+    with told_plainly(), transaction.atomic():
+        now = Fact.objects.filter(owner=person, supersedes=fact_id).first()
+        if now and now.body == bridge.body_to_plain(body) and now.happened_on == happened_on:
+            return now.id
+        return bridge.correct_fact(
+            person, fact_id, body, happened_on=happened_on, recorded_at=recorded_at
+        )
+
+
+def take_back(person: Person, fact_id: UUID, *, recorded_at: datetime) -> None:
+    """Takes a fact back, whatever it was changed into since; nothing if that was done before."""
+    with told_plainly(), transaction.atomic():
+        current = find_current(person, fact_id)
+        if current is not None:
+            bridge.retract_fact(person, current.id, recorded_at=recorded_at)
+
+
+def put_back(person: Person, fact_id: UUID, *, recorded_at: datetime) -> UUID:
+    """The identity under which a fact that was taken back is kept again.
+
+    A retraction is never undone, since what was known in between must stay so: the fact is kept anew.
+    """
+    with told_plainly(), transaction.atomic():
+        row = Fact.objects.filter(owner=person, pk=fact_id).select_related("superseded_by").first()
+        taken = getattr(row, "superseded_by", None)
+        if row is None or taken is None or taken.kind != bridge.NAMES[core.Retraction]:
+            raise InvalidInputError("That was not taken back, so there is nothing to put back.")
+        id_ = _identity_again(taken.id)
+        if not Fact.objects.filter(pk=id_).exists():
+            kept = bridge.to_kept(row)
+            fact = core.Fact(
+                id=id_,
+                body=kept.fact.body,
+                happened_on=row.happened_on,
+                recorded_at=max(recorded_at.astimezone(UTC), taken.recorded_at),
+                visibility=kept.fact.visibility,
+            )
+            bridge.keep_dossier(person, [bridge.KeptFact(fact=fact, ladder=kept.ladder)])
+    return id_
+
+
+def find_current(person: Person, fact_id: UUID) -> core.Fact | None:
+    """What the fact is now, after all corrections; None if it was taken back.
+
+    Raises UnknownNameError if there never was such a fact about the person.
+    """
+    with told_plainly():
+        row = _facts_of(person).filter(pk=fact_id).first()
+        if row is None:
+            raise UnknownNameError("There is no such entry here.")
+        while later := _facts_of(person).filter(supersedes=row).first():
+            row = later
+        is_gone = row.kind == bridge.NAMES[core.Retraction]
+        return None if is_gone else bridge.to_kept(row).fact
+
+
+def list_taken_back(
+    person: Person, kind: type[core.FactBody], *, now: datetime
+) -> tuple[TakenBack, ...]:
+    """The facts of `kind` that were taken back within the last 30 days and not put back, latest first."""
+    taken = (
+        _facts_of(person)
+        .filter(
+            kind=bridge.NAMES[core.Retraction],
+            supersedes__kind=bridge.NAMES[kind],
+            recorded_at__gte=now - CAN_BE_PUT_BACK_FOR,
+        )
+        .select_related("supersedes")
+        .order_by("-recorded_at", "-id")
+    )
+    with told_plainly():
+        rows = list(taken)
+        again = {_identity_again(row.id): row for row in rows}
+        back = set(Fact.objects.filter(pk__in=again).values_list("pk", flat=True))
+        return tuple(_tell_taken_back([row for id_, row in again.items() if id_ not in back]))
+
+
+def current_facts(person: Person, kind: type[core.FactBody], *, as_of: date) -> QuerySet[Fact]:
+    """The rows of `kind` that are known by `as_of`, newest happening first, to be read by the page.
+
+    The same as `Dossier.known_by(as_of).each(kind)` the other way round.
+    """
+    zone = ZoneInfo(person.time_zone)
+    day_ends = datetime.combine(as_of + timedelta(days=1), time(0), zone).astimezone(UTC)
+    replaced = Fact.objects.filter(supersedes=OuterRef("pk"), recorded_at__lt=day_ends)
+    return (
+        _facts_of(person)
+        .filter(kind=bridge.NAMES[kind], recorded_at__lt=day_ends, happened_on__lte=as_of)
+        .exclude(Exists(replaced))
+        .order_by("-happened_on", "-recorded_at", "-id")
+    )
+
+
+def read_rows(rows: QuerySet[Fact]) -> tuple[core.Fact, ...]:
+    """The facts that `rows` keep, in their order."""
+    with told_plainly():
+        return tuple(bridge.to_kept(row).fact for row in rows)
+
+
+def new_key() -> UUID:
+    """A key for one showing of a form."""
+    return uuid4()
+
+
+def _facts_of(person: Person) -> QuerySet[Fact]:
+    return visible_facts(person).filter(owner=person)
+
+
+def _identity_again(retraction: UUID) -> UUID:
+    return uuid5(retraction, "put back")
+
+
+def _tell_taken_back(rows: list[Fact]) -> Iterator[TakenBack]:
+    for row in rows:
+        if row.supersedes:
+            fact = bridge.to_kept(row.supersedes).fact
+            yield TakenBack(fact=fact, taken_back_at=row.recorded_at)

@@ -1,0 +1,65 @@
+"""Why something is in the plan, or why it is not: one opportunity's page."""
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from headway.core import wording, wording_plan_why
+from headway.core.errors import HeadwayError
+from headway.core.plan import Plan, PlanWish
+from headway.core.plan.explain import explain_item
+from headway.core.plan.reasons import ItemReason
+from headway.web.frame import show_empty, show_page
+from headway.web.views.plan import find_plan, read_form, whole_wish
+from headway.web.views.standing import find_standing
+from headway.web.visit import Visit, begin_visit
+
+
+def show_plan_why(request: HttpRequest, slug: str) -> HttpResponse:
+    visit = begin_visit()
+    opportunity = visit.catalogue.opportunity(slug)
+    asked = read_form(visit, request.GET)
+    day = asked.day(visit.today)
+    if visit.is_empty(day):
+        return show_empty(request, "plan/empty.html", visit, day)
+    context: dict[str, Any] = {
+        "asked": asked,
+        "opportunity": opportunity,
+        "query": request.GET.urlencode(),
+    }
+    if asked.is_valid() and asked.answers["target"]:
+        try:
+            plan = find_plan(visit, whole_wish(visit, asked, day), day)
+            context |= _in_words(explain(visit, plan, slug), plan.wish, visit)
+            context["calibration"] = visit.calibration_told(day)
+        except HeadwayError as error:
+            asked.add_error(None, str(error))
+    return show_page(request, "plan/why.html", visit=visit, context=context)
+
+
+def find_reason(visit: Visit, wish: PlanWish, slug: str, day: date) -> ItemReason:
+    """The question of this page and of its API path."""
+    visit.catalogue.opportunity(slug)
+    return explain(visit, find_plan(visit, wish, day), slug)
+
+
+def explain(visit: Visit, plan: Plan, slug: str) -> ItemReason:
+    """One opportunity against a plan of this visit."""
+    standing = find_standing(visit, visit.ladder.role(plan.wish.target_role), plan.as_of)
+    return explain_item(plan, visit.dossier, standing, visit.ladder, visit.catalogue, slug)
+
+
+def _in_words(reason: ItemReason, wish: PlanWish, visit: Visit) -> dict[str, Any]:
+    presence = reason.presence
+    return {
+        "reason": reason,
+        "takes": wording_plan_why.describe_takes(reason.takes),
+        "why_in": wording_plan_why.describe_why_in(reason, visit.ladder),
+        "why_not": wording_plan_why.describe_why_not(reason, visit.ladder, wish),
+        "moment": wording_plan_why.describe_moment(presence.moment, wish) if presence else (),
+        "adds": wording_plan_why.describe_additions(reason),
+        "making": wording_plan_why.describe_making(reason),
+        "close": [(one, wording_plan_why.describe_close(one)) for one in reason.close],
+        "no_promise": wording.NO_PROMISE,
+    }

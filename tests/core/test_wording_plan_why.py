@@ -1,0 +1,123 @@
+"""The words of why: shares of levels without decimals, every state a sentence, never a promise."""
+
+import re
+from dataclasses import replace
+from datetime import date
+from typing import get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from headway.core import wording_plan_why as words
+from headway.core.plan.obstacles import Change, Obstacle
+from headway.core.plan.reasons import (
+    Absence,
+    AbsenceKind,
+    Close,
+    Exchange,
+    Hold,
+    HoldKind,
+    ItemReason,
+    Moment,
+    MomentState,
+    Named,
+    Presence,
+    Takes,
+)
+from plan_cases import LADDER, wish
+
+MARCH, MAY = date(2027, 3, 1), date(2027, 5, 3)
+TAKES = Takes(effort_hours=8.0, cost_minor=60_000, currency="GBP", shortest_days=1)
+EVEN = Exchange(loss_sd=0.0, least_loss_sd=0.0, loss_share=0.0)
+LOSS = Exchange(
+    loss_sd=0.2,
+    least_loss_sd=0.1,
+    loss_share=0.08,
+    comes_in=(Named(opportunity="in", title="In"),),
+    goes_out=(Named(opportunity="a", title="A"), Named(opportunity="b", title="B")),
+)
+MOMENT = Moment(state="first day", starts_on=MARCH, ends_on=MAY)
+PRESENCE = Presence(is_pinned=False, is_begun=False, loss_kept_sd=0.35, without=LOSS, moment=MOMENT)
+REASON = ItemReason(opportunity="a", title="A", takes=TAKES)
+
+
+def why_in(**changes: object) -> str:
+    reason = replace(REASON, presence=replace(PRESENCE, **changes))  # type: ignore[arg-type]
+    return " ".join(words.describe_why_in(reason, LADDER))
+
+
+def why_not(**fields: object) -> str:
+    reason = replace(REASON, absence=Absence(**fields))  # type: ignore[arg-type]
+    return " ".join(words.describe_why_not(reason, LADDER, wish()))
+
+
+@given(st.floats(0, 3))
+def test_a_share_of_a_level_is_told_without_figures(sd: float) -> None:
+    assert not re.search(r"\d", words.say_share_of_level(sd))
+
+
+@pytest.mark.parametrize(
+    ("sd", "said"), [(0.0, "next to nothing"), (0.33, "a third of a level"), (0.5, "half a level")]
+)
+def test_shares_of_a_level_are_those_people_say(sd: float, said: str) -> None:
+    assert words.say_share_of_level(sd) == said
+
+
+def test_what_is_lost_and_what_comes_instead_is_told() -> None:
+    said = why_in()
+    assert "a third of a level in one competency" in said
+    assert "about 8 % less; at least 4 % less is certain" in said
+    assert "'In' would come in, and 'B' would go too" in said
+
+
+def test_a_plan_as_good_without_it_is_told() -> None:
+    assert "worth about as much" in why_in(without=EVEN)
+
+
+def test_a_pinned_item_that_costs_more_than_it_brings_is_told() -> None:
+    said = why_in(is_pinned=True, without=replace(EVEN, loss_share=-0.05, loss_sd=-0.1))
+    assert "You pinned it." in said
+    assert "brings about 5 % more" in said
+
+
+@pytest.mark.parametrize("state", get_args(MomentState))
+def test_every_state_of_a_moment_has_its_sentence(state: MomentState) -> None:
+    holds = (Hold(kind="hours", starts_on=MARCH, because="x", because_title="X"),)
+    moment = replace(MOMENT, state=state, holds=holds, could_start_on=MARCH)
+    said = words.describe_moment(moment, wish())
+    assert said
+    assert all(line.endswith(".") for line in said)
+
+
+@pytest.mark.parametrize("kind", get_args(HoldKind))
+def test_every_hold_is_told_with_the_day_it_costs(kind: HoldKind) -> None:
+    hold = Hold(kind=kind, starts_on=MARCH, because="x", because_title="X")
+    said = words.describe_moment(replace(MOMENT, state="held", holds=(hold,)), wish())[0]
+    assert "1 March 2027" in said
+    assert "'X'" in said or kind == "entry level"
+
+
+@pytest.mark.parametrize("kind", get_args(AbsenceKind))
+def test_every_absence_has_its_sentence(kind: AbsenceKind) -> None:
+    obstacle = Obstacle(kind="cancelled") if kind == "obstacle" else None
+    assert why_not(kind=kind, obstacle=obstacle, stages=("lead",), forced=LOSS).endswith(".")
+
+
+def test_pinning_is_told_with_its_price_and_what_it_pushes_out() -> None:
+    said = why_not(kind="outbid", forced=LOSS, lacking=("hours",))
+    assert "Pinning it would bring about 8 % less overall" in said
+    assert "push out 'A' and 'B'" in said
+    assert "what is short is your hours" in said
+
+
+def test_what_would_make_it_fit_stands_beside_what_is_given() -> None:
+    change = Change(limit="hours", hours_per_week=6.0)
+    said = why_not(kind="obstacle", obstacle=Obstacle(kind="hours"), changes=(change,))
+    assert "It would fit with 6 hours a week; you give 3 hours a week." in said
+
+
+def test_what_came_close_is_told_with_what_it_builds() -> None:
+    assert words.describe_close(Close(opportunity="a", title="A", builds="Asking")) == (
+        "A, which builds Asking"
+    )

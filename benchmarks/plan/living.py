@@ -21,15 +21,16 @@ from headway.algorithms.schedule.repair import count_changes, improve, repair
 from headway.algorithms.schedule.solve import solve
 from headway.algorithms.schedule.value import loss_without
 from headway.core.basis import find_bars
-from headway.core.calibration import default_calibration
 from headway.core.dossier import Dossier, Fact
 from headway.core.evidence import Completion
 from headway.core.ladder import Ladder
 from headway.core.learn import Catalogue
 from headway.core.plan import Plan, PlanWish, make_plan
 from headway.core.plan.changes import compare_plans
-from headway.core.plan.replan import repair_plan, replan
+from headway.core.plan.make import answer
+from headway.core.plan.replan import ask_again, repair_plan, replan
 from headway.core.plan.simulate import play
+from headway.core.severity import default_calibration
 from headway.core.standing import Standing, estimate_levels
 from headway.formats import built_in
 
@@ -190,8 +191,7 @@ def _life(plan: Plan, dossier: Dossier, day: date, ladder: Ladder, catalogue: Ca
     repaired = time.process_time()
     better = replan(plan, *rest, as_of=day)
     done = time.process_time()
-    # As different from before as can be: no bonus, no bringing back.
-    fresh = replan(replace(plan, items=()), *rest, as_of=day)
+    _, _, fresh = answer(ask_again(plan, *rest, as_of=day), solve)
     changes = compare_plans(plan, better, *rest)
     free = [change for change in changes if not change.is_forced]
     return Change(

@@ -7,10 +7,10 @@ from functools import cache
 from uuid import UUID
 
 import numpy as np
-from numpy.typing import NDArray
-
 from benchmarks.standing.rows import Row
 from benchmarks.standing.simulate import TYPICAL, draw_marks
+from numpy.typing import NDArray
+
 from headway.core.calibration import calibrate_organisation, scoring_calibration
 from headway.core.dossier import Dossier, Fact
 from headway.core.ladder import Ladder

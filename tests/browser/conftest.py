@@ -52,6 +52,13 @@ def empty(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         yield served
 
 
+@pytest.fixture(scope="module")
+def own(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A workspace of one's own that the stories of a module fill."""
+    with entered(browser, tmp_path_factory.mktemp("own"), "own") as served:
+        yield served
+
+
 @pytest.fixture
 def open_page(browser: Browser) -> Iterator[OpenPage]:
     """Opens a page of a served workspace; fails if anything asked any other machine."""

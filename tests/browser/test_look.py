@@ -6,7 +6,15 @@ from playwright.sync_api import Page
 
 from browser_types import OpenPage, Served
 
-PAGES = ("/standing/", "/standing/communication/", "/gap/", "/plan/")
+PAGES = (
+    "/",
+    "/profile/",
+    "/evidence/",
+    "/standing/",
+    "/standing/communication/",
+    "/gap/",
+    "/plan/",
+)
 OTHERS = (
     "/plan/why/practise-structured-interviewing/",
     "/plan/why/settle-a-dispute-between-disciplines/",
@@ -69,7 +77,7 @@ def test_the_bottom_bar_hides_nothing_at_the_end_of_a_page(
 ) -> None:
     page = open_page(sample, address, width=360)
     page.evaluate("window.scrollTo(0, document.documentElement.scrollHeight)")
-    last, bar = (page.locator(part).last.bounding_box() for part in ("main > *", "nav"))
+    last, bar = (page.locator(part).last.bounding_box() for part in ("main > *", "nav.pages"))
     assert last is not None
     assert bar is not None
     assert last["y"] + last["height"] <= bar["y"]

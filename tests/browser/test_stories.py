@@ -9,13 +9,13 @@ from playwright.sync_api import Page, expect
 from browser_types import OpenPage, Served
 from headway.core.wording import say_date
 
-PAGES = ("/standing/", "/gap/", "/plan/")
+PAGES = ("/", "/standing/", "/gap/", "/plan/")
 
 
 def test_standing_shows_a_bar_and_a_sentence_for_each_competency(
     open_page: OpenPage, sample: Served
 ) -> None:
-    page = open_page(sample, "/")
+    page = open_page(sample, "/standing/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Where you stand")
     bars = page.locator("article.bars")
     expect(bars).to_have_count(16)

@@ -1,5 +1,6 @@
 """An organisation's calibration follows from its facts alone, and leaves few people alone."""
 
+import math
 import random
 from dataclasses import replace
 from datetime import date, timedelta
@@ -27,6 +28,7 @@ from headway.formats import built_in, json_form
 LADDER = built_in.ladder()
 AS_OF = DAY + timedelta(days=60)
 SLUGS = [competency.slug for competency in LADDER.competencies[:6]]
+SCENES = built_in.vignettes().vignettes
 STRICT, LENIENT = "Rater 0", "Rater 1"
 
 
@@ -208,6 +210,38 @@ def test_a_person_rated_by_the_strict_stands_higher_under_the_calibration() -> N
     calibrated_ = estimate_levels(person, LADDER, as_of=AS_OF, calibration=calibration)
     raised = np.array([e.median_position for e in calibrated_.estimates[:6]])
     assert (raised > [e.median_position for e in plain.estimates[:6]]).all()
+
+
+def test_what_raters_have_in_common_is_told_where_nothing_says_how_strict_all_are() -> None:
+    shown = calibrated()
+    shared = {rater.shared_sd for rater in shown.raters.values()}
+    assert shared == {shown.spreads["sd_severity"] / math.sqrt(shown.rater_count)}
+    marks = {f"{v.slug}/{s.competency}": s.level for v in SCENES for s in v.shows}
+    form = answer_vignettes(built_in.vignettes(), marks, rater="Rater 2", source="manager")
+    told = calibrate_organisation([*people(), of_person(99, form)], LADDER, as_of=AS_OF)
+    assert {rater.shared_sd for rater in told.raters.values()} == {0.0}
+
+
+def test_the_mean_of_a_persons_raters_is_no_surer_than_what_they_have_in_common() -> None:
+    known = {
+        f"named rater {number}": RaterSeverity(mean=0, sd=0.5, case_count=10**9, shared_sd=0.4)
+        for number in range(3)
+    }
+    found = scoring_calibration(
+        replace(calibrated(), raters=known), people()[0], LADDER, as_of=AS_OF
+    )
+    variance_of_mean = sum(told.sd**2 for told in found.raters.values()) / 3**2
+    apart = 0.5**2 - 0.4**2
+    assert variance_of_mean == pytest.approx(apart / 3 + 0.4**2)
+
+
+def test_vignettes_marked_since_go_before_a_calibration_of_vignettes_alone() -> None:
+    told = RaterSeverity(mean=0.7, sd=0.6, case_count=2)
+    calibration = replace(calibrated(4), raters={"named rater 0": told})
+    marks = {f"{v.slug}/{s.competency}": s.level for v in SCENES for s in v.shows}
+    form = answer_vignettes(built_in.vignettes(), marks, rater="Rater 0", source="peer")
+    person = of_person(0, rated(STRICT, "peer", **dict.fromkeys(SLUGS, 2)), form)
+    assert scoring_calibration(calibration, person, LADDER, as_of=AS_OF).raters == {}
 
 
 def test_a_calibration_for_a_former_version_still_scores_what_is_new() -> None:

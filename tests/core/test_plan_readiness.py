@@ -72,7 +72,7 @@ def test_at_the_date_found_every_level_is_shown_by_a_checked_plan():
     found = earliest(*steps())
     assert found.state == "found"
     assert found.ready_on == max(item.ends_on for item in found.plan.items)
-    assert all(outlook.chance_after >= 0.79 for outlook in found.plan.outlook)
+    assert all(outlook.chance_after >= 0.795 for outlook in found.plan.outlook)
     assert all(week.used <= week.limit + 1e-6 for week in found.plan.hours)
 
 

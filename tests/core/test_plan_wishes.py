@@ -138,7 +138,9 @@ def test_one_thing_at_once_keeps_to_it_and_tells_what_it_costs():
     days = sorted((item.starts_on, item.ends_on) for item in made.items)
     assert all(one[1] < other[0] for one, other in pairwise(days))
     assert made.lost_to_few_at_once > 0
-    assert any("1 thing and 3 focus areas at once costs" in text for text in wording.describe_limits(made))
+    assert any(
+        "1 thing and 3 focus areas at once costs" in text for text in wording.describe_limits(made)
+    )
     assert plan(*many, things_at_once=None, focus_areas=None).lost_to_few_at_once == 0
 
 

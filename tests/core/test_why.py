@@ -242,7 +242,8 @@ def test_only_who_leads_people_is_told_to_ask_reports():
 
 def test_on_a_server_a_peer_s_view_is_said_to_count_three_at_a_time():
     found = why(HELD, form("Mo", "manager", 3), reveals=False)
-    assert "once three have given theirs" in wording_standing.describe_sharpeners(found, LADDER)
+    said = wording_standing.describe_sharpeners(found, LADDER)
+    assert "once three have given theirs in a round, or five where others count already" in said
 
 
 # Laws ----------------------------------------------------------------------------------------------

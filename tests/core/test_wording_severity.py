@@ -1,11 +1,20 @@
 """How strictly somebody marks is told with its range, and only where it is sure enough."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from examples import law
-from headway.core.wording_severity import describe_severity, say_levels
+from headway.algorithms.rating_model import Calibration
+from headway.core.calibration import CalibrationInUse
+from headway.core.wording_severity import (
+    describe_calibration_in_use,
+    describe_severity,
+    say_levels,
+)
 
 
 @pytest.mark.parametrize(
@@ -46,3 +55,24 @@ def test_every_severity_is_a_sentence_without_a_decimal(mean: float, sd: float) 
     said = describe_severity("Kim", mean, sd)
     assert said.endswith(".")
     assert "." not in said[:-1]
+
+
+IN_USE = CalibrationInUse(
+    kept_on=date(2026, 11, 3),
+    version="0a1b2c3d4e5f",
+    people_count=23,
+    is_shipped=False,
+    scoring=Calibration(),
+)
+
+
+def test_a_calibration_in_use_is_told_by_its_day_people_and_version() -> None:
+    said = describe_calibration_in_use(IN_USE)
+    assert "kept on 3 November 2026 from the ratings of 23 people" in said
+    assert "version 0a1b2c3d4e5f" in said
+
+
+def test_one_learnt_from_vignettes_alone_names_no_number_of_people() -> None:
+    said = describe_calibration_in_use(replace(IN_USE, is_shipped=True))
+    assert "vignettes" in said
+    assert "23" not in said

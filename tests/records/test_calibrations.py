@@ -3,11 +3,13 @@
 import json
 import zipfile
 from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from examples import LADDER, dossier
 from headway.algorithms.rating_model import SourceEffect
 from headway.core.calibration import OrganisationCalibration, RaterSeverity
 from headway.core.errors import InvalidInputError, UnreadableFileError
@@ -57,6 +59,35 @@ def test_the_last_one_known_by_a_moment_is_found() -> None:
     ]
     assert found == [None, FIRST, FIRST, SECOND]
     assert calibrations.latest_calibration("another", known_by=WEDNESDAY) is None
+
+
+@pytest.mark.django_db
+def test_a_calibration_of_an_earlier_day_kept_later_does_not_go_before_a_newer_one() -> None:
+    calibrations.keep_calibration(SECOND, recorded_at=MONDAY)
+    earlier = replace(FIRST, as_of=FEBRUARY - timedelta(days=9))
+    calibrations.keep_calibration(earlier, recorded_at=WEDNESDAY)
+    assert calibrations.latest_calibration("small", known_by=WEDNESDAY) == SECOND
+
+
+@pytest.mark.django_db
+def test_a_calibration_of_a_day_to_come_waits_for_it() -> None:
+    calibrations.keep_calibration(replace(FIRST, as_of=date(2030, 1, 1)), recorded_at=MONDAY)
+    assert calibrations.latest_calibration("small", known_by=WEDNESDAY) is None
+
+
+@pytest.mark.django_db
+def test_a_calibration_counts_from_the_day_it_was_kept_on_where_the_person_lives() -> None:
+    late = datetime(2026, 3, 2, 23, 30, tzinfo=UTC)
+    calibrations.keep_calibration(FIRST, recorded_at=late)
+    here, east = dossier(), dossier(time_zone="Asia/Tokyo")
+    second, third = date(2026, 3, 2), date(2026, 3, 3)
+    found = calibrations.find_calibration(here, LADDER, as_of=second)
+    assert found is not None
+    assert found.kept_on == second
+    assert calibrations.find_calibration(east, LADDER, as_of=second) is None
+    found = calibrations.find_calibration(east, LADDER, as_of=third)
+    assert found is not None
+    assert found.kept_on == third
 
 
 @pytest.mark.django_db

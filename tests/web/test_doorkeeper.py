@@ -116,9 +116,48 @@ def test_any_other_name_is_refused_even_with_the_cookie(host: str) -> None:
     assert Browser().enter().get(HTTP_HOST=host) == "403 Forbidden"
 
 
-@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"])
-def test_only_reading_is_served(method: str) -> None:
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"])
+def test_pages_are_read_and_their_forms_sent_and_nothing_else(method: str) -> None:
     assert Browser().enter().get(REQUEST_METHOD=method) == "405 Method Not Allowed"
+
+
+def test_a_form_of_its_own_page_goes_through() -> None:
+    own = {"HTTP_ORIGIN": f"http://127.0.0.1:{PORT}", "HTTP_SEC_FETCH_SITE": "same-origin"}
+    assert Browser().enter().get(REQUEST_METHOD="POST", **own) == "200 OK"
+
+
+def test_a_form_without_the_cookie_is_refused_and_spends_no_token() -> None:
+    browser = Browser()
+    assert browser.get(query=f"token={TOKEN}", REQUEST_METHOD="POST") == "403 Forbidden"
+    assert browser.enter().status == "303 See Other"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"HTTP_ORIGIN": "http://evil.example"},
+        {"HTTP_ORIGIN": "null"},
+        {"HTTP_ORIGIN": f"https://127.0.0.1:{PORT}"},
+        {"HTTP_ORIGIN": f"http://localhost:{PORT}"},
+        {"HTTP_SEC_FETCH_SITE": "cross-site"},
+        {"HTTP_SEC_FETCH_SITE": "same-site"},
+    ],
+)
+def test_a_form_from_elsewhere_is_refused_even_with_the_cookie(told: dict[str, str]) -> None:
+    assert Browser().enter().get(REQUEST_METHOD="POST", **told) == "403 Forbidden"
+
+
+@pytest.mark.parametrize(
+    ("length", "status"),
+    [
+        ("25000000", "200 OK"),
+        ("25000001", "413 Content Too Large"),
+        ("-1", "400 Bad Request"),
+        ("much", "400 Bad Request"),
+    ],
+)
+def test_what_is_sent_has_a_size_one_can_bear(length: str, status: str) -> None:
+    assert Browser().enter().get(REQUEST_METHOD="POST", CONTENT_LENGTH=length) == status
 
 
 def test_a_call_is_refused_in_its_own_form() -> None:

@@ -71,6 +71,13 @@ def foresee(level: float, sd: float, target: float, steps: Sequence[Step]) -> Ou
     )
 
 
+def find_chance_met(level: float, sd: float, target: float, steps: Sequence[Step]) -> float:
+    """The chance alone that `foresee` finds."""
+    grid = _grid(level, sd, target, steps)
+    ways = [_transition(grid, step) for step in steps]
+    return float(_carry(_normal_on(grid, level, sd), ways)[grid > target].sum())
+
+
 def _with_and_without(
     grid: Array, steps: Sequence[Step], ways: list[Array]
 ) -> Iterator[tuple[Step, list[Array], list[Array]]]:
@@ -135,7 +142,8 @@ def _normal_on(grid: Array, level: float, sd: float) -> Array:
     from scipy.special import ndtr
 
     if sd <= 0:
-        return _spread(np.array([level]), grid)[0]
+        certain: Array = _spread(np.array([level]), grid)[0]
+        return certain
     edges = (grid[1:] + grid[:-1]) / 2
     below = ndtr((edges - level) / sd)
     return np.asarray(np.diff(below, prepend=0.0, append=1.0), dtype=np.float64)

@@ -19,6 +19,10 @@ FEW_PEOPLE = (
     "tell: two to four vignettes marked by each rater (headway vignettes --by NAME --source peer), or "
     "raters who also rate others."
 )
+COUNTS_FROM_NOW = (
+    "From today on every page and command reads marks by it, and says so, unless one as of a later day "
+    "was kept; --as-of an earlier day still answers as before."
+)
 
 
 def show_calibration(session: Session, *, json: bool) -> None:
@@ -41,8 +45,7 @@ def show_calibration(session: Session, *, json: bool) -> None:
 
 
 def _say_severities(found: OrganisationCalibration, names: dict[str, str]) -> None:
-    if found.is_shipped:
-        say(FEW_PEOPLE)
+    say(FEW_PEOPLE if found.is_shipped else COUNTS_FROM_NOW)
     for rater, told in sorted(found.raters.items()):
         say(describe_severity(names.get(rater, rater), told.mean, told.sd))
     say(SEVERITY_SPEAKS)

@@ -31,12 +31,15 @@ SPREADS = ("sd_general", "sd_specific", "sd_severity", "sd_halo", "sd_self_halo"
 class RaterSeverity:
     """How strictly one rater marks, in logits: N(mean, sd^2), 0 the usual manager, above it stricter.
 
-    `case_count` is the number of people and vignettes that it was learnt from.
+    `case_count` is the number of people and vignettes that it was learnt from. `shared_sd` is the part
+    of `sd` that all raters who share people have in common: how strict they are in the mean, where
+    nothing tells it.
     """
 
     mean: float
     sd: float
     case_count: int
+    shared_sd: float = 0.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,7 +101,13 @@ def calibrate_organisation(
     people = {mark.case for mark in told.of_people}
     shipped = default_calibration(ladder)
     is_shipped = len(people) < FEWEST_PEOPLE
-    fitted = _from_vignettes(known, ladder, as_of) if is_shipped else _fit(told, shipped, as_of)
+    shared: dict[str, float] = {}
+    if is_shipped:
+        fitted = _from_vignettes(known, ladder, as_of)
+    else:
+        ratings = arrange_marks(told, as_of)
+        whole = rating_model.calibrate(ratings, shipped)
+        fitted, shared = whole.calibration, _shared_sds(whole, ratings)
     counts = _cases_of(told)
     raters = {mark.rater for mark in told.of_people if mark.source != "self"}
     return OrganisationCalibration(
@@ -117,7 +126,10 @@ def calibrate_organisation(
         sources=dict(sorted(fitted.sources.items())),
         raters={
             pseudonym(rater): RaterSeverity(
-                mean=effect.mean, sd=effect.sd, case_count=counts.get(rater, 0)
+                mean=effect.mean,
+                sd=effect.sd,
+                case_count=counts.get(rater, 0),
+                shared_sd=shared.get(rater, 0.0),
             )
             for rater, effect in sorted(fitted.raters.items())
             if rater.startswith(NAMED)
@@ -137,6 +149,8 @@ def scoring_calibration(
 
     What a rater wrote about this very person is taken out of their severity again, by its share of
     all their cases: else it would count twice. Severities fade with the time since `calibration.as_of`.
+    What their raters' severities have in common does not average out among them: each is that much
+    wider, so that their mean is as unsure as it is.
     """
     default = default_calibration(ladder)
     forms = (form for _, form in dossier.known_by(as_of).each(RatingForm))
@@ -163,13 +177,36 @@ def scoring_calibration(
         # Learnt from vignettes alone: those in the record itself are the same, or newer.
         own = find_severities(dossier.known_by(as_of), ladder, scoring, as_of=as_of)
         others = {name: told for name, told in others.items() if name not in own}
-    return replace(scoring, raters={n: fade(told, scoring, days) for n, told in others.items()})
+    shared = {name: told.shared_sd for name, told in found.items() if told}
+    return replace(
+        scoring,
+        raters={
+            name: _widened(fade(told, scoring, days), shared[name], len(others))
+            for name, told in others.items()
+        },
+    )
 
 
-def _fit(
-    told: OrganisationMarks, shipped: rating_model.Calibration, as_of: date
-) -> rating_model.Calibration:
-    return rating_model.calibrate(arrange_marks(told, as_of), shipped).calibration
+def _widened(
+    told: rating_model.SourceEffect, shared_sd: float, count: int
+) -> rating_model.SourceEffect:
+    """A severity, one of `count`, so wide that the mean of all keeps the variance that all share.
+
+    `score` takes severities as independent, and their mean would have that variance over `count`.
+    """
+    return replace(told, sd=math.sqrt(told.sd**2 + (count - 1) * shared_sd**2))
+
+
+def _shared_sds(fitted: rating_model.Fitted, ratings: rating_model.Ratings) -> dict[str, float]:
+    """By rater, the SD of the mean severity of all raters of their part of the network, where it is held."""
+    pairs = zip(fitted.form_rater.tolist(), fitted.form_person.tolist(), strict=True)
+    parts = {rater: int(fitted.component[person]) for rater, person in pairs if rater >= 0}
+    counts = Counter(parts.values())
+    return {
+        ratings.raters[rater]: fitted.calibration.sd_severity / math.sqrt(counts[part])
+        for rater, part in parts.items()
+        if fitted.is_held[part]
+    }
 
 
 def arrange_marks(told: OrganisationMarks, as_of: date) -> rating_model.Ratings:

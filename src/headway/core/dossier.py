@@ -124,16 +124,19 @@ class Dossier:
 
     def each(self, kind: type[Body]) -> Iterator[tuple[Fact, Body]]:
         """The facts whose body is of `kind`, oldest happening first, each with that body."""
-        for fact in sorted(self.facts, key=lambda f: (f.happened_on, f.recorded_at, str(f.id))):
-            if isinstance(fact.body, kind):
-                yield fact, fact.body
+        found = [fact for fact in self.facts if isinstance(fact.body, kind)]
+        for fact in sorted(found, key=_in_order):
+            yield fact, cast("Body", fact.body)
 
     def latest(self, kind: type[Body]) -> Body | None:
         """The body of `kind` that happened last, or None."""
-        found = None
-        for _, body in self.each(kind):
-            found = body
-        return found
+        found = [fact for fact in self.facts if isinstance(fact.body, kind)]
+        return cast("Body", max(found, key=_in_order).body) if found else None
+
+
+def _in_order(fact: Fact) -> tuple[date, datetime, UUID]:
+    """As things happened; what cannot be told apart by its times stands in the order of its identity."""
+    return fact.happened_on, fact.recorded_at, fact.id
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -83,7 +83,7 @@ def find_sharpeners(
         role=compared_role,
         as_of=as_of,
     )
-    coming = [*_further_views(asked), *_further_pieces(asked)]
+    coming: list[View | Piece] = [*_further_views(asked), *_further_pieces(asked)]
     outcomes = [list(_outcomes(asked, one)) for one in coming]
     bases = [basis, *(after for some in outcomes for after in some)]
     scored, places = score_bases(bases, as_of=as_of, coming=coming)

@@ -274,7 +274,9 @@ def describe_step(step: StepProgress) -> str:
     """One step of the adopted plan: what was planned and what became of it."""
     planned = f"planned {say_date(step.planned_start)} to {say_date(step.planned_end)}"
     told = f", told on {say_date(step.told_on)}" if step.told_on else ""
-    return f"{step.title}: {step.state} ({planned}{told})"
+    late_until = step.late_until if step.state == "late" else None
+    until = f" until {say_date(late_until)}" if late_until else ""
+    return f"{step.title}: {step.state}{until} ({planned}{told})"
 
 
 def describe_movement(movement: Movement, ladder: Ladder) -> str:

@@ -137,7 +137,7 @@ def describe_effect(effect: KindEffect) -> str:
 def describe_quarter(quarter: QuarterProgress) -> str:
     """Plan and facts of one quarter in a sentence."""
     hours = f"{quarter.hours_told:g} hours told of {quarter.hours_planned:.0f} planned"
-    steps = f"{quarter.steps_done} done of {count_of(quarter.steps_due, 'step')} due"
+    steps = f"{count_of(quarter.steps_due, 'step')} due, {quarter.steps_done or 'none'} done"
     return f"{say_date(quarter.starts_on)} to {say_date(quarter.ends_on)}: {hours}, {steps}"
 
 

@@ -51,7 +51,8 @@ FURTHER = {
 
 ROUNDS = (
     "What was given to a round counts once it is closed (headway ratings --close ROUND); what peers, "
-    "reports and stakeholders say of a competency counts once three of them have said it."
+    "reports and stakeholders say of a competency counts once three of them have said it, and "
+    "what is added to it waits until five such forms have come together."
 )
 NOTHING_PULLS = "Nothing is known of it yet."
 HOW_PULLS_ARE_FOUND = (
@@ -137,8 +138,8 @@ def describe_left_out(left_out: LeftOut) -> str:
         "drafts": f"{pieces} in draft: confirm it and say a level, and it counts.",
         "no level said": f"{pieces} without a level: say which level it shows, and it counts.",
         "no room": f"{pieces} beyond what evidence together may weigh: one rating's worth.",
-        "round not closed": f"{', '.join(left_out.names)}: the round is not closed, or fewer than "
-        "three speak of this competency.",
+        "round not closed": f"{', '.join(left_out.names)}: the round is not closed, or it waits "
+        "until three speak of this competency (five where others count already).",
         "fewer than three": "Fewer than three people besides your manager have rated you; to keep "
         "what each of them said to themselves it counts once there are three.",
     }[left_out.kind]
@@ -168,7 +169,7 @@ def describe_sharpeners(why: Why, ladder: Ladder) -> str:
     level = ladder.level(best.level).name if best.level is not None else ""
     said = f"{FURTHER[best.view].format(level=level)} would sharpen it most{_hope(best, why)}."
     if not why.reveals_raters and best.view in ("peer", "report", "stakeholder"):
-        said += " It counts once three have given theirs in a round."
+        said += " It counts once three have given theirs in a round, or five where others count already."
     return said
 
 

@@ -60,8 +60,9 @@ def may_hand_out(dossier: core.Dossier) -> set[UUID]:
 
 def check_rating(body: core.FactBody) -> None:
     """Refuses, on a server, a form that would show by itself how a peer marks."""
-    is_hidden = isinstance(body, RatingForm) and body.source not in OPEN_SOURCES
-    if is_hidden and not body.cycle and not reveals_raters():
+    if not isinstance(body, RatingForm) or body.source in OPEN_SOURCES or reveals_raters():
+        return
+    if not body.cycle:
         raise InvalidInputError(
             "On a team's server what peers, reports and stakeholders say counts in rounds, so that "
             "nobody's marks can be read off. Name the round (--cycle spring) and rate again."

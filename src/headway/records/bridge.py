@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID, uuid4, uuid5
-from zoneinfo import ZoneInfo
 
 import msgspec
 from django.db import connection, transaction
@@ -20,6 +19,7 @@ from headway.core.profile import Position
 from headway.records.access import check_rating, visible_facts, visible_people
 from headway.records.canonical import canonical_json, sha256_of
 from headway.records.failures import UnreadableFactError, told_plainly
+from headway.records.local_time import check_time_zone
 from headway.records.models import Fact, LadderVersion, Person
 
 NAMES = {body: name for name, body in core.FACT_KINDS.items()}
@@ -284,17 +284,6 @@ def body_from_plain(kind: str, plain: object) -> core.FactBody:
     if unknown:
         raise ValueError(f"this version of Headway knows no '{unknown[0]}' in a {kind}")
     return body
-
-
-def check_time_zone(name: str) -> str:
-    """`name` if it is a time zone; raises InvalidInputError."""
-    try:
-        ZoneInfo(name)
-    except (ValueError, OSError, KeyError):
-        raise InvalidInputError(
-            f"'{name}' is not a time zone; write one such as Europe/Berlin or UTC."
-        ) from None
-    return name
 
 
 @contextmanager

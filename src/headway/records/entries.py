@@ -1,6 +1,6 @@
 """What a page keeps, changes, takes back and puts back: sent twice, each changes nothing more."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID, uuid4, uuid5
@@ -52,7 +52,7 @@ def change_once(
     """Corrects a fact; raises InvalidInputError if something else replaced it meanwhile."""
     with told_plainly(), transaction.atomic():
         now = Fact.objects.filter(owner=person, supersedes=fact_id).first()
-        if now and now.body == bridge.body_to_plain(body) and now.happened_on == happened_on:
+        if now and (now.happened_on, bridge.to_kept(now).fact.body) == (happened_on, body):
             return now.id
         return bridge.correct_fact(
             person, fact_id, body, happened_on=happened_on, recorded_at=recorded_at
@@ -97,13 +97,15 @@ def find_current(person: Person, fact_id: UUID) -> core.Fact | None:
     Raises UnknownNameError if there never was such a fact about the person.
     """
     with told_plainly():
-        row = _facts_of(person).filter(pk=fact_id).first()
-        if row is None:
-            raise UnknownNameError("There is no such entry here.")
-        while later := _facts_of(person).filter(supersedes=row).first():
-            row = later
-        is_gone = row.kind == bridge.NAMES[core.Retraction]
-        return None if is_gone else bridge.to_kept(row).fact
+        row = _versions(person, fact_id)[-1]
+        return None if row.kind == bridge.NAMES[core.Retraction] else bridge.to_kept(row).fact
+
+
+def find_last(person: Person, fact_id: UUID) -> UUID:
+    """The last version of the fact before it was taken back, if it was."""
+    with told_plainly():
+        told = [r for r in _versions(person, fact_id) if r.kind != bridge.NAMES[core.Retraction]]
+        return told[-1].id
 
 
 def list_taken_back(
@@ -143,7 +145,7 @@ def current_facts(person: Person, kind: type[core.FactBody], *, as_of: date) -> 
     )
 
 
-def read_rows(rows: QuerySet[Fact]) -> tuple[core.Fact, ...]:
+def read_rows(rows: Iterable[Fact]) -> tuple[core.Fact, ...]:
     """The facts that `rows` keep, in their order."""
     with told_plainly():
         return tuple(bridge.to_kept(row).fact for row in rows)
@@ -156,6 +158,17 @@ def new_key() -> UUID:
 
 def _facts_of(person: Person) -> QuerySet[Fact]:
     return visible_facts(person).filter(owner=person)
+
+
+def _versions(person: Person, fact_id: UUID) -> list[Fact]:
+    """The fact and all that replaced it, in that order."""
+    first = _facts_of(person).filter(pk=fact_id).first()
+    if first is None:
+        raise UnknownNameError("There is no such entry here.")
+    versions = [first]
+    while later := _facts_of(person).filter(supersedes=versions[-1]).first():
+        versions.append(later)
+    return versions
 
 
 def _identity_again(retraction: UUID) -> UUID:

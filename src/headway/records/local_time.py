@@ -1,8 +1,10 @@
-"""Which time zone this machine keeps."""
+"""Which time zone this machine keeps, and whether a name is one."""
 
 import os
 from pathlib import Path
 from zoneinfo import ZoneInfo
+
+from headway.core.errors import InvalidInputError
 
 
 def local_time_zone() -> str:
@@ -14,3 +16,14 @@ def local_time_zone() -> str:
         return str(ZoneInfo(name)) if name else "UTC"
     except (ValueError, OSError, KeyError):
         return "UTC"
+
+
+def check_time_zone(name: str) -> str:
+    """`name` if it is a time zone; raises InvalidInputError."""
+    try:
+        ZoneInfo(name)
+    except (ValueError, OSError, KeyError):
+        raise InvalidInputError(
+            f"'{name}' is not a time zone; write one such as Europe/Berlin or UTC."
+        ) from None
+    return name

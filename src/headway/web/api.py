@@ -11,9 +11,11 @@ from headway.core.errors import HeadwayError, InvalidInputError, UnknownNameErro
 from headway.formats import json_form
 from headway.web.errors import View, status_of
 from headway.web.forms import UNKNOWN, AskedForm, RoleForm
+from headway.web.views.evidence import find_evidence
 from headway.web.views.gap import find_gap
 from headway.web.views.plan import find_plan, read_form, whole_wish
 from headway.web.views.plan_why import find_reason
+from headway.web.views.profile import find_profile
 from headway.web.views.standing import find_standing, find_why
 from headway.web.visit import Visit, begin_visit
 
@@ -37,6 +39,17 @@ def _call(question: Callable[..., object]) -> View:
             return HttpResponse(body, content_type=JSON, status=status_of(error))
 
     return require_safe(answered)
+
+
+@_call
+def answer_profile(request: HttpRequest, visit: Visit) -> object:
+    return find_profile(visit, checked(AskedForm(visit.ladder, request.GET)).day(visit.today))
+
+
+@_call
+def answer_evidence(request: HttpRequest, visit: Visit) -> object:
+    day = checked(AskedForm(visit.ladder, request.GET)).day(visit.today)
+    return find_evidence(visit, day, only_drafts="drafts" in request.GET)
 
 
 @_call
@@ -84,7 +97,8 @@ def answer_plan_why(request: HttpRequest, visit: Visit, slug: str) -> object:
 @_call
 def answer_unknown(request: HttpRequest, _visit: Visit) -> object:
     raise UnknownNameError(
-        f"There is no {request.path}; there are /api/standing, /api/gap and /api/plan."
+        f"There is no {request.path}; there are /api/profile, /api/evidence, /api/standing, "
+        "/api/gap and /api/plan."
     )
 
 

@@ -68,7 +68,9 @@ class EntryForm(TellForm):
     )
     seen_by = forms.CharField(
         label=gettext_lazy("Who saw it"),
-        help_text=gettext_lazy("Names, with commas between them. Leave it empty for your own word."),
+        help_text=gettext_lazy(
+            "Names, with commas between them. Leave it empty for your own word."
+        ),
         required=False,
         max_length=LONGEST_LINE,
     )
@@ -167,7 +169,9 @@ class EntryForm(TellForm):
 
     def _tags(self) -> Iterator[CompetencyTag]:
         for number in range(self.line_count):
-            slug, level = (self.cleaned_data[f"{part}_{number}"] for part in ("competency", "level"))
+            slug, level = (
+                self.cleaned_data[f"{part}_{number}"] for part in ("competency", "level")
+            )
             if slug:
                 yield CompetencyTag(competency=slug, level=int(level) if level else None)
 

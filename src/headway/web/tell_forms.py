@@ -19,7 +19,7 @@ class TellForm(forms.Form):
 
     def full_clean(self) -> None:
         super().full_clean()
-        for name in self._errors or ():
+        for name in self.errors:
             widget = self.fields[name].widget if name in self.fields else None
             # A field of days shows nothing that is no day; as text it keeps what was typed.
             if widget is not None and widget.attrs.get("type") == "date":

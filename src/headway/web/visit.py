@@ -38,6 +38,8 @@ class Visit:
         default_factory=dict, init=False, repr=False, compare=False
     )
 
+    _known: dict[date, Dossier] = field(default_factory=dict, init=False, repr=False, compare=False)
+
     @property
     def today(self) -> date:
         return self.now.astimezone(ZoneInfo(self.time_zone)).date()
@@ -56,11 +58,21 @@ class Visit:
         about = self.dossier.latest(About)
         return about.name if about else ""
 
+    def known(self, as_of: date) -> Dossier:
+        """What was known by the end of that day; found once for each."""
+        if as_of not in self._known:
+            self._known[as_of] = self.dossier.known_by(as_of)
+        return self._known[as_of]
+
     def is_empty(self, as_of: date) -> bool:
-        return not self.dossier.known_by(as_of).facts
+        return not self.known(as_of).facts
+
+    def may_tell(self, as_of: date) -> bool:
+        """Whether the page takes anything: nobody adds to the sample, or to a day that is past."""
+        return not self.is_sample and as_of == self.today
 
     def aim(self, as_of: date) -> Aim | None:
-        return self.dossier.known_by(as_of).latest(Aim)
+        return self.known(as_of).latest(Aim)
 
     def role(self, asked: str, as_of: date) -> Role | None:
         """The role asked for, else the one the person wants, else none."""

@@ -257,7 +257,7 @@ def find_covariances(
     severity_variance: Floats,
     severity_limit: Floats,
     origin_variance: Floats,
-    location: Floats,
+    location: Floats | float = 0.0,
 ) -> Covariances:
     """Covariances of a block's effects, each rater's severity known as well as others' forms tell.
 

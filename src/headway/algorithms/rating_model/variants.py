@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from headway.algorithms.rating_model.model import Calibration, Floats, Observation
 from headway.algorithms.rating_model.score import (
@@ -16,6 +17,8 @@ from headway.algorithms.rating_model.score import (
     _Table,
     _update,
 )
+
+Places = NDArray[np.int64]
 
 # Variants at once: fewer waste numpy's overhead on small tables, more leave the processor's cache.
 _CELLS_AT_ONCE = 4_000
@@ -81,7 +84,7 @@ def score_variants(
     return [scored for part in parts for scored in _score(_stack(part), start, at)]
 
 
-def _vary(table: _Table, at: tuple[Floats, ...], variant: Variant, prior_mean: Floats) -> _Table:
+def _vary(table: _Table, at: tuple[Places, ...], variant: Variant, prior_mean: Floats) -> _Table:
     weight = np.zeros_like(table.weight)
     weight[at] = variant.weight
     compatible, predicted = table.compatible, table.predicted
@@ -105,7 +108,7 @@ def _stack(tables: Sequence[_Table]) -> _Table:
     )
 
 
-def _score(table: _Table, start: _Gaussian, at: tuple[Floats, ...]) -> Iterator[Scored]:
+def _score(table: _Table, start: _Gaussian, at: tuple[Places, ...]) -> Iterator[Scored]:
     fitted = _settle(table, start)
     for mean, sd in zip(fitted.mean, np.sqrt(fitted.variance), strict=True):
         yield Scored(mean=mean[:, 0], sd=sd[:, 0], seen_mean=mean[at], seen_sd=sd[at])

@@ -18,16 +18,19 @@ class Effort:
     """How hard to try. Counts limit the work alike on every machine; seconds are only a safety stop.
 
     The exact choice is among the items that the linear relaxation would do in part or in full, and the
-    next best up to `core_size`; it ends at `relative_gap` or after `node_limit` nodes. The proof takes
-    `cut_rounds` rounds of cuts and at most `case_limit` cases, and stops growing at `goal`, the
-    relative gap of plan and bound that is good enough.
+    next best up to `core_size`; it ends at `relative_gap` or after `node_limit` nodes, and may be made
+    `choice_limit` times where few things at once are in the way. Layouts are improved in
+    `improving_rounds`. The proof takes `cut_rounds` rounds of cuts and at most `case_limit` cases, and
+    stops growing at `goal`, the relative gap of plan and bound that is good enough.
     """
 
-    core_size: int = 38
-    node_limit: int = 200
-    relative_gap: float = 0.005
+    core_size: int = 36
+    node_limit: int = 5
+    relative_gap: float = 0.01
+    choice_limit: int = 1
+    improving_rounds: int = 80
     cut_rounds: int = 6
-    case_limit: int = 8
+    case_limit: int = 4
     goal: float = 0.01
     seconds: float = 20.0
 
@@ -35,7 +38,13 @@ class Effort:
 # At once, and improved after.
 PROMPT = Effort()
 THOROUGH = Effort(
-    core_size=60, node_limit=1000, relative_gap=0.002, cut_rounds=12, case_limit=96, goal=0.01
+    core_size=50,
+    node_limit=500,
+    relative_gap=0.003,
+    choice_limit=3,
+    improving_rounds=500,
+    cut_rounds=12,
+    case_limit=96,
 )
 
 

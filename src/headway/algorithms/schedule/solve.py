@@ -10,6 +10,7 @@ from headway.algorithms.schedule.arrange import (
     lay_out_greedily,
 )
 from headway.algorithms.schedule.choose import PROMPT, THOROUGH, Choice, Effort, Liking, choose
+from headway.algorithms.schedule.improve import improve
 from headway.algorithms.schedule.layout import Diary, Placement
 from headway.algorithms.schedule.limits import offered
 from headway.algorithms.schedule.problem import Problem, in_order
@@ -26,6 +27,8 @@ LESS_TIME = 0.985
 # Where some skills come first, this share of what they gain may be given up for all the rest.
 GIVEN_UP = 0.005
 NOTHING = 1e-9
+# Layouts are improved among so many of the items that the relaxation likes best.
+IMPROVED_AMONG = 60
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,6 +101,8 @@ def certify(
         beside = _beside(problem, placed, effort or PROMPT)
     names = [placement.item for placement in placed]
     objective, first = worth(problem, names), beside.first
+    # What else is lost against `beside` is not lost to few things at once.
+    lost_to_few = beside.chosen_worth - beside.objective
     bound = max(beside.bound, objective)
     result = replace(
         beside,
@@ -105,7 +110,7 @@ def certify(
         objective=objective,
         bound=bound,
         relative_gap=relative_gap(objective, bound),
-        chosen_worth=max(objective, beside.chosen_worth),
+        chosen_worth=max(objective, min(beside.chosen_worth, objective + lost_to_few)),
         first=first and _with_gain(first, worth_first(problem, names)),
     )
     verify(problem, result)
@@ -149,18 +154,21 @@ def _find(
     known = [continue_from(rest, start)] if start else []
     greedy, laid_out = lay_out_greedily(rest), lay_out_choice(rest, choices[0].hints)
     diary = best_of(rest, [*known, *greedy, *laid_out], held=held)
-    if many == rest or not choices[0].hints:
-        return Found(diary=diary, without_few=None, choices=tuple(choices))
-    laid_out = lay_out_choice(many, choices[0].hints)
-    free = best_of(many, [continue_from(many, diary.placed.values()), *laid_out], held=held)
-    if worth(rest, diary.placed) >= worth(rest, free.placed) - NOTHING:
-        return Found(diary=diary, without_few=None, choices=tuple(choices))
-    for time_share in (1.0, LESS_TIME):
+    free = None
+    if many != rest and choices[0].hints:
+        laid_out = lay_out_choice(many, choices[0].hints)
+        free = best_of(many, [continue_from(many, diary.placed.values()), *laid_out], held=held)
+        if worth(rest, diary.placed) >= worth(rest, free.placed) - NOTHING:
+            free = None
+    for time_share in (1.0, LESS_TIME)[: effort.choice_limit - 1] if free else ():
         # Choices that use every hour are hard to lay out with few things at once.
         if worth(rest, diary.placed) < (1 - MUCH) * worth(rest, choices[-1].hints):
             choices.append(choose(rest, liking, effort, held=held, time_share=time_share))
             laid_out = lay_out_choice(rest, choices[-1].hints)
             diary = best_of(rest, [diary, *laid_out], held=held)
+    liked = sorted(liking.scores, key=lambda name: (-liking.scores[name], name))[:IMPROVED_AMONG]
+    improved = improve(diary, liked, rounds=effort.improving_rounds)
+    diary = best_of(rest, [diary, improved], held=held)
     return Found(diary=diary, without_few=free, choices=tuple(choices))
 
 

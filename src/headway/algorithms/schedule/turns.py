@@ -21,10 +21,11 @@ def add_turns(model: Model, problem: Problem) -> None:
             model.at_most([(model.done[item.name], 1.0), (model.done[name], -1.0)], 0.0)
             _in_turn(model, problem, problem.by_name[name], item)
     _add_sequences(model, problem)
-    entries = {name for item in problem.items for name, _ in item.entry}
-    for skill in problem.skills:
-        if skill.name in entries:
-            _add_entry_levels(model, problem, skill)
+    for item in problem.items:
+        for name, level in item.entry:
+            skill = problem.skill_by_name[name]
+            if level > skill.level:
+                _add_entry_level(model, problem, item, skill, level - skill.level)
 
 
 def _add_work_so_far(model: Model, problem: Problem, item: Item) -> None:
@@ -85,38 +86,36 @@ def _add_sequences(model: Model, problem: Problem) -> None:
         _in_turn(model, problem, one, other, unless=((first, 1.0),))
 
 
-def _add_entry_levels(model: Model, problem: Problem, skill: Skill) -> None:
-    """What the skill is lifted by so far bounds what may have begun that asks for a level of it.
+def _add_entry_level(
+    model: Model, problem: Problem, item: Item, skill: Skill, needed: float
+) -> None:
+    """What others have lifted so far bounds what may have begun of an item that needs it.
 
-    Work within the block in which something begins counts as if it came before.
+    Nobody lifts more than is needed, which changes nothing for whole items and much for parts of
+    them. Work within the block in which the item begins counts as if it came before.
     """
-    lifted = _add_lift_so_far(model, problem, skill)
-    block_of = {t: block for block, steps in enumerate(problem.blocks) for t in steps}
-    for item in problem.items:
-        for needed in [level - skill.level for name, level in item.entry if name == skill.name]:
-            if needed <= 0:
-                continue
-            for step, begun in _starts(model, problem, item):
-                block = block_of[step]
-                # What the item itself has lifted so far cannot let it begin.
-                own = 0.0 if item.sessions else amount_of(item, skill)
-                terms = [(column, (needed + own) * factor) for column, factor in begun]
-                model.at_most([*terms, (lifted[block], -1.0)], 0.0)
+    raising = [(other, min(needed, amount_of(other, skill))) for other in problem.items]
+    raising = [(other, most) for other, most in raising if most > 0 and other.name != item.name]
+    lifted = _add_lift_so_far(model, problem, raising)
+    for step, begun in _starts(model, problem, item):
+        terms = [(column, needed * factor) for column, factor in begun]
+        model.at_most([*terms, (lifted[step // problem.block_size], -1.0)], 0.0)
 
 
-def _add_lift_so_far(model: Model, problem: Problem, skill: Skill) -> list[int]:
-    raising = [(item, amount_of(item, skill)) for item in problem.items]
-    raising = [(item, amount) for item, amount in raising if amount > 0]
+def _add_lift_so_far(
+    model: Model, problem: Problem, raising: list[tuple[Item, float]]
+) -> list[int]:
+    """A column per block for what the items have added up to its end."""
     most = sum(amount for _, amount in raising)
-    columns: list[int] = []
-    ended: dict[int, list[Term]] = {block: [] for block in range(len(problem.blocks))}
+    ended: list[list[Term]] = [[] for _ in problem.blocks]
     for item, amount in raising:
         for block, column in _by_block(model, problem, item):
             ended[block].append((column, -amount))
-    for block in range(len(problem.blocks)):
+    columns: list[int] = []
+    for terms in ended:
         column = model.column(highest=most)
         before = [(columns[-1], -1.0)] if columns else []
-        model.equal([(column, 1.0), *ended[block], *before], 0.0)
+        model.equal([(column, 1.0), *terms, *before], 0.0)
         columns.append(column)
     return columns
 

@@ -40,9 +40,9 @@ def find_adopted(known: Dossier) -> tuple[date, Plan] | None:
 
 
 def list_adopted(known: Dossier) -> list[tuple[date, Plan]]:
-    """All adopted plans with their days, oldest first; raises InvalidInputError if the last is of another form.
+    """All adopted plans with their days, oldest first; earlier ones of another form are left out.
 
-    Earlier ones of another form are left out.
+    Raises InvalidInputError if the last one is of another form.
     """
     kept = [(fact.happened_on, body) for fact, body in known.each(AdoptedPlan)]
     plans = []

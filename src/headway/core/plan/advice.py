@@ -13,7 +13,7 @@ from headway.algorithms.schedule.limits import (
     limit_in_the_way,
 )
 from headway.algorithms.schedule.problem import Item, Problem
-from headway.algorithms.schedule.solve import Effort, find_bound
+from headway.algorithms.schedule.solve import find_bound
 from headway.algorithms.schedule.value import most_worth, reached, worth
 from headway.core.plan.hours import HOURS_A_WEEK
 from headway.core.plan.obstacles import Change, Emptiness, Obstacle, ObstacleKind
@@ -32,9 +32,7 @@ LIMIT_WORDS = {
 }
 
 
-def find_binding(
-    question: Question, problem: Problem, bound: float, effort: Effort | None = None
-) -> tuple[str, ...]:
+def find_binding(question: Question, problem: Problem, bound: float) -> tuple[str, ...]:
     """The limits that, relaxed by a quarter, raise the bound by at least 1 %, the most telling first.
 
     "catalogue" if none of them does although not everything missing is within reach.
@@ -46,7 +44,7 @@ def find_binding(
         MONEY: _with_money(question, _more_money(question)),
         DATE: _until(question, int(question.window.day_count * RELAXED_BY) + 1),
     }
-    rises = {name: find_bound(build_problem(q), effort) - bound for name, q in relaxed.items()}
+    rises = {name: find_bound(build_problem(q)) - bound for name, q in relaxed.items()}
     least = NOTICEABLE * max(bound, NOTICEABLE * most_worth(problem))
     telling = sorted((name for name in rises if rises[name] > least), key=lambda n: (-rises[n], n))
     if not telling and bound < (1 - NOTICEABLE) * most_worth(problem):

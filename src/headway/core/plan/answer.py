@@ -8,7 +8,6 @@ from headway.algorithms.schedule.layout import Placement
 from headway.algorithms.schedule.limits import USELESS
 from headway.algorithms.schedule.problem import Problem
 from headway.algorithms.schedule.result import Result
-from headway.algorithms.schedule.solve import Effort
 from headway.core.learn import Builds, Catalogue
 from headway.core.plan.advice import find_binding, find_obstacle, why_nothing_fits
 from headway.core.plan.obstacles import Note, Obstacle
@@ -35,14 +34,20 @@ def compose(
     problem: Problem,
     result: Result,
     catalogue: Catalogue,
-    effort: Effort | None = None,
+    binding: tuple[str, ...] | None = None,
 ) -> Plan:
-    """The plan that a checked `result`, proven with `effort`, means for the person who asked."""
+    """The plan that a checked `result` means for the person who asked.
+
+    What binds is looked for, unless `binding` names it.
+    """
     planned = [placement.item for placement in result.placements]
     gives = {e for n in planned for e in question.offers.by_slug[n].opportunity.gives_experiences}
     missing = question.missing_experiences
     empty = None if planned else why_nothing_fits(question, problem)
-    binding = empty.limits if empty else find_binding(question, problem, result.bound, effort)
+    if empty:
+        binding = empty.limits
+    elif binding is None:
+        binding = find_binding(question, problem, result.bound)
     items = [_planned_item(question, placement) for placement in result.placements]
     ends = [(item.opportunity, item.ends_on) for item in items]
     return Plan(

@@ -242,7 +242,17 @@ def _put_off(two: _Two, change: PlanChange) -> PlanChange:
     for other in sorted(two.stands.keys() - {slug}, key=lambda n: (not _is_late(two, n), n)):
         if fits(two.problem, _but(two.stands, slug, other), slug, where):
             return _because(two, replace(change, cause=_late_or(two, other, "beside")), other)
+    several = _new_or_late(two, slug)
+    if several and fits(two.problem, _but(two.stands, slug, *several), slug, where):
+        other = several[0]
+        return _because(two, replace(change, cause=_late_or(two, other, "beside")), other)
     return replace(change, cause=_limit(two, slug, where) or "order")
+
+
+def _new_or_late(two: _Two, slug: str) -> list[str]:
+    """What else is new or late in the plan, the late first, then by when it begins."""
+    names = [n for n in two.stands if n != slug and (n not in two.stood or _is_late(two, n))]
+    return sorted(names, key=lambda n: (not _is_late(two, n), two.stands[n].first_step, n))
 
 
 def _before_it(problem: Problem, slug: str) -> list[str]:

@@ -6,11 +6,15 @@ from dataclasses import dataclass, replace
 from headway.algorithms.schedule.layout import Placement
 from headway.algorithms.schedule.limits import LockedDoesNotFitError
 from headway.algorithms.schedule.problem import Item, Problem
-from headway.algorithms.schedule.solve import solve
+from headway.algorithms.schedule.repair import lay_out_near
+from headway.algorithms.schedule.solve import Effort, solve
 from headway.algorithms.schedule.value import dependents, worth, worth_first
 from headway.core.plan.placed import PlacedPlan
 from headway.core.plan.question import weight_sd
 from headway.core.plan.reasons import Exchange, Named
+
+# The plan there is serves as a start, so that less search is enough.
+QUICK = Effort(node_limit=40, relative_gap=0.01)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +37,8 @@ def rule_out(at: PlacedPlan, slug: str) -> Exchange:
 def force_in(at: PlacedPlan, slug: str) -> Exchange:
     """The best plan found with `slug`, which is not in the plan; raises LockedDoesNotFitError."""
     problem = replace(at.problem, locked=(*at.problem.locked, slug))
-    result = solve(problem)
+    near = lay_out_near(problem, at.names | {slug}, at.placed)
+    result = solve(problem, QUICK, start=near.placed.values())
     names = frozenset(placement.item for placement in result.placements)
     return _compare(at, _Other(names=names, bound=result.bound), is_free=True)
 
@@ -66,7 +71,7 @@ def _shared(problem: Problem, one: Item, other: Item) -> float:
 
 def _solve(problem: Problem, kept: list[Placement]) -> _Other:
     try:
-        result = solve(problem, start=kept)
+        result = solve(problem, QUICK, start=kept)
     except LockedDoesNotFitError:
         # No order was found in which all that is locked fits anew; what is kept fits as it stands.
         return _Other(names=frozenset(p.item for p in kept), bound=float("inf"))

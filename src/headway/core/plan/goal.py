@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
+from functools import partial
 from statistics import NormalDist
 from typing import Generic, Literal, TypeVar
 
@@ -18,12 +19,18 @@ from headway.core.learn import Catalogue
 from headway.core.plan.answer import compose
 from headway.core.plan.make import answer, ask
 from headway.core.plan.obstacles import Note
+from headway.core.plan.promise import find_outlook
 from headway.core.plan.question import SHOWN_SDS, Question, build_problem
 from headway.core.plan.values import Plan, PlanWish
 from headway.core.standing import Standing
 
 # A ten-thousandth of one of the goal's parts is a rounding, not a lack.
 TOLERANCE = 1e-4
+# A chance that is told as 80 in 100.
+ENOUGH_CHANCE = 0.795
+# How often more is asked for where the spread of effects takes from the chance, and with what margin.
+MOST_TRIES = 4
+RAISED_BY = 1.1
 # The goal is reached or not: the proof of how near a plan comes to it is of no use.
 SEARCH = Effort(core_size=60, node_limit=1000, relative_gap=1e-6, cut_rounds=0, case_limit=1)
 # One linear programme, without cuts: asked at many values, it is worth being quick.
@@ -84,11 +91,12 @@ def find_goal(question: Question) -> tuple[Goal, tuple[CatalogueGap, ...]]:
     """What the wish must reach, and what of it no catalogue item can give.
 
     It must reach the wish's must-haves; without any, every level that the role expects and every
-    experience that is missing. A level is reached when the chance of meeting its bar, counted with
-    the items' mean effects, is that of "shown". `question` is one about the longest time.
+    experience that is missing. A level is reached when the chance of meeting its bar is that of
+    "shown". `question` is one about the longest time.
     """
     problem = in_order(build_problem(question))
     wanted = question.wish.must_have or tuple(question.target.expected)
+    most = _most_chances(question)
     gains: dict[str, float] = {}
     gaps: list[CatalogueGap] = []
     for slug in sorted(set(wanted)):
@@ -96,10 +104,10 @@ def find_goal(question: Question) -> tuple[Goal, tuple[CatalogueGap, ...]]:
         if skill.useful_gain <= 0:
             continue
         best = _best_gain(problem, skill)
-        if best >= skill.useful_gain - TOLERANCE:
+        if best >= skill.useful_gain - TOLERANCE and most[slug] >= ENOUGH_CHANCE:
             gains[slug] = skill.useful_gain
         else:
-            gaps.append(_gap(question, skill, best))
+            gaps.append(_gap(question, skill, best, most[slug]))
     missing = () if question.wish.must_have else question.missing_experiences
     given = {c.name for c in problem.credits if c.items}
     gaps += [
@@ -130,13 +138,27 @@ def _best_gain(problem: Problem, skill: Skill) -> float:
     return gained([*single, *best], skill)
 
 
-def _gap(question: Question, skill: Skill, best: float) -> CatalogueGap:
+def _most_chances(question: Question) -> dict[str, float]:
+    """The chance of meeting each bar after everything on offer, lower ceilings first."""
+    ends = [
+        (
+            slug,
+            question.window.starts_on
+            + timedelta(days=max(b.ceiling for b in o.opportunity.builds)),
+        )
+        for slug, o in question.offers.by_slug.items()
+        if o.opportunity.builds
+    ]
+    return {o.competency: o.chance_after for o in find_outlook(question, ends)}
+
+
+def _gap(question: Question, skill: Skill, best: float, chance: float) -> CatalogueGap:
     over = skill.level + best - skill.target
     return CatalogueGap(
         kind="competency",
         slug=skill.name,
         name=question.estimate(skill.name).name,
-        best_chance=NormalDist().cdf(over / skill.sd) if skill.sd > 0 else float(over >= 0),
+        best_chance=min(chance, NormalDist().cdf(over / skill.sd) if skill.sd > 0 else chance),
         is_unsure=skill.sd > RATED_SD and over >= SHOWN_SDS * RATED_SD,
     )
 
@@ -191,16 +213,40 @@ class Reached:
 
 
 def reach(case: Case, wish: PlanWish, goal: Goal) -> Reached | None:
-    """A way to reach the goal within `wish`, if the planner finds one."""
-    try:
-        question, problem, result = answer(
-            case.question(wish), lambda p: solve(aimed_at(p, goal), SEARCH)
-        )
-    except ImpossiblePlanError:
-        return None
-    if result.objective < goal.size - TOLERANCE:
-        return None
-    return Reached(question=question, problem=problem, result=result)
+    """A way to reach the goal within `wish`, if the planner finds one.
+
+    The scheduler counts mean gains. Where drop-out and the spread of effects leave a chance below that of
+    "shown", more gain is asked for and it is tried again.
+    """
+    for _ in range(MOST_TRIES):
+        try:
+            question, problem, result = answer(case.question(wish), partial(_solve_for, goal))
+        except ImpossiblePlanError:
+            return None
+        if result.objective < goal.size - TOLERANCE:
+            return None
+        lacking = _find_lacking(question, result, goal)
+        if not lacking:
+            return Reached(question=question, problem=problem, result=result)
+        gains = {slug: gain + lacking.get(slug, 0.0) for slug, gain in goal.gains.items()}
+        goal = replace(goal, gains=gains)
+    return None
+
+
+def _solve_for(goal: Goal, problem: Problem) -> Result:
+    return solve(aimed_at(problem, goal), SEARCH)
+
+
+def _find_lacking(question: Question, result: Result, goal: Goal) -> dict[str, float]:
+    """The gain in logits by which competencies are still short of "shown", a little more than that."""
+    weeks = question.window.weeks
+    ends = [(p.item, weeks[p.last_step][1]) for p in result.placements]
+    found = {}
+    for outlook in find_outlook(question, ends):
+        if outlook.competency in goal.gains and outlook.chance_after < ENOUGH_CHANCE:
+            short = SHOWN_SDS - NormalDist().inv_cdf(max(0.01, outlook.chance_after))
+            found[outlook.competency] = RAISED_BY * short * question.estimate(outlook.competency).sd
+    return found
 
 
 def plan_of(case: Case, reached: Reached) -> Plan:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from headway.algorithms.outcome import Outcome as Foreseen
-from headway.algorithms.outcome import Step, find_sum_range, foresee
+from headway.algorithms.outcome import Step, find_chance_met, find_sum_range, foresee
 from headway.core.learn import Builds, OpportunityKind
 from headway.core.plan.offers import Offer
 from headway.core.plan.question import (
@@ -89,16 +89,21 @@ def _in_order(ends: Ends) -> tuple[str, ...]:
 
 def _outlook(question: Question, slug: str, ends: Ends) -> Outlook:
     steps = _steps(question, slug, _in_order(ends))
-    low, high = (_foresee(question, slug, part).chance_met for part in _extremes(question, steps))
-    after = _foresee(question, slug, steps).chance_met
+    low, high = (_chance(question, slug, part) for part in _extremes(question, steps))
+    after = _chance(question, slug, steps)
     return Outlook(
         competency=slug,
         name=question.estimate(slug).name,
         bar_level=question.target.expected[slug],
-        chance_now=_foresee(question, slug, []).chance_met,
+        chance_now=_chance(question, slug, []),
         chance_after=after,
         chance_after_range=(min(low, after), max(high, after)),
     )
+
+
+def _chance(question: Question, slug: str, steps: Sequence[Step]) -> float:
+    estimate, level = question.estimate(slug), question.target.expected[slug]
+    return find_chance_met(estimate.mean, estimate.sd, question.bars[level], steps)
 
 
 def _foresee(question: Question, slug: str, steps: Sequence[Step]) -> Foreseen:

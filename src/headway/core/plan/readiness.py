@@ -49,9 +49,9 @@ class Readiness:
 
     Ready means: every level that is looked at has the chance of "shown" after the plan, every missing
     experience is given by it. `gaps` are the expectations that the catalogue cannot fulfil at all; the date
-    is about the others. The linear bound proves that no plan within these limits is ready before
-    `impossible_before`. States: "found"; "there already"; "not within five years" (no plan was found);
-    "nothing to lift" (only gaps are left).
+    is about the others. The linear bound proves that no plan within these limits has the mean gains for
+    it before `impossible_before`. States: "found"; "there already"; "not within five years" (no plan
+    was found); "nothing to lift" (only gaps are left).
     """
 
     state: ReadinessState

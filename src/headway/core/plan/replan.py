@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from headway.algorithms.schedule.layout import Placement
 from headway.algorithms.schedule.problem import Problem, in_order
-from headway.algorithms.schedule.repair import AT_ONCE, improve, repair
+from headway.algorithms.schedule.repair import improve, repair
 from headway.algorithms.schedule.result import Result
 from headway.core.dossier import Dossier, Fact
 from headway.core.evidence import Completion
@@ -147,8 +147,9 @@ def _compose(
         return solver(problem, find_placements(question, problem, adopted))
 
     answered, problem, result = answer(question, solve_near)
-    effort = AT_ONCE if solver is repair else None
-    return replace(compose(answered, problem, result, catalogue, effort), as_of=as_of)
+    # What binds takes longer to find than the mended plan, and seldom changes with it.
+    binding = adopted.binding if solver is repair else None
+    return replace(compose(answered, problem, result, catalogue, binding), as_of=as_of)
 
 
 def _still_wanted(wish: PlanWish, adopted: Plan, known: Dossier, catalogue: Catalogue) -> PlanWish:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
@@ -10,20 +11,18 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from headway.core import wording
 from headway.core.dossier import Fact
 from headway.core.evidence import CompetencyTag, EvidenceItem, suggest_competencies
 from headway.core.ladder import Ladder
 from headway.formats import built_in
 from headway.records import entries
-from headway.records.models import Fact as FactRow
+from headway.records.models import Person
 from headway.web.entry_forms import LogForm, begin_log
 from headway.web.forms import AskedForm
 from headway.web.frame import show_empty, show_page
 from headway.web.visit import Visit, begin_visit, ensure_person
 
 ON_A_PAGE = 25
-SHARED = {"claimed": "", "verified": "verified"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,10 +77,11 @@ def _show(request: HttpRequest, visit: Visit, log: LogForm | None = None) -> Htt
         "asked": asked,
         "day": day,
         "page": page,
-        "rows": [show_entry(fact, visit.ladder) for fact in _facts(page)],
+        "rows": [show_entry(fact, visit.ladder) for fact in _facts(visit, page)],
         "only_drafts": only_drafts,
         "draft_count": _count_drafts(visit, day),
         "may_tell": visit.may_tell(day),
+        "kept": request.GET.get("kept", ""),
         "log": log or begin_log(entries.new_key()),
         **_taken_back(request, visit, day),
     }
@@ -89,9 +89,18 @@ def _show(request: HttpRequest, visit: Visit, log: LogForm | None = None) -> Htt
     return show_page(request, "evidence/evidence.html", visit=visit, context=context, status=status)
 
 
+def go_to_entry(visit: Visit, person: Person, entry: UUID) -> HttpResponse:
+    """To the page of the list on which the entry stands, and to its place there."""
+    rows = entries.current_facts(person, EvidenceItem, as_of=visit.today)
+    identities = list(rows.values_list("pk", flat=True))
+    number = identities.index(entry) // ON_A_PAGE + 1 if entry in identities else 1
+    query = {"page": number, "kept": entry} if number > 1 else {"kept": entry}
+    return redirect(f"{reverse('evidence', query=query)}#e-{entry}")
+
+
 def find_evidence(visit: Visit, day: date, *, only_drafts: bool) -> list[Fact]:
     """The question of this page's API path: as `headway evidence list` answers it."""
-    known = visit.dossier.known_by(day)
+    known = visit.known(day)
     found = [f for f, item in known.each(EvidenceItem) if item.is_draft or not only_drafts]
     return found[::-1]
 
@@ -106,10 +115,8 @@ def _page(visit: Visit, day: date, number: str, *, only_drafts: bool) -> Page[An
     return Paginator(listed, ON_A_PAGE).get_page(number)
 
 
-def _facts(page: Page[Any]) -> tuple[Fact, ...]:
-    return entries.read_rows(e for e in page.object_list if isinstance(e, FactRow)) or tuple(
-        e for e in page.object_list if isinstance(e, Fact)
-    )
+def _facts(visit: Visit, page: Page[Any]) -> tuple[Fact, ...]:
+    return entries.read_rows(page.object_list) if visit.person else tuple(page.object_list)
 
 
 def _count_drafts(visit: Visit, day: date) -> int:
@@ -147,14 +154,14 @@ def _say_tag(tag: CompetencyTag, ladder: Ladder) -> str:
     names = {c.slug: c.name for c in ladder.competencies}
     name = names.get(tag.competency, tag.competency)
     if tag.level is None:
-        return _("perhaps %(name)s") % {"name": name}
+        return _("Perhaps %(name)s") % {"name": name}
     return f"{name}: {ladder.level(tag.level).name}"
 
 
 def _say_support(item: EvidenceItem) -> str:
-    names = wording.say_list(item.corroborated_by)
+    names = ", ".join(item.corroborated_by)
     if item.support == "verified":
-        return _("checked by %(names)s") % {"names": names} if names else _("checked")
+        return _("Checked by %(names)s") % {"names": names} if names else _("Checked")
     if item.support == "corroborated":
-        return _("seen by %(names)s") % {"names": names} if names else _("seen by somebody")
-    return _("your own word")
+        return _("Seen by %(names)s") % {"names": names} if names else _("Seen by somebody")
+    return _("Your own word")

@@ -14,7 +14,7 @@ from headway.records import entries
 from headway.records.models import Person
 from headway.web.entry_forms import EntryForm
 from headway.web.frame import show_page
-from headway.web.views.evidence import show_entry
+from headway.web.views.evidence import go_to_entry, show_entry
 from headway.web.visit import Visit, begin_visit, ensure_person
 
 
@@ -22,7 +22,8 @@ def show_evidence_entry(request: HttpRequest, fact: UUID) -> HttpResponse:
     visit = begin_visit()
     current = entries.find_current(_person(visit), fact)
     if current is None:
-        context = {"fact_id": fact}
+        last = entries.find_last(_person(visit), fact)
+        context = {"last_id": last, "typed": request.POST.get("text", "")}
         return show_page(request, "evidence/gone.html", visit=visit, context=context)
     if request.method == "POST":
         return _change(request, visit, current)
@@ -31,7 +32,7 @@ def show_evidence_entry(request: HttpRequest, fact: UUID) -> HttpResponse:
     return _show(request, visit, current, _form(request, visit, current))
 
 
-def remove_evidence(request: HttpRequest, fact: UUID) -> HttpResponse:
+def remove_evidence(request: HttpRequest, fact: UUID) -> HttpResponse:  # noqa: ARG001  # Django's signature
     visit = begin_visit()
     person = ensure_person(visit)
     current = entries.find_current(person, fact)
@@ -41,8 +42,9 @@ def remove_evidence(request: HttpRequest, fact: UUID) -> HttpResponse:
 
 def restore_evidence(request: HttpRequest, fact: UUID) -> HttpResponse:  # noqa: ARG001  # Django's signature
     visit = begin_visit()
-    back = entries.put_back(ensure_person(visit), fact, recorded_at=visit.now)
-    return redirect(f"{reverse('evidence')}#e-{back}")
+    person = ensure_person(visit)
+    back = entries.put_back(person, fact, recorded_at=visit.now)
+    return go_to_entry(visit, person, back)
 
 
 def _change(request: HttpRequest, visit: Visit, current: Fact) -> HttpResponse:
@@ -52,16 +54,17 @@ def _change(request: HttpRequest, visit: Visit, current: Fact) -> HttpResponse:
     begun_with = form.cleaned_data["version"]
     if begun_with != current.id and not _is_told(form, current):
         # Shown what it is now, so that sending it again is a choice and not an accident.
-        form.data = form.data | {"version": str(current.id)}
+        form.data = request.POST.copy()
+        form.data["version"] = str(current.id)
         form.add_error(None, _("This was changed meanwhile, perhaps in another tab; see below."))
         return _show(request, visit, current, form, other=current)
     day = form.cleaned_data["happened_on"]
-    kept = current.id
+    person, kept = ensure_person(visit), current.id
     if not _is_told(form, current):
         kept = entries.change_once(
-            ensure_person(visit), current.id, form.told(), happened_on=day, recorded_at=visit.now
+            person, current.id, form.told(), happened_on=day, recorded_at=visit.now
         )
-    return redirect(f"{reverse('evidence')}?kept={kept}#e-{kept}")
+    return go_to_entry(visit, person, kept)
 
 
 def _is_told(form: EntryForm, current: Fact) -> bool:

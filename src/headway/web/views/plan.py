@@ -10,7 +10,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 
-from headway.core import wording, wording_plan_why
+from headway.core import wording, wording_living, wording_plan_why
 from headway.core.errors import HeadwayError
 from headway.core.ladder import Ladder
 from headway.core.learn import Catalogue
@@ -23,9 +23,9 @@ from headway.core.plan import (
     PlannedItem,
     PlanWish,
     complete_wish,
-    make_plan,
 )
 from headway.core.plan.explain import find_close_items
+from headway.core.plan.living import find_wish_in_force, follow_plan
 from headway.core.plan.reasons import Close
 from headway.web.charts.range_bar import RangeBar, draw_outlook
 from headway.web.charts.timeline import Timeline, UseChart, draw_timeline
@@ -99,7 +99,7 @@ def show_plan(request: HttpRequest) -> HttpResponse:
 def read_form(visit: Visit, given: QueryDict) -> PlanForm:
     """What is asked for, completed by what the person said they want and can give."""
     day = AskedForm(visit.ladder, given).day(visit.today)
-    said = complete_wish(visit.aim(day), AskedNow(), as_of=day)
+    said = complete_wish(visit.aim(day), AskedNow(), as_of=day, in_force=_in_force(visit, day))
     usual = {
         "target": said.target_role,
         "by": said.by.isoformat(),
@@ -111,7 +111,12 @@ def read_form(visit: Visit, given: QueryDict) -> PlanForm:
 
 def whole_wish(visit: Visit, asked: PlanForm, day: date) -> PlanWish:
     """The wish of a valid form."""
-    return complete_wish(visit.aim(day), asked.asked_now(), as_of=day)
+    in_force = _in_force(visit, day)
+    return complete_wish(visit.aim(day), asked.asked_now(), as_of=day, in_force=in_force)
+
+
+def _in_force(visit: Visit, day: date) -> PlanWish | None:
+    return find_wish_in_force(visit.dossier.known_by(day), day)
 
 
 def _plain_amount(amount_minor: int, currency: str) -> str:
@@ -125,7 +130,7 @@ def find_plan(visit: Visit, wish: PlanWish, day: date) -> Plan:
     """The question of this page and of its API path."""
     role = visit.ladder.role(wish.target_role)
     standing = find_standing(visit, role, day)
-    return make_plan(
+    return follow_plan(
         visit.dossier,
         standing,
         visit.ladder,
@@ -153,6 +158,8 @@ def _in_words(plan: Plan, visit: Visit) -> dict[str, Any]:
         "missing": [ladder.experience(slug).text for slug in plan.missing_experiences],
         "notes": [wording.describe_note(note) for note in plan.notes],
         "left_out": _by_reason(plan.left_out, visit.catalogue),
+        "living": wording_living.describe_living(plan),
+        "presumed": wording_living.describe_presumed(plan),
     }
 
 

@@ -37,7 +37,7 @@ def show_today(request: HttpRequest) -> HttpResponse:
 
 
 def _found(visit: Visit, day: date) -> dict[str, Any]:
-    known = visit.dossier.known_by(day)
+    known = visit.known(day)
     role = visit.role("", day)
     steps = find_steps(known, as_of=day)
     found: dict[str, Any] = {"steps": next_steps(steps), "has_plan": bool(steps)}

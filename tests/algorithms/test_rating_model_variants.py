@@ -1,0 +1,93 @@
+"""Many variants of one person's marks scored together: as each would be scored by itself."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from headway.algorithms.rating_model import Calibration, Observation, score
+from headway.algorithms.rating_model import variants as tested
+from headway.algorithms.rating_model.variants import Variant, score_variants
+
+USUAL = Calibration()
+PRIOR = np.zeros(3)
+LAW = settings(deadline=None, max_examples=40)
+
+observations = st.lists(
+    st.builds(
+        Observation,
+        competency=st.integers(0, 2),
+        mark=st.integers(0, 4),
+        rater=st.sampled_from("abcd"),
+        source=st.sampled_from(("manager", "peer", "self")),
+        weight=st.sampled_from((0.3, 1.0)),
+        age_years=st.sampled_from((0.0, 1.5, 40.0)),
+        is_at_least=st.booleans(),
+    ),
+    max_size=8,
+)
+
+
+def weights(seen):
+    return np.array([one.weight for one in seen])
+
+
+def agrees(scored, seen, prior_mean=PRIOR, calibration=USUAL):
+    alone = score(seen, prior_mean, calibration)
+    assert scored.mean == pytest.approx(alone.mean, abs=1e-6)
+    assert scored.sd == pytest.approx(alone.sd, abs=1e-6)
+
+
+@LAW
+@given(observations)
+def test_leaving_each_observation_out_is_scoring_the_others(seen):
+    every = [weights(seen) * (np.arange(len(seen)) != n) for n in range(len(seen))]
+    found = score_variants(seen, [Variant(weight=one) for one in every], PRIOR, USUAL)
+    for number, scored in enumerate(found):
+        agrees(scored, [*seen[:number], *seen[number + 1 :]])
+
+
+@LAW
+@given(observations.filter(bool))
+def test_another_mark_is_scored_as_if_it_had_been_given(seen):
+    seen = [replace(one, is_at_least=False) for one in seen]
+    variants = [Variant(weight=weights(seen), marks=((0, mark),)) for mark in range(5)]
+    for mark, scored in enumerate(score_variants(seen, variants, PRIOR, USUAL)):
+        agrees(scored, [replace(seen[0], mark=mark), *seen[1:]])
+
+
+def test_another_starting_point_is_scored_as_if_it_had_been_so():
+    seen = [Observation(competency=0, mark=3, rater="a", source="peer")]
+    high = np.array([2.0, 1.0, 0.0])
+    variants = [Variant(weight=weights(seen)), Variant(weight=weights(seen), prior_mean=high)]
+    _, scored = score_variants(seen, variants, PRIOR, USUAL)
+    agrees(scored, seen, high)
+
+
+def test_what_acceleration_does_not_settle_is_settled_slowly(monkeypatch):
+    monkeypatch.setattr(tested, "_MOST_ROUNDS", 1)
+    seen = [Observation(competency=0, mark=4, rater=r, source="peer") for r in "abc"]
+    scored, without = score_variants(
+        seen, [Variant(weight=weights(seen)), Variant(weight=np.array([1.0, 1, 0]))], PRIOR, USUAL
+    )
+    agrees(scored, seen)
+    agrees(without, seen[:2])
+
+
+def test_absurd_steps_end_in_finite_numbers_that_agree():
+    absurd = Calibration(steps=(-60.0, 40.0, -30.0, 80.0))
+    seen = [Observation(competency=c, mark=4 * (c % 2), rater="a", source="peer") for c in range(3)]
+    (scored,) = score_variants(seen, [Variant(weight=weights(seen))], PRIOR, absurd)
+    agrees(scored, seen, calibration=absurd)
+
+
+def test_no_variant_gives_no_result():
+    assert score_variants([], [], PRIOR, USUAL) == []
+
+
+def test_a_competency_that_there_is_not_is_refused():
+    seen = [Observation(competency=9, mark=1, rater="a", source="peer")]
+    with pytest.raises(ValueError, match="competency number 9"):
+        score_variants(seen, [Variant(weight=weights(seen))], PRIOR, USUAL)

@@ -17,16 +17,16 @@ from typer.testing import CliRunner
 from headway.algorithms.rating_model import Calibration
 from headway.cli.app import app
 from headway.core.assessment import assess
-from headway.core.calibration import OrganisationCalibration, calibrate_organisation
 from headway.core.dossier import Dossier, Fact
 from headway.core.errors import InvalidInputError, UnknownNameError
 from headway.core.journey import LOOK_BACK, Journey, travel
+from headway.core.organisation.calibration import OrganisationCalibration, calibrate_organisation
 from headway.core.plan import PlanWish
 from headway.core.profile import Aim
 from headway.core.progress import measure_progress
 from headway.core.ratings import RatingForm
 from headway.core.standing import estimate_levels
-from headway.core.why import explain_estimate
+from headway.core.standing.why import explain_estimate
 from headway.formats import built_in, json_form
 from headway.records import bridge, calibrations
 

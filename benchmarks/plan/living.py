@@ -20,7 +20,6 @@ from headway.algorithms.schedule.problem import Problem, in_order
 from headway.algorithms.schedule.repair import count_changes, improve, repair
 from headway.algorithms.schedule.solve import solve
 from headway.algorithms.schedule.value import loss_without
-from headway.core.basis import find_bars
 from headway.core.dossier import Dossier, Fact
 from headway.core.evidence import Completion
 from headway.core.ladder import Ladder
@@ -30,8 +29,9 @@ from headway.core.plan.changes import compare_plans
 from headway.core.plan.make import answer
 from headway.core.plan.replan import ask_again, repair_plan, replan
 from headway.core.plan.simulate import play
-from headway.core.severity import default_calibration
 from headway.core.standing import Standing, estimate_levels
+from headway.core.standing.basis import find_bars
+from headway.core.standing.severity import default_calibration
 from headway.formats import built_in
 
 DAY = date(2026, 11, 23)

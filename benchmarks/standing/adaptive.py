@@ -15,11 +15,11 @@ from scipy.special import ndtr
 from headway.algorithms import rating_model
 from headway.algorithms.rating_model.items import Items, information
 from headway.core.assessment import assess, choose_behaviour, next_behaviour, read_own_view
-from headway.core.basis import Basis, find_bars, find_basis, observe
 from headway.core.dossier import Dossier, Fact, with_held_role
 from headway.core.ladder import Ladder, Role
 from headway.core.ratings import BehaviourAnswer, RatingForm
 from headway.core.standing import NOT_YET_UP_TO, SHOWN_FROM
+from headway.core.standing.basis import Basis, find_bars, find_basis, observe
 from headway.formats import built_in
 
 Floats = NDArray[np.float64]

@@ -11,9 +11,9 @@ from benchmarks.standing.rows import Row
 from benchmarks.standing.simulate import TYPICAL, draw_marks
 from numpy.typing import NDArray
 
-from headway.core.calibration import calibrate_organisation, scoring_calibration
 from headway.core.dossier import Dossier, Fact
 from headway.core.ladder import Ladder
+from headway.core.organisation.calibration import calibrate_organisation, scoring_calibration
 from headway.core.ratings import RatingForm
 from headway.core.standing import Standing, estimate_levels
 from headway.formats import built_in

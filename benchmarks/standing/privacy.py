@@ -22,8 +22,8 @@ from headway.algorithms.rating_model.variants import Variant, score_variants
 from headway.core.dossier import Dossier, Fact
 from headway.core.ladder import Ladder
 from headway.core.ratings import CycleClosing, RatingForm, RatingSource
-from headway.core.severity import default_calibration
 from headway.core.standing import estimate_levels
+from headway.core.standing.severity import default_calibration
 from headway.formats import built_in
 
 Floats = NDArray[np.float64]

@@ -172,7 +172,9 @@ def every_state(page: Page, origin: str) -> list[str]:
     look()
     page.get_by_role("link", name="Change").first.click()
     look()
-    page.get_by_label("When", exact=True).evaluate("field => { field.type = 'text'; field.value = 'soon'; }")
+    page.get_by_label("When", exact=True).evaluate(
+        "field => { field.type = 'text'; field.value = 'soon'; }"
+    )
     page.get_by_role("button", name="Keep the changes").click()
     look()
     page.get_by_role("button", name="Delete this").click()

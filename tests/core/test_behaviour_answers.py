@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from examples import DAY, LADDER, SENIOR, dossier, fact, rated
-from headway.core.basis import ANSWERS_TOGETHER, find_basis
 from headway.core.ratings import RatingForm
 from headway.core.standing import estimate_levels
+from headway.core.standing.basis import ANSWERS_TOGETHER, find_basis
 
 ASKING = tuple(act.key for act in LADDER.competency("asking").keyed_behaviours())
 

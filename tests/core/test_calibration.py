@@ -11,18 +11,18 @@ import numpy as np
 import pytest
 
 from examples import DAY, OWNER, fact, rated
-from headway.core.calibration import (
+from headway.core.dossier import Dossier, Fact
+from headway.core.organisation.calibration import (
     OrganisationCalibration,
     RaterSeverity,
     calibrate_organisation,
     scoring_calibration,
 )
-from headway.core.dossier import Dossier, Fact
-from headway.core.organisation import collect_marks
+from headway.core.organisation.marks import collect_marks
 from headway.core.ratings import CycleClosing, RatingForm, VignetteForm
-from headway.core.severity import choose_vignettes, default_calibration
+from headway.core.ratings.vignettes import answer_vignettes
 from headway.core.standing import estimate_levels
-from headway.core.vignettes import answer_vignettes
+from headway.core.standing.severity import choose_vignettes, default_calibration
 from headway.formats import built_in, json_form
 
 LADDER = built_in.ladder()

@@ -10,8 +10,8 @@ import pytest
 
 from examples import DAY, OWNER, fact, rated
 from headway.core.dossier import Dossier
+from headway.core.organisation.raters import RaterReview, RaterView, review_raters
 from headway.core.profile import About
-from headway.core.raters import RaterReview, RaterView, review_raters
 from headway.core.ratings import VignetteForm
 from headway.core.wording_raters import (
     describe_bridge,

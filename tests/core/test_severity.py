@@ -9,15 +9,15 @@ from hypothesis import strategies as st
 from examples import DAY, dossier, fact, law, rated
 from headway.core.errors import InvalidInputError
 from headway.core.ratings import VignetteForm
-from headway.core.severity import (
+from headway.core.ratings.vignettes import Vignette, answer_vignettes
+from headway.core.standing import estimate_levels
+from headway.core.standing.severity import (
     choose_vignettes,
     default_calibration,
     find_severities,
     find_severity,
     with_known_raters,
 )
-from headway.core.standing import estimate_levels
-from headway.core.vignettes import Vignette, answer_vignettes
 from headway.formats import built_in
 
 LADDER = built_in.ladder()

@@ -3,7 +3,7 @@
 import pytest
 
 from headway.core.errors import UnknownNameError
-from headway.core.vignettes import answer_vignettes
+from headway.core.ratings.vignettes import answer_vignettes
 from headway.formats import built_in
 
 SHIPPED = built_in.vignettes()

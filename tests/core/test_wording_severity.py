@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from examples import law
 from headway.algorithms.rating_model import Calibration
-from headway.core.calibration import CalibrationInUse
+from headway.core.organisation.calibration import CalibrationInUse
 from headway.core.wording_severity import (
     describe_calibration_in_use,
     describe_severity,

@@ -7,7 +7,7 @@ from itertools import combinations
 import pytest
 
 from headway.core.ladder_quality import BANNED
-from headway.core.vignettes import ShownLevel, Vignette
+from headway.core.ratings.vignettes import ShownLevel, Vignette
 from headway.formats import built_in
 
 SET = built_in.vignettes()

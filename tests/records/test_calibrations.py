@@ -11,8 +11,8 @@ import pytest
 
 from examples import LADDER, dossier
 from headway.algorithms.rating_model import SourceEffect
-from headway.core.calibration import OrganisationCalibration, RaterSeverity
 from headway.core.errors import InvalidInputError, UnreadableFileError
+from headway.core.organisation.calibration import OrganisationCalibration, RaterSeverity
 from headway.records import archive, bridge, calibrations
 from headway.records.models import CalibrationVersion, Fact, Person
 from sample_facts import FEBRUARY, MONDAY, TUESDAY, WEDNESDAY

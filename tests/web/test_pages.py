@@ -14,7 +14,7 @@ from headway.core.gap import find_gaps
 from headway.core.plan import PlanWish, make_plan
 from headway.core.profile import About, Aim
 from headway.core.standing import estimate_levels
-from headway.core.why import explain_estimate
+from headway.core.standing.why import explain_estimate
 from headway.core.wording import NO_PROMISE, SAMPLE
 from headway.formats import built_in, json_form
 from headway.records import bridge

@@ -6,9 +6,13 @@ from uuid import UUID
 from headway.cli.session import Session, now
 from headway.cli.terminal import heading, print_json, say, say_all
 from headway.core import wording_raters as words
-from headway.core.calibration import FEWEST_PEOPLE, OrganisationCalibration, calibrate_organisation
 from headway.core.dossier import Dossier
-from headway.core.raters import RaterReview, review_raters
+from headway.core.organisation.calibration import (
+    FEWEST_PEOPLE,
+    OrganisationCalibration,
+    calibrate_organisation,
+)
+from headway.core.organisation.raters import RaterReview, review_raters
 from headway.core.ratings import RatingForm, VignetteForm, named_rater
 from headway.core.wording import count_of, say_date
 from headway.core.wording_severity import SEVERITY_SPEAKS, describe_severity

@@ -157,9 +157,9 @@ def _show_made(session: Session, plan: "Plan", *, is_adopted: bool, json: bool) 
 
     if json:
         return print_json(plan)
+    plan_living.show_changes(plan, is_adopted=is_adopted)
     results.show_plan(plan, session.ladder)
     results.tell_calibration(session.in_use)
-    plan_living.show_changes(plan, is_adopted=is_adopted)
     plan_wishes.show_missed_must_haves(session, plan)
     if is_adopted:
         say("Adopted. `headway done NAME` ticks a step; `headway progress` compares.")

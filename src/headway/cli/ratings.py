@@ -96,7 +96,8 @@ def list_ratings(
         str, typer.Option(help="Close this round of ratings: what was given to it counts from now.")
     ] = "",
     calibrate: Annotated[
-        bool, typer.Option("--calibrate", help="Learn from all ratings how strictly each rater marks.")
+        bool,
+        typer.Option("--calibrate", help="Learn from all ratings how strictly each rater marks."),
     ] = False,
     review: Annotated[
         bool, typer.Option("--review", help="The organiser's page: raters, links, what to ask for.")

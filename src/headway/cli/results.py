@@ -5,9 +5,9 @@ from typing import get_args
 
 from headway.cli.terminal import draw_standing, heading, note, say, say_all
 from headway.core import wording, wording_living, wording_severity
-from headway.core.calibration import CalibrationInUse
 from headway.core.gap import GapReport
 from headway.core.ladder import Ladder, Role, Stage
+from headway.core.organisation.calibration import CalibrationInUse
 from headway.core.packet import Packet
 from headway.core.plan import Plan
 from headway.core.progress import Progress

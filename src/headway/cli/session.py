@@ -17,7 +17,7 @@ from headway.core.profile import Aim
 
 if TYPE_CHECKING:
     from headway.algorithms.rating_model import Calibration
-    from headway.core.calibration import CalibrationInUse
+    from headway.core.organisation.calibration import CalibrationInUse
     from headway.records.models import Person
     from headway.records.places import Workspace
 

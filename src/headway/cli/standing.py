@@ -16,7 +16,7 @@ from headway.cli.terminal import heading, print_json, say, say_all
 
 if TYPE_CHECKING:
     from headway.core.ladder import Ladder, Role
-    from headway.core.why import Why
+    from headway.core.standing.why import Why
 
 
 def register(app: typer.Typer) -> None:
@@ -41,7 +41,7 @@ def show_standing(
     session = begin_session(as_of)
     role = session.target_or_none(target)
     if why is not None:
-        from headway.core.why import explain_estimate
+        from headway.core.standing.why import explain_estimate
         from headway.records import access
 
         explained = explain_estimate(

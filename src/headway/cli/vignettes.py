@@ -13,7 +13,7 @@ from headway.cli.terminal import note, print_json, say
 from headway.core.errors import InvalidInputError
 from headway.core.ladder import Competency, Ladder
 from headway.core.ratings import RatingSource, VignetteForm, named_rater
-from headway.core.vignettes import Vignette, answer_vignettes
+from headway.core.ratings.vignettes import Vignette, answer_vignettes
 
 KEYS = "one key: a level's number, ? can't say, u back, q stop"
 RULE = (
@@ -73,7 +73,7 @@ def _hold(
     ladder: Ladder, earlier: list[VignetteForm], rater: str, source: RatingSource, count: int
 ) -> VignetteForm | None:
     """The form that the rater filled in; None if nothing was answered."""
-    from headway.core.severity import choose_vignettes
+    from headway.core.standing.severity import choose_vignettes
     from headway.formats import built_in
 
     shipped = built_in.vignettes()
@@ -142,7 +142,7 @@ def _keep(form: VignetteForm) -> None:
 
 def _tell(ladder: Ladder, forms: list[VignetteForm], by: str, *, json: bool) -> None:
     """How strictly the rater marks, what that changes, and what else would tell."""
-    from headway.core import severity
+    from headway.core.standing import severity
     from headway.core.wording_severity import describe_severity
 
     found = severity.find_severity(forms, ladder, severity.default_calibration(ladder))

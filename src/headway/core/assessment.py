@@ -9,12 +9,12 @@ import numpy as np
 
 from headway.algorithms import rating_model
 from headway.algorithms.rating_model import items
-from headway.core.basis import ANSWER_CATEGORIES, Basis, find_bars, find_basis, observe
 from headway.core.dossier import Dossier
 from headway.core.gap import TOP_COUNT, ExpectationGap, find_gaps
 from headway.core.ladder import KeyedBehaviour, Ladder, Role
 from headway.core.ratings import BehaviourAnswer, RatingForm
 from headway.core.standing import NOT_YET_UP_TO, SHOWN_FROM, Estimate, Standing, estimate_from
+from headway.core.standing.basis import ANSWER_CATEGORIES, Basis, find_bars, find_basis, observe
 
 # How much it matters which gaps are the largest, beside one for each call against the target's bars.
 # With less the largest gaps were found less often after fifteen answers, with more the calls came later.

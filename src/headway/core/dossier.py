@@ -8,7 +8,6 @@ from typing import Literal, TypeVar, cast
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
-from headway.core import rounds
 from headway.core.evidence import (
     CompetencyTag,
     Completion,
@@ -18,7 +17,7 @@ from headway.core.evidence import (
 )
 from headway.core.ladder import Ladder, Role
 from headway.core.profile import About, Aim, Position, match_title
-from headway.core.ratings import CycleClosing, RatingForm, VignetteForm, named_rater
+from headway.core.ratings import CycleClosing, RatingForm, VignetteForm, named_rater, rounds
 
 Visibility = Literal["private", "shared"]
 # The owner of a dossier that nobody keeps.

@@ -11,7 +11,13 @@ from headway.core.wording_severity import describe_severity
 
 if TYPE_CHECKING:
     # Only to name them: who words one result need not load the engines of all.
-    from headway.core.raters import RaterBridge, RaterGroup, RaterReview, RaterView, SuggestedForm
+    from headway.core.organisation.raters import (
+        RaterBridge,
+        RaterGroup,
+        RaterReview,
+        RaterView,
+        SuggestedForm,
+    )
 
 NO_NAMES: Mapping[str, str] = MappingProxyType({})
 NOTHING_IS_CORRECTED = (

@@ -2,7 +2,7 @@
 
 import math
 
-from headway.core.calibration import CalibrationInUse
+from headway.core.organisation.calibration import CalibrationInUse
 from headway.core.wording import count_of, say_date
 
 SEVERITY_SPEAKS = (

@@ -8,10 +8,10 @@ from headway.core.wording import count_of, describe_basis, describe_range, say_d
 
 if TYPE_CHECKING:
     from headway.core.ladder import Ladder
-    from headway.core.sharpen import Sharpener
     from headway.core.standing import Estimate
-    from headway.core.trace import HistoryPoint
-    from headway.core.why import AgeEffect, EvidencePull, LeftOut, Pull, Why
+    from headway.core.standing.sharpen import Sharpener
+    from headway.core.standing.trace import HistoryPoint
+    from headway.core.standing.why import AgeEffect, EvidencePull, LeftOut, Pull, Why
 
 # In levels of mean width, upwards: below the first nothing is told, then ever stronger words.
 MOVES = ((0.03, ""), (0.12, "a little"), (0.35, "clearly"), (float("inf"), "strongly"))

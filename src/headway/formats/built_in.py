@@ -8,7 +8,7 @@ from headway.core.dossier import Dossier
 from headway.core.evidence import PhraseIndex, Phrases, compile_phrases
 from headway.core.ladder import Ladder
 from headway.core.learn import Catalogue
-from headway.core.vignettes import VignetteSet
+from headway.core.ratings.vignettes import VignetteSet
 from headway.formats import (
     catalogue_file,
     ladder_file,

@@ -1,7 +1,7 @@
 """Calibration vignettes as TOML files (docs/calibration.md), every problem named by its place."""
 
 from headway.core.errors import UnreadableFileError
-from headway.core.vignettes import VignetteSet, find_vignette_problems
+from headway.core.ratings.vignettes import VignetteSet, find_vignette_problems
 from headway.formats.toml_file import Pieces, parse
 
 FORMAT = "headway-vignettes/1"

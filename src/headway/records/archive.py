@@ -13,8 +13,8 @@ from django.conf import settings
 from django.db import transaction
 
 from headway import __version__
-from headway.core.calibration import OrganisationCalibration
 from headway.core.errors import InvalidInputError, UnreadableFileError
+from headway.core.organisation.calibration import OrganisationCalibration
 from headway.records import access, bridge, calibrations, files
 from headway.records import archive_form as form
 from headway.records.archive_form import (

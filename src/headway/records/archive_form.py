@@ -11,9 +11,9 @@ from uuid import UUID
 import msgspec
 
 from headway.core import dossier as core
-from headway.core.calibration import OrganisationCalibration
 from headway.core.errors import InvalidInputError
 from headway.core.ladder import Ladder
+from headway.core.organisation.calibration import OrganisationCalibration
 from headway.records import bridge
 from headway.records.bridge import NAMES, KeptFact
 from headway.records.canonical import canonical_json, sha256_of

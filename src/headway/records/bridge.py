@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any
 from uuid import UUID, uuid4, uuid5
 
@@ -376,6 +377,7 @@ def _visibility(row: Fact) -> core.Visibility:
     return "shared" if row.visibility == "shared" else "private"
 
 
+@cache
 def _fields(kind: type[core.FactBody]) -> set[str]:
     return {field.name for field in dataclasses.fields(kind)}
 

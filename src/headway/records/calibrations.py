@@ -8,10 +8,14 @@ import msgspec
 from django.conf import settings
 from django.db import transaction
 
-from headway.core.calibration import CalibrationInUse, OrganisationCalibration, scoring_calibration
 from headway.core.dossier import Dossier
 from headway.core.errors import InvalidInputError
 from headway.core.ladder import Ladder
+from headway.core.organisation.calibration import (
+    CalibrationInUse,
+    OrganisationCalibration,
+    scoring_calibration,
+)
 from headway.records.canonical import canonical_json, sha256_of
 from headway.records.failures import told_plainly
 from headway.records.models import CalibrationVersion

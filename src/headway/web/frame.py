@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from headway.core import wording
+from headway.web import looking
 from headway.web.visit import Visit
 
 PAGES = {
@@ -48,6 +49,7 @@ def show_page(
     surrounding = {
         "visit": visit,
         "sample_mark": wording.SAMPLE,
+        "may_leave": visit is not None and visit.is_sample and not looking.serves_sample(),
         "pages": (links := _links(word, request.GET.get("as_of", ""))),
         "is_in_the_rest": any(link.is_current and not link.is_in_bar for link in links),
     }

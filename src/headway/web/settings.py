@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "headway.web.looking.middleware",
 ]
 ROOT_URLCONF = "headway.web.urls"
 TEMPLATES = [

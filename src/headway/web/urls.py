@@ -4,6 +4,7 @@ from django.urls import path, re_path
 
 from headway.web import api
 from headway.web.errors import act, form_page, page
+from headway.web.looking import begin_look, end_look
 from headway.web.views.evidence import show_evidence
 from headway.web.views.evidence_entry import (
     remove_evidence,
@@ -21,6 +22,8 @@ from headway.web.views.today import show_today
 
 urlpatterns = [
     path("", page(show_today), name="today"),
+    path("look", act(begin_look), name="today-look"),
+    path("leave", act(end_look), name="today-leave"),
     path("profile/", form_page(show_profile), name="profile"),
     path("profile/position/<uuid:fact>", act(keep_role_held), name="profile-position"),
     path("profile/import/", form_page(take_history), name="profile-import"),

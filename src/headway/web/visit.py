@@ -1,6 +1,5 @@
 """What a visit is about: whose dossier, on which day, against which ladder and catalogue."""
 
-import os
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -8,16 +7,17 @@ from zoneinfo import ZoneInfo
 
 from headway.algorithms.rating_model import Calibration
 from headway.core import wording_severity
-from headway.core.calibration import CalibrationInUse
 from headway.core.dossier import NOBODY, Dossier
 from headway.core.errors import InvalidInputError
 from headway.core.ladder import Ladder, Role
 from headway.core.learn import Catalogue
+from headway.core.organisation.calibration import CalibrationInUse
 from headway.core.profile import About, Aim
 from headway.formats import built_in
 from headway.records import access, bridge, calibrations
 from headway.records.local_time import local_time_zone
 from headway.records.models import Person
+from headway.web import looking
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +37,6 @@ class Visit:
     _in_use: dict[date, CalibrationInUse | None] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
-
     _known: dict[date, Dossier] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
@@ -112,7 +111,7 @@ class Visit:
 def begin_visit() -> Visit:
     """The visit to the sample person or to the workspace's owner, whichever is served."""
     now = datetime.now(UTC)
-    is_sample = os.environ.get("HEADWAY_SAMPLE") == "1"
+    is_sample = looking.shows_sample()
     person = None if is_sample else access.workspace_owner()
     return Visit(
         person=person,
@@ -128,8 +127,8 @@ def ensure_person(visit: Visit, name: str = "") -> Person:
     """The person of whom something is to be kept; raises InvalidInputError on a visit to the sample."""
     if visit.is_sample:
         raise InvalidInputError(
-            "This is the sample person, of whom nothing is kept. "
-            "`headway serve` without --sample opens your own pages."
+            "This is the sample person, of whom nothing is kept. Leave the sample, "
+            "or run `headway serve` without --sample, to tell of yourself."
         )
     if visit.person is not None:
         return visit.person

@@ -1,6 +1,7 @@
 """Lays chosen items out step by step, within the limits and with few things at once."""
 
 from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from headway.algorithms.schedule.problem import Gain, Item, Problem
@@ -108,13 +109,28 @@ def lay_out(
     items = [problem.by_name[name] for name in sorted(set(wanted))]
     waiting = sorted(items, key=lambda i: (i.name not in needed, *first(i), i.name))
     while True:
-        ready = next((i for i in waiting if _earliest_step(diary, i) is not None), None)
-        if ready is None:
+        able = [item for item in waiting if _is_able(diary, item)]
+        if not able:
             return diary
+        names = {item.name for item in waiting}
+        # What is better done after something else goes after it, unless that cannot come at all.
+        ready = next((item for item in able if not _goes_after(problem, item, names)), able[0])
         waiting.remove(ready)
         placement = place(diary, ready, (hints or {}).get(ready.name))
         if placement is not None:
             diary.add(placement)
+
+
+def _is_able(diary: Diary, item: Item) -> bool:
+    """Whether what the item needs before it is placed."""
+    if not item.requires and not item.entry:
+        return True
+    return _earliest_step(diary, item) is not None
+
+
+def _goes_after(problem: Problem, item: Item, names: AbstractSet[str]) -> bool:
+    """Whether one of `names` should be over before the item begins."""
+    return any(first in names for first in problem.before.get(item.name, ()))
 
 
 def needed_by(problem: Problem, names: Iterable[str]) -> frozenset[str]:

@@ -173,6 +173,14 @@ class Problem:
         }
 
     @cached_property
+    def before(self) -> dict[str, tuple[str, ...]]:
+        """For each `then` of a sequence the items that go first."""
+        found: dict[str, tuple[str, ...]] = {}
+        for pair in self.sequences:
+            found[pair.then] = (*found.get(pair.then, ()), pair.first)
+        return found
+
+    @cached_property
     def years(self) -> frozenset[int | None]:
         """The years of the steps; None stands for steps in which nothing that costs may begin."""
         return frozenset(step.year for step in self.steps)

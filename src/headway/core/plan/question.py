@@ -129,7 +129,9 @@ def build_problem(question: Question) -> Problem:
         sequences=_sequences(question),
     )
     most = most_worth(problem)
-    return replace(problem, items=tuple(_with_charge(problem, item, most) for item in problem.items))
+    return replace(
+        problem, items=tuple(_with_charge(problem, item, most) for item in problem.items)
+    )
 
 
 def _with_charge(problem: Problem, item: Item, most: float) -> Item:

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_noop
 from headway.core import wording, wording_standing
 from headway.core.ladder import Area, Ladder, Role
 from headway.core.standing import Estimate, Standing, estimate_levels
-from headway.core.trace import HistoryPoint
-from headway.core.why import Why, explain_estimate
+from headway.core.standing.trace import HistoryPoint
+from headway.core.standing.why import Why, explain_estimate
 from headway.records import access
 from headway.web.charts.range_bar import RangeBar, draw_estimate
 from headway.web.figures import say_percent

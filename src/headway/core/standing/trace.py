@@ -6,11 +6,11 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from headway.algorithms import rating_model
-from headway.core.basis import Basis, find_basis
 from headway.core.dossier import Dossier
 from headway.core.ladder import Ladder, Role
-from headway.core.standing import Estimate, estimate_at, estimate_from
-from headway.core.variants import score_bases
+from headway.core.standing.basis import Basis, find_basis
+from headway.core.standing.levels import Estimate, estimate_at, estimate_from
+from headway.core.standing.variants import score_bases
 
 MOST_POINTS = 12
 

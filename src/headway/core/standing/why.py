@@ -7,16 +7,16 @@ from datetime import date
 from typing import Literal
 
 from headway.algorithms import rating_model
-from headway.core.basis import Basis, View, find_bars, mean_band, read_basis, weigh
 from headway.core.dossier import Dossier
 from headway.core.evidence import EvidenceItem, Support
 from headway.core.ladder import Ladder, Role
 from headway.core.ratings import RatingForm
-from headway.core.rounds import FEWEST_TOGETHER, find_spoken_of
-from headway.core.sharpen import Sharpener, find_sharpeners
-from headway.core.standing import Estimate, estimate_from
-from headway.core.trace import HistoryPoint, trace_estimate
-from headway.core.variants import score_bases
+from headway.core.ratings.rounds import FEWEST_TOGETHER, find_spoken_of
+from headway.core.standing.basis import Basis, View, find_bars, mean_band, read_basis, weigh
+from headway.core.standing.levels import Estimate, estimate_from
+from headway.core.standing.sharpen import Sharpener, find_sharpeners
+from headway.core.standing.trace import HistoryPoint, trace_estimate
+from headway.core.standing.variants import score_bases
 
 PullSource = Literal[
     "self",

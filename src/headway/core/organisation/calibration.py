@@ -13,12 +13,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from headway.algorithms import rating_model
-from headway.core.basis import DAYS_PER_YEAR
 from headway.core.dossier import NOBODY, Dossier
 from headway.core.ladder import Ladder
-from headway.core.organisation import OrganisationMarks, collect_marks
+from headway.core.organisation.marks import OrganisationMarks, collect_marks
 from headway.core.ratings import RatingForm, named_rater
-from headway.core.severity import SD_OF_INTENDED, default_calibration, fade, find_severities
+from headway.core.standing.basis import DAYS_PER_YEAR
+from headway.core.standing.severity import (
+    SD_OF_INTENDED,
+    default_calibration,
+    fade,
+    find_severities,
+)
 
 METHOD = "headway-calibration/1"
 NAMED = "named "

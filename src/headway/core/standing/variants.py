@@ -8,7 +8,7 @@ import numpy as np
 
 from headway.algorithms.rating_model import Observation
 from headway.algorithms.rating_model.variants import Scored, Variant, score_variants
-from headway.core.basis import Basis, Piece, View, observe_piece, observe_view, weigh
+from headway.core.standing.basis import Basis, Piece, View, observe_piece, observe_view, weigh
 
 
 @dataclass(kw_only=True)

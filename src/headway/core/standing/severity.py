@@ -11,7 +11,7 @@ from headway.core.dossier import Dossier
 from headway.core.errors import InvalidInputError
 from headway.core.ladder import Ladder
 from headway.core.ratings import VignetteForm, named_rater
-from headway.core.vignettes import Vignette, VignetteSet
+from headway.core.ratings.vignettes import Vignette, VignetteSet
 
 # How far, in logits, the level that a scene shows may lie from the intended one. A level is 1.33
 # wide on a scale of four, so that about one reader in four may see a neighbour: our judgement, to be

@@ -25,13 +25,13 @@ from headway.algorithms.rating_model.network import (
     link,
 )
 from headway.algorithms.rating_model.rater_fit import RaterFit, measure_raters
-from headway.core.calibration import FEWEST_PEOPLE, NAMED, arrange_marks
 from headway.core.dossier import Dossier
 from headway.core.ladder import Ladder
-from headway.core.organisation import OrganisationMarks, collect_marks
+from headway.core.organisation.calibration import FEWEST_PEOPLE, NAMED, arrange_marks
+from headway.core.organisation.marks import OrganisationMarks, collect_marks
 from headway.core.profile import About
 from headway.core.ratings import named_rater
-from headway.core.severity import default_calibration
+from headway.core.standing.severity import default_calibration
 
 Lean = Literal["stricter than most", "more lenient than most", "too little to tell"]
 Flag = Literal["inconsistent", "straight line"]

@@ -11,9 +11,9 @@ from typing import Literal
 import numpy as np
 
 from headway.algorithms import rating_model
-from headway.core.basis import Basis, find_bars, find_basis, mean_band, observe
 from headway.core.dossier import Dossier
 from headway.core.ladder import Competency, Ladder, Role
+from headway.core.standing.basis import Basis, find_bars, find_basis, mean_band, observe
 
 State = Literal["shown", "too little to tell", "not yet"]
 # The prior SD of a level in logits: sqrt(1.0^2 + .7^2); effects of opportunities are told in it.

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from headway.algorithms import rating_model
-from headway.core.basis import read_basis
 from headway.core.dossier import Dossier, Fact
 from headway.core.ladder import Ladder
 from headway.core.ratings import VignetteForm, named_rater
-from headway.core.severity import default_calibration, middle_of
+from headway.core.standing.basis import read_basis
+from headway.core.standing.severity import default_calibration, middle_of
 
 # How one is related to an invented person makes nobody milder: a scene has the source that is the
 # reference.

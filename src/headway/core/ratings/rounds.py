@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
-from headway.core.ratings import RatingForm
+from headway.core.ratings.forms import RatingForm
 
 # The fewest different raters besides managers whose marks may begin to count, or cease to, together.
 FEWEST_TOGETHER = 3

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from headway.core.errors import UnknownNameError
-from headway.core.ratings import RatingSource, VignetteForm
+from headway.core.ratings.forms import RatingSource, VignetteForm
 
 
 @dataclass(frozen=True, kw_only=True)

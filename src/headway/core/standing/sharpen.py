@@ -9,11 +9,11 @@ from uuid import UUID
 
 from headway.algorithms.rating_model.foresee import foresee_marks
 from headway.algorithms.rating_model.variants import Scored
-from headway.core.basis import Basis, Piece, View, set_own_word_aside
 from headway.core.ladder import Ladder, Role
 from headway.core.ratings import RatingSource
-from headway.core.standing import Estimate, estimate_at
-from headway.core.variants import score_bases
+from headway.core.standing.basis import Basis, Piece, View, set_own_word_aside
+from headway.core.standing.levels import Estimate, estimate_at
+from headway.core.standing.variants import score_bases
 
 FurtherView = Literal[
     "self", "manager", "peer", "report", "stakeholder", "corroborated", "verified"

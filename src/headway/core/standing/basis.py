@@ -14,7 +14,7 @@ from headway.core.evidence import EvidenceItem, Support
 from headway.core.ladder import Ladder, Role
 from headway.core.profile import About, Aim, Position
 from headway.core.ratings import BehaviourAnswer, RatingForm, RatingSource, named_rater
-from headway.core.severity import default_calibration, with_known_raters
+from headway.core.standing.severity import default_calibration, with_known_raters
 
 # Shares of one rating's information, our judgement: what one says oneself, what was confirmed, what
 # was checked. All evidence on a competency together weighs at most one rating, and all that nobody

@@ -1,0 +1,48 @@
+"""Looking around: whether this browser is shown the sample person instead of one's own record."""
+
+import os
+from collections.abc import Callable
+from contextvars import ContextVar
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+COOKIE = "headway_look"
+_looks_around: ContextVar[bool] = ContextVar("looks_around", default=False)
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+def middleware(answer: Answer) -> Answer:
+    """Remembers, while a request is answered, whether its browser looks around."""
+
+    def remembering(request: HttpRequest) -> HttpResponse:
+        former = _looks_around.set(COOKIE in request.COOKIES)
+        try:
+            return answer(request)
+        finally:
+            _looks_around.reset(former)
+
+    return remembering
+
+
+def shows_sample() -> bool:
+    """Whether the sample person is shown, because it is served or because somebody looks around."""
+    return serves_sample() or _looks_around.get()
+
+
+def serves_sample() -> bool:
+    """Whether there is nothing but the sample person here."""
+    return os.environ.get("HEADWAY_SAMPLE") == "1"
+
+
+def begin_look(request: HttpRequest) -> HttpResponse:  # noqa: ARG001  # Django's signature
+    answer = redirect("today")
+    answer.set_cookie(COOKIE, "1", httponly=True, samesite="Strict")
+    return answer
+
+
+def end_look(request: HttpRequest) -> HttpResponse:  # noqa: ARG001  # Django's signature
+    answer = redirect("today")
+    answer.delete_cookie(COOKIE, samesite="Strict")
+    return answer

@@ -11,7 +11,7 @@ from headway.algorithms.rating_model.variants import Scored, Variant, score_vari
 from headway.core.standing.basis import Basis, Piece, View, observe_piece, observe_view, weigh
 
 
-@dataclass(kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class _Sites:
     """Every view and piece that counts in some variant, once each; `places` finds it by its identity."""
 

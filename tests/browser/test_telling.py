@@ -155,6 +155,16 @@ def test_a_phone_has_five_places_and_the_rest_behind_the_last(
     expect(page).to_have_url(f"{own.origin}/profile/")
 
 
+def test_one_looks_around_and_leaves_with_one_press(open_page: OpenPage, empty: Served) -> None:
+    page = open_page(empty, "/", scripts=False)
+    page.get_by_role("button", name="Show the sample").click()
+    expect(page.get_by_text("Sample person, fictional")).to_be_visible()
+    page.get_by_role("link", name="Gap").click()
+    page.get_by_role("button", name="Leave the sample").click()
+    expect(page.get_by_role("heading", name="Three ways to begin")).to_be_visible()
+    expect(page.get_by_text("Sample person, fictional")).to_have_count(0)
+
+
 def every_state(page: Page, origin: str) -> list[str]:
     """Brings the page into each state that takes something, and says what axe finds there."""
     found = []

@@ -20,6 +20,7 @@ from headway.formats import built_in, json_form
 from headway.records import bridge
 
 PAGES = ("/standing/", "/standing/communication/", "/gap/", "/plan/")
+TOLD = ("/", "/profile/", "/evidence/")
 CALLS = ("/api/standing", "/api/gap", "/api/plan")
 TODAY = datetime.now(UTC).date()
 TEMPLATES = Path(bridge.__file__).parent.parent / "web" / "templates"
@@ -45,12 +46,12 @@ def call(client: Client, address: str, status: int = 200) -> dict[str, object]:
     return found
 
 
-@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.parametrize("address", [*PAGES, *TOLD])
 def test_the_sample_is_marked_on_every_page(sample: Client, address: str) -> None:
     assert SAMPLE in read(sample, address)
 
 
-@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.parametrize("address", [*PAGES, *TOLD])
 def test_the_policy_allows_nothing_unsafe_and_no_page_needs_it(
     sample: Client, address: str
 ) -> None:
@@ -74,7 +75,7 @@ def test_each_drawing_has_a_title_a_description_and_a_table_on_its_page(
     assert "<table" in text
 
 
-@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.parametrize("address", [*PAGES, *TOLD])
 def test_no_two_parts_of_a_page_share_a_name(sample: Client, address: str) -> None:
     names = [part.split('"')[0] for part in read(sample, address).split(' id="')[1:]]
     assert sorted(names) == sorted(set(names))
@@ -148,7 +149,7 @@ def test_a_wish_that_ends_before_it_begins_is_told_on_the_form(sample: Client) -
     assert 'value="2020-01-01"' in text
 
 
-@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.parametrize("address", [*PAGES, *TOLD])
 def test_a_day_that_is_none_gets_a_sentence(sample: Client, address: str) -> None:
     assert "'yesterday' is no day" in read(sample, f"{address}?as_of=yesterday")
 
@@ -158,7 +159,7 @@ def test_a_role_that_is_none_gets_the_ones_there_are(sample: Client, address: st
     assert "This ladder has no role 'guru'; it has" in read(sample, f"{address}?target=guru")
 
 
-@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.parametrize("address", [*PAGES, *TOLD])
 def test_before_anything_was_known_the_page_says_what_belongs_there(
     sample: Client, address: str
 ) -> None:

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import cache
 from typing import Any
 from uuid import UUID, uuid4, uuid5
 
@@ -24,6 +23,10 @@ from headway.records.local_time import check_time_zone
 from headway.records.models import Fact, LadderVersion, Person
 
 NAMES = {body: name for name, body in core.FACT_KINDS.items()}
+FIELDS = {
+    name: {field.name for field in dataclasses.fields(body)}
+    for name, body in core.FACT_KINDS.items()
+}
 # Guessed from the text by rules that get better; the same file is the same file all the same.
 GUESSED_FIELDS = {Position: {"role", "role_certainty"}, EvidenceItem: {"tags"}}
 LONGEST_NAME = 200
@@ -281,7 +284,7 @@ def body_from_plain(kind: str, plain: object) -> core.FactBody:
     if kind not in core.FACT_KINDS:
         raise ValueError(f"'{kind}' is no kind of fact that this version of Headway knows")
     body: core.FactBody = msgspec.convert(plain, core.FACT_KINDS[kind])
-    unknown = sorted(plain.keys() - _fields(type(body))) if isinstance(plain, dict) else []
+    unknown = sorted(plain.keys() - FIELDS[kind]) if isinstance(plain, dict) else []
     if unknown:
         raise ValueError(f"this version of Headway knows no '{unknown[0]}' in a {kind}")
     return body
@@ -375,11 +378,6 @@ def _replaceable(person: Person, fact_id: UUID) -> Fact:
 
 def _visibility(row: Fact) -> core.Visibility:
     return "shared" if row.visibility == "shared" else "private"
-
-
-@cache
-def _fields(kind: type[core.FactBody]) -> set[str]:
-    return {field.name for field in dataclasses.fields(kind)}
 
 
 def _checked_name(name: str) -> str:

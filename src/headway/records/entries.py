@@ -32,13 +32,18 @@ def keep_once(
     person: Person, key: UUID, body: core.FactBody, *, happened_on: date, recorded_at: datetime
 ) -> UUID:
     """Keeps what a form with this `key` tells, unless the same form told the same before."""
-    plain = [bridge.NAMES[type(body)], happened_on.isoformat(), bridge.body_to_plain(body)]
-    id_ = uuid5(key, canonical_json(plain))
+    id_ = identify(key, body, happened_on)
     fact = core.Fact(id=id_, body=body, happened_on=happened_on, recorded_at=recorded_at)
     with told_plainly(), transaction.atomic():
         if not Fact.objects.filter(owner=person, pk=id_).exists():
             bridge.keep_dossier(person, [bridge.KeptFact(fact=fact)])
     return id_
+
+
+def identify(key: UUID, body: core.FactBody, happened_on: date) -> UUID:
+    """The identity under which `keep_once` keeps what a form tells."""
+    plain = [bridge.NAMES[type(body)], happened_on.isoformat(), bridge.body_to_plain(body)]
+    return uuid5(key, canonical_json(plain))
 
 
 def change_once(

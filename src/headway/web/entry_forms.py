@@ -117,7 +117,7 @@ class EntryForm(TellForm):
             )
             self.fields[f"level_{number}"] = forms.ChoiceField(
                 label=_("Level"),
-                choices=[("", _("not said yet")), *levels],
+                choices=[("", _("Not said yet")), *levels],
                 required=False,
                 initial="" if tag is None or tag.level is None else str(tag.level),
             )

@@ -17,7 +17,7 @@ def middleware(answer: Answer) -> Answer:
     """Remembers, while a request is answered, whether its browser looks around."""
 
     def remembering(request: HttpRequest) -> HttpResponse:
-        former = _looks_around.set(COOKIE in request.COOKIES)
+        former = _looks_around.set(request.COOKIES.get(COOKIE) == "1")
         try:
             return answer(request)
         finally:

@@ -25,6 +25,7 @@ from headway.algorithms.rating_model.model import Calibration, Floats, SourceEff
 from headway.algorithms.rating_model.ratings import (
     NOBODY,
     Integers,
+    Layout,
     Ratings,
     check,
     lay_out,
@@ -44,7 +45,7 @@ class Fitted:
     `calibration` is what scoring needs. `mean` and `sd` (people, competencies; logits) are everybody's
     proficiency as of the day ages were counted to. `component` (people,) numbers the parts of the rating
     network from 0, -1 for who was rated by nobody else; levels are comparable only within one.
-    `is_held` (components,) says where the mean severity is held at 0 because nothing can tell it.
+    `shared_sd` (components,; logits) is what is unsure about all severities of one alike.
     `form_person`, `form_rater` (forms,; the rater -1 for oneself) and `form_lean` hold severity and
     impression in each form that counted. `rounds` is how many rounds it took, `has_converged` whether
     they were enough.
@@ -54,7 +55,7 @@ class Fitted:
     mean: Floats
     sd: Floats
     component: Integers
-    is_held: tuple[bool, ...]
+    shared_sd: Floats
     form_person: Integers
     form_rater: Integers
     form_lean: Floats
@@ -82,9 +83,10 @@ def calibrate(
 
     **When severity speaks.** Two forms are linked when they share a person or a rater. How severe all
     raters of a linked component are in the mean, and how strong all its people, nothing in it can tell
-    apart, and a prior would call a strong team's raters lenient. Unless somebody in it marked written
-    cases, or has a known severity, a component's mean severity is therefore held at 0; what it may be is
-    kept in everybody's range.
+    apart, and people taken for independent would make a strong team's raters lenient. All people of a
+    component therefore share a mean of their own, N(0, sd_general^2), counted from the mean of all: it
+    may move farther than a mean of several severities, and takes what written cases or known severities
+    leave. What can't be told is kept in everybody's range.
 
     The result is the same to the last digit whatever the order of marks. Raises ValueError for
     arrays that do not fit.
@@ -103,8 +105,6 @@ def _prepare(ratings: Ratings, defaults: Calibration, *, self_beside_others: boo
     names = [ratings.raters[place] for place in layout.rater_order.tolist()]
     known = [defaults.raters.get(name) for name in names]
     precision = np.array([1.0 / max(k.sd, LEAST_SD) ** 2 if k else 0.0 for k in known])
-    is_held = ~layout.has_reference
-    is_held[layout.component_of_rater[precision > 0]] = False
     competencies = ratings.prior_mean.shape[1]
     sources = [defaults.sources[name] for name in layout.sources]
     return Case(
@@ -118,8 +118,19 @@ def _prepare(ratings: Ratings, defaults: Calibration, *, self_beside_others: boo
         ),
         known_severity=np.array([k.mean if k else 0.0 for k in known]),
         known_precision=precision,
-        is_held=is_held,
+        people=_count_people(layout),
     )
+
+
+def _count_people(layout: Layout) -> Integers:
+    """How many real people each component has whom somebody else rated."""
+    size = len(layout.has_reference)
+    rated = np.zeros(size, dtype=np.int64)
+    for block in layout.blocks:
+        if block.known_sd is None:
+            rated += np.bincount(layout.component_of_person[block.people], minlength=size)
+    has_rater = np.bincount(layout.component_of_rater[layout.has_rated], minlength=size) > 0
+    return np.where(has_rater, rated, 0)
 
 
 def _result(case: Case, ratings: Ratings, point: Point) -> Fitted:
@@ -130,16 +141,16 @@ def _result(case: Case, ratings: Ratings, point: Point) -> Fitted:
     if ratings.known_sd is not None:
         variance = np.where(np.isfinite(ratings.known_sd), ratings.known_sd**2, variance)
     for block, state, found in zip(layout.blocks, point.states, sums.covariances, strict=True):
-        mean[block.people] += state.level
+        mean[block.people] += state.ground + state.level
         variance[block.people] = found.level
     fading = case.defaults.age_sd_per_year**2 * layout.youngest_age[:, None]
-    component, is_held = _number_components(case)
+    component, used = _number_components(case)
     return Fitted(
         calibration=_calibration(case, ratings, point, sums),
         mean=mean,
         sd=np.sqrt(variance + fading),
         component=component,
-        is_held=is_held,
+        shared_sd=np.sqrt(sums.shared_variance[used]),
         rounds=point.rounds,
         has_converged=point.has_converged,
         **_forms(case, point),
@@ -160,8 +171,11 @@ def _forms(case: Case, point: Point) -> dict[str, NDArray[Any]]:
     return {"form_person": persons[order], "form_rater": rater[order], "form_lean": lean[order]}
 
 
-def _number_components(case: Case) -> tuple[Integers, tuple[bool, ...]]:
-    """Components that hold a rater, numbered from 0 in the order of people; -1 for everybody else."""
+def _number_components(case: Case) -> tuple[Integers, Integers]:
+    """Components that hold a rater, numbered from 0 in the order of people; -1 for everybody else.
+
+    Then the number by which the layout knows each.
+    """
     layout = case.layout
     labels = np.unique(layout.component_of_rater[layout.has_rated])
     number = np.full(len(layout.has_reference), NOBODY, dtype=np.int64)
@@ -169,7 +183,7 @@ def _number_components(case: Case) -> tuple[Integers, tuple[bool, ...]]:
     used = used[np.argsort(at)]
     used = used[np.isin(used, labels)]
     number[used] = np.arange(len(used))
-    return number[layout.component_of_person], tuple(case.is_held[used].tolist())
+    return number[layout.component_of_person], used
 
 
 def _calibration(case: Case, ratings: Ratings, point: Point, sums: Uncertainty) -> Calibration:

@@ -26,6 +26,7 @@ class Parameters:
     sd_halo: float
     sd_self_halo: float
     sd_vignette: float
+    sd_apart: float
     steps: Floats
     sources: Floats
 
@@ -34,15 +35,17 @@ class Parameters:
 class State:
     """Where a block's effects stand.
 
-    `level` (n, competencies) is how far proficiency is from its prior mean; `lean` (n, forms) the
-    severity and impression in each form; `drift` (as marks, or None) how far a level had wandered;
-    `spread` (as marks) the SD of each mark's logit.
+    Proficiency is its prior mean, `ground` (n, 1), which all people of one component of the network
+    share, and `level` (n, competencies); `lean` (n, forms) is the severity and impression in each form;
+    `drift` (as marks, or None) how far a level had wandered; `spread` (as marks) the SD of each mark's
+    logit.
     """
 
     level: Floats
     lean: Floats
     drift: Floats | None
     spread: Floats
+    ground: Floats | float = 0.0
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -51,8 +54,9 @@ class Elimination:
 
     `weight` (as the marks) is what each mark weighs, `pull` that times its working response; they are
     empty where no level wandered, as nothing needs them any more.
-    Given the leans b, the levels' mean is `level_alone` + `answer`' b, their covariance that of
-    independent ones with variances `width` (n, competencies) and `coupling` (n,) times width width'.
+    Given b, the leans less the ground, the levels' mean is `level_alone` + `answer`' b, their
+    covariance that of independent ones with variances `width` (n, competencies) and `coupling` (n,)
+    times width width'.
     The leans' likelihood has the precision `information` (n, forms, forms) and the linear term -`tug`.
     `halo` (n, forms) holds the variances H of impressions, `gain` is (1 + H `information`)^-1.
     """
@@ -82,7 +86,7 @@ def begin(block: Block) -> State:
 def logits(block: Block, state: State, parameters: Parameters) -> Floats:
     """The expected logit of each mark, shape as the marks."""
     offset = state.lean + parameters.sources[block.source]
-    eta = (block.prior_mean + state.level)[:, None, :] - offset[:, :, None]
+    eta = (block.prior_mean + state.ground + state.level)[:, None, :] - offset[:, :, None]
     return eta if state.drift is None else eta + state.drift
 
 
@@ -167,7 +171,7 @@ def _working_response(block: Block, state: State, parameters: Parameters) -> tup
     )
     weight = np.where(seen, variance, 0.0)
     pull = np.where(seen, block.marks - expected, 0.0)
-    at = state.level[:, None, :] - state.lean[:, :, None]
+    at = state.level[:, None, :] - (state.lean - state.ground)[:, :, None]
     if block.wander is not None and state.drift is not None:
         share = 1.0 / (1.0 + weight * block.wander)
         weight, pull, at = weight * share, pull * share, at + state.drift
@@ -201,9 +205,14 @@ def severity_terms(eliminated: Elimination) -> tuple[Floats, Floats]:
     return precision, linear
 
 
-def resolve(block: Block, state: State, eliminated: Elimination, severity: Floats) -> State:
-    """The block's state given the severities in its forms (n, forms); long steps are cut short."""
-    aim = severity - eliminated.halo * eliminated.tug
+def resolve(
+    block: Block, state: State, eliminated: Elimination, severity: Floats, ground: Floats
+) -> State:
+    """The block's state given the severities in its forms (n, forms) and the ground (n, 1).
+
+    Long steps are cut short.
+    """
+    aim = severity - ground - eliminated.halo * eliminated.tug
     lean = np.matmul(eliminated.gain, aim[:, :, None])[:, :, 0]
     level = eliminated.level_alone + np.matmul(lean[:, None, :], eliminated.answer)[:, 0, :]
     drift = state.drift
@@ -212,9 +221,10 @@ def resolve(block: Block, state: State, eliminated: Elimination, severity: Float
         drift = block.wander * (eliminated.pull - eliminated.weight * at)
     return State(
         level=_toward(state.level, level),
-        lean=_toward(state.lean, lean),
+        lean=_toward(state.lean, lean + ground),
         drift=None if drift is None or state.drift is None else _toward(state.drift, drift),
         spread=state.spread,
+        ground=_toward(np.zeros_like(ground) + state.ground, ground),
     )
 
 
@@ -229,6 +239,19 @@ def find_location(blocks: Sequence[Block], states: Sequence[State]) -> Floats:
 
 def _toward(here: Floats, there: Floats) -> Floats:
     return here + np.clip(there - here, -_LONGEST_STEP, _LONGEST_STEP)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Common:
+    """What is unsure about all forms of a person's component together, ratings telling little of it.
+
+    `severity_variance` (n, forms) is what the severities of a form's rater and any other have in common,
+    `ground_variance` (n, 1) that of the ground, with which each severity moves `following` (n, forms) as far.
+    """
+
+    severity_variance: Floats
+    ground_variance: Floats
+    following: Floats
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -256,20 +279,23 @@ def find_covariances(
     severity: Floats,
     severity_variance: Floats,
     severity_limit: Floats,
-    origin_variance: Floats,
+    common: Common | None = None,
     location: Floats | float = 0.0,
 ) -> Covariances:
     """Covariances of a block's effects, each rater's severity known as well as others' forms tell.
 
     `severity` (n, forms) and its posterior variance contain what this very form told about the rater;
     that is taken out again (the cavity of expectation propagation: Minka 2001), never beyond the
-    prior variance `severity_limit`. `origin_variance` (n,) is that of the mean severity of the
-    person's component, which no rating can tell. `location` (competencies,) is what all people's levels
-    have in common: it is no spread, or an organisation of top marks only would spread without end.
+    prior variance `severity_limit`; all but what it has in `common` with others. `location`
+    (competencies,) is what all people's levels have in common: it is no spread, or an organisation of
+    top marks only would spread without end.
     """
     eliminated = eliminate(block, state, parameters)
     precision, _ = severity_terms(eliminated)
     own = np.diagonal(precision, axis1=1, axis2=2)
+    if common is not None:
+        severity_variance = severity_variance - common.severity_variance
+        severity_limit = severity_limit - common.severity_variance
     left = 1.0 / np.maximum(severity_variance, 1e-12) - own
     cavity = np.where(
         severity_limit > 0, 1.0 / np.maximum(left, 1.0 / np.maximum(severity_limit, 1e-12)), 0.0
@@ -288,14 +314,26 @@ def find_covariances(
     if block.wander is not None:
         share = 1.0 - np.minimum(eliminated.weight * block.wander, 1.0)
         spread = block.wander * share + share**2 * spread
-    shifted = np.matmul(eliminated.gain, (severity_limit > 0).astype(np.float64)[:, :, None])
-    common = np.matmul(shifted.transpose(0, 2, 1), eliminated.answer)[:, 0, :]
     return Covariances(
-        level=level + origin_variance[:, None] * common**2,
+        level=level if common is None else level + _common_variance(block, eliminated, common),
         spread=np.sqrt(np.maximum(spread, 0.0)),
         **_level_sums(block, state.level - location, parameters, eliminated, lean, level),
         **_halo_sums(block, state, eliminated, severity, cavity, lean_variance),
     )
+
+
+def _common_variance(block: Block, eliminated: Elimination, common: Common) -> Floats:
+    """The variance of levels from what is unsure about all forms together, shape (n, competencies)."""
+
+    def answer(shift: Floats) -> Floats:
+        leans = np.matmul(eliminated.gain, shift[:, :, None])
+        return np.asarray(np.matmul(leans.transpose(0, 2, 1), eliminated.answer)[:, 0, :])
+
+    with_severity = answer(np.sqrt(common.severity_variance))
+    if block.known_sd is not None:
+        return with_severity**2
+    with_ground = 1.0 + answer(common.following - 1.0)
+    return with_severity**2 + common.ground_variance * with_ground**2
 
 
 def _level_sums(

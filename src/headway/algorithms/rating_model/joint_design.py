@@ -59,7 +59,8 @@ class Categories:
     """Marks as consecutive categories from 0, by group of ratings that share a scale.
 
     `of` (ratings,) is the category of each mark, `top` (groups,) the highest of each group, `exists`
-    (groups, categories) which ones there are, `values` the marks that they stand for.
+    (groups, categories) which ones there are, `values` the marks that they stand for. A group of which
+    no rating can be used has category 0 alone, and tells nothing.
     """
 
     of: Integers
@@ -99,7 +100,7 @@ def collect(
     weights: Sequence[float] | Floats | None,
 ) -> Data:
     """Ratings by numbers, in canonical order; raises ValueError if lengths or facets don't fit together."""
-    listed = np.asarray(marks, dtype=np.int64)
+    listed = _whole(marks)
     given = np.ones(len(listed)) if weights is None else np.asarray(weights, dtype=np.float64)
     _check(listed, given, facets)
     elements = tuple(number_elements(facet) for facet in facets)
@@ -109,6 +110,18 @@ def collect(
     return Data(
         marks=listed[order], weights=given[order], groups=groups, elements=elements, order=order
     )
+
+
+def _whole(marks: Sequence[int] | Integers) -> Integers:
+    """The marks as whole numbers: cutting off half marks would change what was said."""
+    given = np.asarray(marks)
+    listed = np.zeros(len(given), dtype=np.int64)
+    if len(given):
+        is_number = np.issubdtype(given.dtype, np.number) and bool(np.isfinite(given).all())
+        if not is_number or not np.array_equal(given, np.floor(given)):
+            raise ValueError("Marks are whole numbers; double half marks.")
+        listed[:] = given
+    return listed
 
 
 def place_of(name: str, names: Sequence[str]) -> int:
@@ -130,6 +143,8 @@ def number_elements(facet: Facet) -> Elements:
     strange = sorted(set(facet.anchors) - set(listed))
     if strange:
         raise ValueError(f"The facet '{facet.name}' has no '{strange[0]}' to anchor.")
+    if not np.isfinite(list(facet.anchors.values())).all():
+        raise ValueError(f"The anchors of the facet '{facet.name}' are finite numbers of logits.")
     anchors = np.array([facet.anchors.get(name, np.nan) for name in listed], dtype=np.float64)
     return Elements(facet=facet, names=listed, of=of.astype(np.int64), anchors=anchors)
 
@@ -159,6 +174,7 @@ def number_categories(
     exists = np.zeros((len(values), max(int(top.max()), 1) + 1), dtype=np.bool_)
     for group, own in enumerate(places):
         exists[group, own] = True
+    exists[:, 0] = True
     return Categories(of=of, top=top, exists=exists, values=tuple(values))
 
 
@@ -251,6 +267,8 @@ def _check(marks: Integers, weights: Floats, facets: Sequence[Facet]) -> None:
             raise ValueError(f"The facet '{facet.name}' needs one label for each rating.")
     if len(weights) != len(marks) or not bool(np.all((weights >= 0) & np.isfinite(weights))):
         raise ValueError("There must be one weight of 0 or more for each rating.")
+    if len({facet.name for facet in facets}) < len(facets):
+        raise ValueError("Two facets have the same name.")
     if sum(facet.floats for facet in facets) != 1:
         raise ValueError("Exactly one facet must float; the others are centred or anchored.")
     if any(facet.floats and facet.anchors for facet in facets):

@@ -67,7 +67,7 @@ class FacetMeasures:
 
     `observed` and `expected` are sums of categories from 0. An element that `is_extreme` has lowest or
     highest marks only: it is measured by a sum moved inwards by .3, as in Facets, and has no fit.
-    Its measure is NaN if all who could place it are extreme too.
+    Its measure is NaN if all who could place it are extreme too, or the steps of its own scale unknown.
     """
 
     name: str
@@ -266,11 +266,14 @@ def _place_extremes(
 def _place_facet(
     number: int, known: list[Floats], heights: Floats, data: Data, estimable: Estimable
 ) -> Floats:
-    """Each element of a facet where its ratings by known others put it; NaN without such ratings."""
+    """Each element of a facet where its ratings by known others put it; NaN without such ratings.
+
+    A scale of which only one mark is known tells nothing of anybody's place.
+    """
     facet = data.elements[number]
     without = [np.zeros_like(v) if place == number else v for place, v in enumerate(known)]
     logit = _sum_measures(without, data.elements)
-    used = np.isfinite(logit) & (data.weights > 0)
+    used = np.isfinite(logit) & (data.weights > 0) & (estimable.categories.top[data.groups] > 0)
     names = len(facet.names)
     found = _solve_shifts(
         logit[used],

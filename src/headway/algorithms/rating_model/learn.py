@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from headway.algorithms.rating_model.elimination import (
+    Common,
     Covariances,
     Parameters,
     State,
@@ -18,7 +19,7 @@ from headway.algorithms.rating_model.elimination import (
     severity_terms,
 )
 from headway.algorithms.rating_model.model import Calibration, Floats
-from headway.algorithms.rating_model.ratings import Block, Booleans, Layout
+from headway.algorithms.rating_model.ratings import Block, Integers, Layout
 from headway.algorithms.rating_model.scale import (
     ScalePrior,
     Sums,
@@ -31,14 +32,14 @@ from headway.algorithms.rating_model.severity import (
     Meetings,
     Severities,
     SeverityPrior,
-    origin_variances,
     severity_variances,
+    shared_variances,
     solve_severities,
 )
 
 # A default counts as much as eight people, raters or forms that show just it.
 PULL_DF = 8.0
-LEARNT = ("sd_general", "sd_specific", "sd_severity", "sd_halo", "sd_self_halo")
+LEARNT = ("sd_general", "sd_specific", "sd_severity", "sd_halo", "sd_self_halo", "sd_apart")
 _MOST_ROUNDS = 60
 _TOLERANCE = 2e-3
 _FIRST_STEPS = 6
@@ -61,7 +62,7 @@ class Case:
     scale_prior: ScalePrior
     known_severity: Floats
     known_precision: Floats
-    is_held: Booleans
+    people: Integers
 
     @property
     def is_free_of_scale(self) -> bool:
@@ -72,9 +73,13 @@ class Case:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Uncertainty:
-    """What is uncertain: of raters the whole variance of severity, of blocks their covariances."""
+    """What is uncertain: of raters the whole variance of severity, of blocks their covariances.
+
+    `shared_variance` (components,) is what the severities of any two raters of one have in common.
+    """
 
     severity_variance: Floats
+    shared_variance: Floats
     covariances: tuple[Covariances, ...]
 
 
@@ -179,7 +184,13 @@ def _grown(point: Point, factor: float) -> Point:
         point,
         parameters=replace(point.parameters, **sds),
         states=tuple(
-            replace(s, level=factor * s.level, lean=factor * s.lean, spread=factor * s.spread)
+            replace(
+                s,
+                level=factor * s.level,
+                lean=factor * s.lean,
+                spread=factor * s.spread,
+                ground=factor * s.ground,
+            )
             for s in point.states
         ),
         severities=severities and replace(severities, mean=factor * severities.mean),
@@ -201,7 +212,13 @@ def take_steps(case: Case, point: Point, *, most: int) -> Point:
             point.severities,
         )
         states = tuple(
-            resolve(block, state, each, _in_forms(block, severities.mean))
+            resolve(
+                block,
+                state,
+                each,
+                _in_forms(block, severities.mean),
+                _of_people(case, block, severities.ground),
+            )
             for block, state, each in zip(case.layout.blocks, point.states, eliminated, strict=True)
         )
         moved = max((_distance(a, b) for a, b in zip(states, point.states, strict=True)), default=0)
@@ -212,8 +229,8 @@ def take_steps(case: Case, point: Point, *, most: int) -> Point:
 
 
 def _distance(one: State, other: State) -> float:
-    level = np.abs(one.level - other.level).max(initial=0.0)
-    return float(max(level, np.abs(one.lean - other.lean).max(initial=0.0)))
+    pairs = ((one.level, other.level), (one.lean, other.lean), (one.ground, other.ground))
+    return max(float(np.abs(a - b).max(initial=0.0)) for a, b in pairs)
 
 
 def _in_forms(block: Block, of_raters: Floats) -> Floats:
@@ -223,14 +240,30 @@ def _in_forms(block: Block, of_raters: Floats) -> Floats:
     return np.where(block.rater < 0, 0.0, of_raters[block.rater])
 
 
+def _of_people(case: Case, block: Block, of_components: Floats) -> Floats:
+    """A value of each component, for each person of a block (n, 1); 0 for written cases."""
+    if block.known_sd is not None:
+        return np.zeros((len(block.people), 1))
+    return of_components[case.layout.component_of_person[block.people]][:, None]
+
+
 def _severity_prior(case: Case, parameters: Parameters) -> SeverityPrior:
     known = case.known_precision
     return SeverityPrior(
         mean=case.known_severity,
         precision=np.where(known > 0, known, 1.0 / parameters.sd_severity**2),
         component=case.layout.component_of_rater,
-        is_held=case.is_held,
+        people=case.people,
+        ground_variance=parameters.sd_apart**2 * _share_apart(case),
     )
+
+
+def _share_apart(case: Case) -> Floats:
+    """How much of the variance of parts apart is each component's, by its people, shape (components,).
+
+    A single person's own deviation says it all: nothing is left for a mean to add.
+    """
+    return 1.0 - 1.0 / np.maximum(case.people, 1)
 
 
 def find_uncertainty(
@@ -241,8 +274,9 @@ def find_uncertainty(
     severities = point.severities
     if severities is None:
         raise AssertionError("Severities are solved before anything spreads.")
-    variance = severity_variances(severities, prior, exactly=exactly)
-    origin = origin_variances(prior, case.layout.has_rated)
+    variance = severity_variances(severities, exactly=exactly)
+    shared = shared_variances(severities, prior, variance, case.layout.has_rated)
+    following = severities.following
     location = find_location(case.layout.blocks, point.states)
     found = [
         find_covariances(
@@ -252,7 +286,11 @@ def find_uncertainty(
             severity=_in_forms(block, severities.mean),
             severity_variance=_in_forms(block, variance),
             severity_limit=_in_forms(block, 1.0 / prior.precision),
-            origin_variance=origin[case.layout.component_of_person[block.people]],
+            common=Common(
+                severity_variance=_in_forms(block, shared[prior.component]),
+                ground_variance=_of_people(case, block, severities.ground_variance),
+                following=_in_forms(block, following),
+            ),
             location=location,
         )
         for block, state in zip(case.layout.blocks, point.states, strict=True)
@@ -260,9 +298,21 @@ def find_uncertainty(
     states = tuple(
         replace(state, spread=each.spread) for state, each in zip(point.states, found, strict=True)
     )
-    total = variance + origin[prior.component]
-    sums = Uncertainty(severity_variance=total, covariances=tuple(found))
+    total = variance + following**2 * severities.ground_variance[prior.component]
+    sums = Uncertainty(
+        severity_variance=total,
+        shared_variance=shared + _ground_in_common(severities, prior),
+        covariances=tuple(found),
+    )
     return replace(point, states=states), sums
+
+
+def _ground_in_common(severities: Severities, prior: SeverityPrior) -> Floats:
+    """What two raters have in common because both follow the ground, shape (components,)."""
+    size = len(prior.people)
+    count = np.bincount(prior.component, minlength=size)
+    total = np.bincount(prior.component, severities.following, minlength=size)
+    return np.asarray(severities.ground_variance * (total / np.maximum(count, 1)) ** 2)
 
 
 def _learn_variances(case: Case, point: Point, sums: Uncertainty) -> Parameters:
@@ -270,7 +320,7 @@ def _learn_variances(case: Case, point: Point, sums: Uncertainty) -> Parameters:
     free = case.layout.has_rated & (case.known_precision == 0)
     mean = np.zeros(len(free)) if point.severities is None else point.severities.mean
     severity = float((mean**2 + sums.severity_variance)[free].sum())
-    pairs = {"sd_severity": (severity, float(free.sum()))}
+    pairs = {"sd_severity": (severity, float(free.sum())), "sd_apart": _squares_apart(case, point)}
     for name in ("general", "specific", "halo", "self_halo"):
         found = [getattr(each, name) for each in sums.covariances]
         pairs[f"sd_{name}"] = (sum(f[0] for f in found), sum(f[1] for f in found))
@@ -279,6 +329,16 @@ def _learn_variances(case: Case, point: Point, sums: Uncertainty) -> Parameters:
         default = max(getattr(case.defaults, name), LEAST_SD)
         sds[name] = math.sqrt((squares + PULL_DF * default**2) / (count + PULL_DF))
     return replace(point.parameters, **sds)
+
+
+def _squares_apart(case: Case, point: Point) -> tuple[float, float]:
+    """The sum of expected squares of what components have of their own, and how many that are."""
+    share, found = _share_apart(case), point.severities
+    if found is None or not (share > 0).any():
+        return 0.0, 0.0
+    free = share > 0
+    squares = found.ground**2 + found.ground_freedom * found.ground_variance
+    return float((squares[free] / share[free]).sum()), float(found.ground_freedom[free].sum())
 
 
 def settle(case: Case, point: Point) -> Point:

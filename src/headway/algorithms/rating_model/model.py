@@ -57,7 +57,8 @@ class Calibration:
     `sd_general` is the spread of people as a whole, `sd_specific` of one competency around the whole;
     `sd_severity` of raters, `sd_halo` of the impression that a rater has of one person as a whole,
     `sd_self_halo` of the impression people have of themselves, `sd_vignette` of what a rater reads
-    into one written case. `steps[k]` is where marks k and k + 1 are equally likely from a rater of
+    into one written case, `sd_apart` of the means of parts of an organisation that nobody links.
+    `steps[k]` is where marks k and k + 1 are equally likely from a rater of
     severity 0: one scale for all, or one for each competency. `raters` holds the severity of raters
     about whom something is known; all others are N(0, sd_severity^2). What is known of a level fades
     by a variance of `age_sd_per_year` squared for each year. All are plain values, so that a
@@ -74,6 +75,7 @@ class Calibration:
     sd_halo: float = 0.9
     sd_self_halo: float = 1.8
     sd_vignette: float = 0.5
+    sd_apart: float = 1.0
     age_sd_per_year: float = 0.35
     steps: Scales = field(default_factory=lambda: default_steps(4))
     sources: Mapping[str, SourceEffect] = field(default_factory=lambda: SHIPPED_SOURCES)

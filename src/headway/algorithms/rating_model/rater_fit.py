@@ -91,7 +91,6 @@ def _judge(block: Block, fitted: Fitted, parameters: Parameters, severities: Flo
         severity=severity,
         severity_variance=variance,
         severity_limit=np.where(block.rater < 0, 0.0, parameters.sd_severity**2),
-        origin_variance=np.zeros(len(block.people)),
     )
     heights = np.concatenate(
         [np.zeros((len(parameters.steps), 1)), np.cumsum(parameters.steps, axis=1)], axis=1
@@ -121,6 +120,7 @@ def _parameters(fitted: Fitted, layout: Layout) -> Parameters:
         sd_halo=calibration.sd_halo,
         sd_self_halo=calibration.sd_self_halo,
         sd_vignette=calibration.sd_vignette,
+        sd_apart=calibration.sd_apart,
         steps=np.array([calibration.steps_of(place) for place in competencies]),
         sources=np.array([calibration.sources[name].mean for name in layout.sources]),
     )

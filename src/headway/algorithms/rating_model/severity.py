@@ -32,26 +32,35 @@ class Meetings:
 class SeverityPrior:
     """What is known of raters before their marks: `mean` and `precision` (raters,).
 
-    `component` (raters,) is that of the network, `is_held` (components,) says where the mean severity
-    of all its raters is held at 0.
+    `component` (raters,) is that of the network, `people` (components,) how many real people each
+    has, `ground_variance` (components,) how far they may all be from other components' people.
     """
 
     mean: Floats
     precision: Floats
     component: Integers
-    is_held: Booleans
+    people: Integers
+    ground_variance: Floats
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Severities:
-    """The raters' `mean` (raters,), the `matrix` of their precisions, and their `response` (raters,).
+    """The raters' `mean` (raters,), and the `ground` (components,) that each component's people share.
 
-    The response is how all raters of a held component move when its mean is let go.
+    `matrix` holds the precisions of severities given the ground, `alone` (raters,) is their mean with
+    ground 0, `following` (raters,) how far each moves with the ground, `total` (raters,) sums each one's
+    covariances with all. `ground_variance` (components,) is what ratings leave of it, `ground_freedom` (the
+    same) the share of that which their common origin does not take.
     """
 
     mean: Floats
+    ground: Floats
     matrix: "csr_array[np.float64]"
-    response: Floats
+    alone: Floats
+    following: Floats
+    total: Floats
+    ground_variance: Floats
+    ground_freedom: Floats
 
 
 def find_meetings(layout: Layout) -> Meetings:
@@ -82,29 +91,75 @@ def solve_severities(
     terms: Sequence[tuple[Floats, Floats]],
     start: Severities | None,
 ) -> Severities:
-    """The severities that fit all blocks' `terms` (see `elimination.severity_terms`) best.
+    """The severities and grounds that fit all blocks' `terms` (see `elimination.severity_terms`) best.
 
-    Conjugate gradients from where they stood. In a held component the solution is moved along its
-    response until the mean is 0: the constrained optimum.
+    Conjugate gradients from where they stood. A ground is to all forms of real people in its component
+    what an equal and opposite severity would be, which gives all its terms. They are counted from where
+    the steps are: their sum is held at 0, each weighed by its people squared, so that a small part
+    apart moves nobody in a large one.
     """
-    raters = meetings.raters
+    matrix, linear, pull = _normal_equations(layout, meetings, prior, terms)
+    alone = _solve(matrix, linear, None if start is None else start.alone)
+    following = _solve(matrix, pull.across, None if start is None else start.following)
+    total = _solve(matrix, np.ones_like(linear), None if start is None else start.total)
+    size = len(prior.people)
+    taken = np.bincount(prior.component, pull.across * following, minlength=size)
+    left = np.maximum(pull.within - taken, 0.0)
+    variance = prior.ground_variance / (1.0 + prior.ground_variance * left)
+    pulled = pull.linear + np.bincount(prior.component, pull.across * alone, minlength=size)
+    ground = variance * pulled
+    weight = (prior.people / max(1, prior.people.max(initial=1))) ** 2
+    taken_up = variance * weight / max(float((weight**2 * variance).sum()), _LEAST_VARIANCE)
+    ground = ground - taken_up * (weight * ground).sum()
+    return Severities(
+        mean=alone + following * ground[prior.component],
+        ground=ground,
+        matrix=matrix,
+        alone=alone,
+        following=following,
+        total=total,
+        ground_variance=variance,
+        ground_freedom=1.0 - taken_up * weight,
+    )
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Pull:
+    """What marks say of grounds: precision `within`, `linear` term (components,) and `across` (raters,).
+
+    The last is minus the precision that a rater's severity and the ground have together.
+    """
+
+    within: Floats
+    linear: Floats
+    across: Floats
+
+
+def _normal_equations(
+    layout: Layout,
+    meetings: Meetings,
+    prior: SeverityPrior,
+    terms: Sequence[tuple[Floats, Floats]],
+) -> tuple["csr_array[np.float64]", Floats, _Pull]:
+    """Matrix and right side of all severities, and the terms of grounds, the latter's prior left out."""
+    raters, size = meetings.raters, len(prior.people)
     linear = prior.precision * prior.mean
     entries = [prior.precision]
+    across, within, pulled = np.zeros(raters), np.zeros(size), np.zeros(size)
     for block, (precision, term) in zip(layout.blocks, terms, strict=True):
         others = block.rater >= 0
         linear = linear + np.bincount(block.rater[others], term[others], minlength=raters)
         entries.append(precision[_is_pair(block)])
+        if block.known_sd is None:
+            of_form = precision.sum(axis=2)
+            across += np.bincount(block.rater[others], of_form[others], minlength=raters)
+            component = layout.component_of_person[block.people]
+            within += np.bincount(component, of_form.sum(axis=1), minlength=size)
+            pulled -= np.bincount(component, term.sum(axis=1), minlength=size)
     data = np.bincount(meetings.place, np.concatenate(entries), minlength=len(meetings.columns))
     parts = (data.astype(np.float64), meetings.columns, meetings.starts)
     matrix: csr_array[np.float64, tuple[int, int]] = csr_array(parts, shape=(raters, raters))
-    is_held = prior.is_held[prior.component]
-    mean = _solve(matrix, linear, None if start is None else start.mean)
-    response = _solve(matrix, is_held.astype(np.float64), None if start is None else start.response)
-    excess = np.bincount(prior.component, mean) / np.maximum(
-        np.bincount(prior.component, response), _LEAST_VARIANCE
-    )
-    mean = mean - np.where(is_held, response * excess[prior.component], 0.0)
-    return Severities(mean=mean, matrix=matrix, response=response)
+    return matrix, linear, _Pull(within=within, linear=pulled, across=across)
 
 
 def _solve(matrix: "csr_array[np.float64]", right: Floats, start: Floats | None) -> Floats:
@@ -130,20 +185,15 @@ def _solve(matrix: "csr_array[np.float64]", right: Floats, start: Floats | None)
     return solution
 
 
-def severity_variances(
-    severities: Severities, prior: SeverityPrior, *, exactly: bool = False
-) -> Floats:
-    """The variance of each rater's severity within its component, shape (raters,).
+def severity_variances(severities: Severities, *, exactly: bool = False) -> Floats:
+    """The variance of each rater's severity given the ground, shape (raters,).
 
     The diagonal of the inverse by its Neumann series on the scaled matrix, to second order, or to fourth
     if `exactly`. As every rater shares few people with each other one, the latter was at most 1 %
     short of the inverse in simulated organisations, the former 4 %.
     """
     found = _neumann(severities.matrix, is_long=exactly)
-    is_held = prior.is_held[prior.component]
-    total = np.bincount(prior.component, severities.response)[prior.component]
-    held = np.where(is_held, severities.response**2 / np.maximum(total, _LEAST_VARIANCE), 0.0)
-    return np.asarray(np.maximum(found - held, _LEAST_VARIANCE), dtype=np.float64)
+    return np.asarray(np.maximum(found, _LEAST_VARIANCE), dtype=np.float64)
 
 
 def _neumann(matrix: "csr_array[np.float64]", *, is_long: bool) -> Floats:
@@ -157,14 +207,17 @@ def _neumann(matrix: "csr_array[np.float64]", *, is_long: bool) -> Floats:
     return np.array(series / diagonal, dtype=np.float64).ravel()
 
 
-def origin_variances(prior: SeverityPrior, has_rated: Booleans) -> Floats:
-    """The variance of the mean severity of each held component, shape (components,); else 0.
+def shared_variances(
+    severities: Severities, prior: SeverityPrior, variance: Floats, has_rated: Booleans
+) -> Floats:
+    """What any two raters of a component have in common given the ground, shape (components,).
 
-    It is that of the mean of its raters' priors: holding the mean at 0 is a choice, not knowledge.
+    The mean covariance of two of them (`variance` is that of each), less one person's share: what the
+    raters of a single person have in common, that very person's marks have told.
     """
-    size = len(prior.is_held)
-    count = np.bincount(prior.component[has_rated], minlength=size)
-    total = np.bincount(
-        prior.component[has_rated], 1.0 / prior.precision[has_rated], minlength=size
-    )
-    return np.where(prior.is_held & (count > 0), total / np.maximum(count, 1) ** 2, 0.0)
+    size = len(prior.people)
+    component = prior.component[has_rated]
+    raters = np.bincount(component, minlength=size)
+    excess = np.bincount(component, (severities.total - variance)[has_rated], minlength=size)
+    mean = np.maximum(excess, 0.0) / np.maximum(raters * (raters - 1), 1)
+    return np.asarray(mean * (1.0 - 1.0 / np.maximum(prior.people, 1)))

@@ -28,7 +28,7 @@ class Effort:
     node_limit: int = 5
     relative_gap: float = 0.01
     choice_limit: int = 1
-    improving_rounds: int = 80
+    improving_rounds: int = 60
     cut_rounds: int = 6
     case_limit: int = 4
     goal: float = 0.01

@@ -1,7 +1,7 @@
 """Improves a layout by taking a few items out and filling the room anew, again and again."""
 
 import random
-from collections.abc import Iterable
+from collections.abc import Mapping
 
 from headway.algorithms.schedule.fill import diary_of, fill
 from headway.algorithms.schedule.layout import Diary, empty_diary, needed_by
@@ -16,9 +16,10 @@ LEAST_LIKING, MOST_LIKING = 0.6, 1.5
 EQUAL = 1e-9
 
 
-def improve(diary: Diary, candidates: Iterable[str], *, rounds: int) -> Diary:
-    """The best layout met in `rounds` rounds from `diary` on with only `candidates` coming in.
+def improve(diary: Diary, shares: Mapping[str, float], *, rounds: int) -> Diary:
+    """The best layout met in `rounds` rounds from `diary` on; only items in `shares` come in.
 
+    Their shares (0 to 1) say how much the relaxation would do of each, and make it so much likelier.
     Ruin and recreate (Schrimpf and others 2000); what is no worse is gone on from. The draws are
     fixed, so equal problems have equal plans.
     """
@@ -26,14 +27,17 @@ def improve(diary: Diary, candidates: Iterable[str], *, rounds: int) -> Diary:
     most = worth(problem, diary.placed)
     level = most
     chance = random.Random(len(diary.placed))  # noqa: S311  # no secret depends on it
-    allowed = sorted({*candidates, *diary.placed})
+    allowed = sorted({*shares, *diary.placed})
     needed = needed_by(problem, problem.locked)
     for _ in range(rounds):
         out = _taken_out(chance, now, needed)
         if not out:
             return best
         rest = [p for name, p in now.placed.items() if name not in out]
-        liking = {name: chance.uniform(LEAST_LIKING, MOST_LIKING) for name in allowed}
+        liking = {
+            name: chance.uniform(LEAST_LIKING, MOST_LIKING) * (1 + shares.get(name, 0.0))
+            for name in allowed
+        }
         tried = fill(diary_of(empty_diary(problem), rest), allowed, liking=liking)
         value = worth(problem, tried.placed)
         if value >= level - EQUAL:

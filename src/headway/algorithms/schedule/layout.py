@@ -98,11 +98,12 @@ def lay_out(
     first: Callable[[Item], tuple[float, ...]],
     hints: Mapping[str, Hint] | None = None,
     prefers: bool = False,
+    in_turn: bool = False,
 ) -> Diary:
     """As many of the `wanted` items as fit when they are placed one by one, lowest `first` first.
 
     Locked items and what they require come before all others; an item waits for what it requires and
-    for its entry levels.
+    for its entry levels, and `in_turn` for what goes first in a sequence, unless that cannot come.
     """
     diary = empty_diary(problem, prefers=prefers)
     needed = needed_by(problem, problem.locked)
@@ -112,8 +113,7 @@ def lay_out(
         able = [item for item in waiting if _is_able(diary, item)]
         if not able:
             return diary
-        names = {item.name for item in waiting}
-        # What is better done after something else goes after it, unless that cannot come at all.
+        names = {item.name for item in waiting} if in_turn else set()
         ready = next((item for item in able if not _goes_after(problem, item, names)), able[0])
         waiting.remove(ready)
         placement = place(diary, ready, (hints or {}).get(ready.name))

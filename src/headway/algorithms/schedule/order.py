@@ -29,10 +29,11 @@ def lay_out_best(
     """
     names = frozenset(wanted)
 
-    def lay(names: frozenset[str], rank: Rank) -> Diary:
-        return lay_out(problem, names, first=rank, hints=hints, prefers=prefers)
+    def lay(names: frozenset[str], rank: Rank, in_turn: bool = False) -> Diary:  # noqa: FBT001, FBT002
+        return lay_out(problem, names, first=rank, hints=hints, prefers=prefers, in_turn=in_turn)
 
-    start = _best_of([lay(names, rank) for rank in _ranks(problem, hints)])
+    turns = (False, True) if problem.sequences else (False,)
+    start = _best_of([lay(names, rank, t) for rank in _ranks(problem, hints) for t in turns])
     if len(start.placed) == len(names):
         return [start]
     moved = _move_about(lay, names, start)
@@ -59,8 +60,13 @@ def _ranks(problem: Problem, hints: Mapping[str, Hint]) -> list[Rank]:
     def length(item: Item) -> float:
         return shortest_length(problem, item)
 
+    def is_cheap(item: Item) -> float:
+        """Whatever is bought has its year; what costs nothing fits around it."""
+        return 0.0 if any(item.amount(r.name) > 0 for r in problem.taken("when begun")) else 1.0
+
     return [
         lambda item: (is_free(item), middle(item), -length(item)),
+        lambda item: (is_free(item), is_cheap(item), middle(item), -length(item)),
         lambda item: (is_free(item), -length(item)),
         lambda item: (is_free(item), middle(item) - length(item) / 2),
         lambda item: (middle(item) - length(item) / 2,),

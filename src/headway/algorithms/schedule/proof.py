@@ -28,8 +28,12 @@ class Division:
 
 @dataclass(frozen=True, kw_only=True)
 class Proof:
-    """`cuts` are rows added to the model; `prices` are (row, price) pairs, rows not named cost nothing."""
+    """`cuts` are rows added to the model; `prices` are (row, price) pairs, rows not named cost nothing.
 
+    `block_size` is that of the model, which may be coarser than the problem's.
+    """
+
+    block_size: int
     cuts: tuple[Cut, ...] = ()
     prices: tuple[Prices, ...] = ((),)
     cases: Case | Division = Case(prices=0)

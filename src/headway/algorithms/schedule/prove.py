@@ -81,8 +81,9 @@ class Prover:
         number = count()
         waiting = [(-node.bound, next(number), node) for node in self._open_nodes()]
         heapq.heapify(waiting)
-        stuck = 0
-        while waiting and stuck + len(waiting) < most_cases:
+        looks, stuck = 0, 0
+        while waiting and looks < most_cases and stuck + len(waiting) < most_cases:
+            looks += 1
             bound, _, node = heapq.heappop(waiting)
             if -bound <= goal:
                 return
@@ -100,6 +101,7 @@ class Prover:
         used = sorted({node.prices for node in self._open_nodes()})
         number_of = {old: new for new, old in enumerate(used)}
         return Proof(
+            block_size=self.problem.block_size,
             cuts=tuple(self.cuts),
             prices=tuple(self._prices[old] for old in used),
             cases=_cases(self._root, number_of),

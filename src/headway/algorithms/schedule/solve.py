@@ -1,5 +1,6 @@
 """Solves the scheduling problem: a proven bound, an exact choice by blocks, a layout by steps, a check."""
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -28,7 +29,10 @@ LESS_TIME = 0.985
 GIVEN_UP = 0.005
 NOTHING = 1e-9
 # Layouts are improved among so many of the items that the relaxation likes best.
-IMPROVED_AMONG = 60
+IMPROVED_AMONG = 80
+# Blocks are joined until there are no more than so many pairs of item and block. Only few items ever
+# are in a linear programme together, so more than so many do not count.
+MOST_CELLS, COUNTED_ITEMS = 3000, 500
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,7 +141,15 @@ def _beside(problem: Problem, placed: tuple[Placement, ...], effort: Effort) -> 
 
 
 def _prover(rest: Problem, effort: Effort, held: float | None) -> Prover:
-    return Prover(rest, held=held, cut_rounds=effort.cut_rounds, seconds=effort.seconds)
+    return Prover(_coarse(rest), held=held, cut_rounds=effort.cut_rounds, seconds=effort.seconds)
+
+
+def _coarse(problem: Problem) -> Problem:
+    """The problem in longer blocks if it is large: that makes the model smaller and no bound untrue."""
+    width, size = min(len(problem.items), COUNTED_ITEMS), problem.block_size
+    while width * math.ceil(len(problem.steps) / size) > MOST_CELLS and size < len(problem.steps):
+        size *= 2
+    return replace(problem, block_size=size)
 
 
 def _find(
@@ -150,7 +162,7 @@ def _find(
     """The best layout; where few things at once cost something, the best one without that limit too."""
     liking = Liking(bound=prover.bound, scores=prover.scores, cut_rows=prover.cut_rows)
     many = replace(rest, at_once=None, focuses_at_once=None)
-    choices = [choose(many, liking, effort, held=held)]
+    choices = [choose(_coarse(many), liking, effort, held=held)]
     known = [continue_from(rest, start)] if start else []
     greedy, laid_out = lay_out_greedily(rest), lay_out_choice(rest, choices[0].hints)
     diary = best_of(rest, [*known, *greedy, *laid_out], held=held)
@@ -163,11 +175,13 @@ def _find(
     for time_share in (1.0, LESS_TIME)[: effort.choice_limit - 1] if free else ():
         # Choices that use every hour are hard to lay out with few things at once.
         if worth(rest, diary.placed) < (1 - MUCH) * worth(rest, choices[-1].hints):
-            choices.append(choose(rest, liking, effort, held=held, time_share=time_share))
+            choices.append(choose(_coarse(rest), liking, effort, held=held, time_share=time_share))
             laid_out = lay_out_choice(rest, choices[-1].hints)
             diary = best_of(rest, [diary, *laid_out], held=held)
     liked = sorted(liking.scores, key=lambda name: (-liking.scores[name], name))[:IMPROVED_AMONG]
-    improved = improve(diary, liked, rounds=effort.improving_rounds)
+    improved = improve(
+        diary, {n: max(0.0, liking.scores[n]) for n in liked}, rounds=effort.improving_rounds
+    )
     diary = best_of(rest, [diary, improved], held=held)
     return Found(diary=diary, without_few=free, choices=tuple(choices))
 

@@ -179,7 +179,8 @@ def _check_bound(
     _insist(all(map(math.isfinite, (objective, bound, gap))), "the bound is no number")
     prices = [price for each in proof.prices for _, price in each]
     _insist(all(map(math.isfinite, prices)), "the bound has odd prices")
-    model = build(rest, held=held)
+    _insist(proof.block_size >= 1, "the bound's proof has no blocks")
+    model = build(replace(rest, block_size=proof.block_size), held=held)
     try:
         add_cuts(rest, model, proof.cuts)
         proven = proven_bound(model, proof)

@@ -203,15 +203,10 @@ def _widened(
 
 
 def _shared_sds(fitted: rating_model.Fitted, ratings: rating_model.Ratings) -> dict[str, float]:
-    """By rater, the SD of the mean severity of all raters of their part of the network, where it is held."""
+    """By rater, the SD of what all severities in their part of the network have in common."""
     pairs = zip(fitted.form_rater.tolist(), fitted.form_person.tolist(), strict=True)
     parts = {rater: int(fitted.component[person]) for rater, person in pairs if rater >= 0}
-    counts = Counter(parts.values())
-    return {
-        ratings.raters[rater]: fitted.calibration.sd_severity / math.sqrt(counts[part])
-        for rater, part in parts.items()
-        if fitted.is_held[part]
-    }
+    return {ratings.raters[rater]: float(fitted.shared_sd[part]) for rater, part in parts.items()}
 
 
 def arrange_marks(told: OrganisationMarks, as_of: date) -> rating_model.Ratings:

@@ -48,15 +48,15 @@ def _log(request: HttpRequest, visit: Visit) -> HttpResponse:
     if not log.is_valid():
         return _show(request, visit, log)
     person, text = ensure_person(visit), log.cleaned_data["text"]
+    item = EvidenceItem(text=text, tags=suggest_tags(text), source="log")
+    key = log.cleaned_data["key"]
     same = entries.current_facts(person, EvidenceItem, as_of=visit.today).filter(
         happened_on=visit.today, body__text=text
     )
-    if found := same.first():
+    found = same.first()
+    if found and found.pk != entries.identify(key, item, visit.today):
         return redirect(f"{reverse('evidence-entry', args=[found.pk])}?told=before")
-    item = EvidenceItem(text=text, tags=suggest_tags(text), source="log")
-    kept = entries.keep_once(
-        person, log.cleaned_data["key"], item, happened_on=visit.today, recorded_at=visit.now
-    )
+    kept = entries.keep_once(person, key, item, happened_on=visit.today, recorded_at=visit.now)
     return redirect(f"{reverse('evidence-entry', args=[kept])}?told=now")
 
 

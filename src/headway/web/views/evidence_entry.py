@@ -35,9 +35,8 @@ def show_evidence_entry(request: HttpRequest, fact: UUID) -> HttpResponse:
 def remove_evidence(request: HttpRequest, fact: UUID) -> HttpResponse:  # noqa: ARG001  # Django's signature
     visit = begin_visit()
     person = ensure_person(visit)
-    current = entries.find_current(person, fact)
     entries.take_back(person, fact, recorded_at=visit.now)
-    return redirect(f"{reverse('evidence')}?gone={current.id if current else fact}")
+    return redirect(f"{reverse('evidence')}?gone={entries.find_last(person, fact)}")
 
 
 def restore_evidence(request: HttpRequest, fact: UUID) -> HttpResponse:  # noqa: ARG001  # Django's signature

@@ -20,7 +20,7 @@ from headway.core.profile import About, Aim, Position
 from headway.records import bridge, entries
 from headway.web.figures import say_day
 from headway.web.forms import AskedForm
-from headway.web.frame import show_page
+from headway.web.frame import show_empty, show_page
 from headway.web.profile_forms import (
     NO_ROLE,
     AboutForm,
@@ -135,6 +135,8 @@ def _show(
 ) -> HttpResponse:
     asked = AskedForm(visit.ladder, request.GET)
     day = asked.day(visit.today)
+    if visit.is_empty(day) and day != visit.today:
+        return show_empty(request, "profile/empty.html", visit, day)
     told = find_profile(visit, day)
     context: dict[str, Any] = {
         "asked": asked,

@@ -8,8 +8,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from headway.algorithms.schedule.limits import LockedDoesNotFitError, offered
-from headway.algorithms.schedule.model import bound_from_prices, build
+from headway.algorithms.schedule.model import build
 from headway.algorithms.schedule.problem import in_order
+from headway.algorithms.schedule.proof import Pricing
 from headway.algorithms.schedule.quiet import quiet_output
 from headway.algorithms.schedule.solve import Effort, find_bound, solve
 from schedule_problems import problems
@@ -107,7 +108,8 @@ def test_any_prices_at_all_prove_a_true_bound(problem, prices):
     model = build(rest)
     assume(len(model.rows) <= len(prices))
     objective = solve(problem, EXACT).objective
-    assert bound_from_prices(model, prices[: len(model.rows)]) >= objective - 1e-6
+    numbered = tuple(enumerate(prices[: len(model.rows)]))
+    assert Pricing(model).price(numbered).base >= objective - 1e-6
 
 
 @pytest.mark.parametrize("core_size", [1, 2])

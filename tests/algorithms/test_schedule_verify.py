@@ -6,7 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from headway.algorithms.schedule.cuts import Cut
 from headway.algorithms.schedule.problem import Sequence
+from headway.algorithms.schedule.proof import Case
 from headway.algorithms.schedule.solve import Effort, solve
 from headway.algorithms.schedule.verify import UnverifiedResultError, verify
 from schedule_problems import item, problem, session
@@ -21,6 +23,7 @@ ASKED = problem(
     sequences=(Sequence(first="course", then="after", worth=0.01),),
 )
 RESULT = solve(ASKED, Effort(relative_gap=0.0))
+PROOF = RESULT.proof
 PLACED = {p.item: p for p in RESULT.placements}
 
 
@@ -46,8 +49,19 @@ def test_the_result_itself_is_accepted():
         replace(RESULT, bound=RESULT.bound + 0.01),
         replace(RESULT, bound=RESULT.objective - 0.01),
         replace(RESULT, relative_gap=0.5),
-        replace(RESULT, prices=RESULT.prices[1:]),
-        replace(RESULT, prices=(*RESULT.prices[1:], float("nan"))),
+        replace(RESULT, relative_gap=float("nan")),
+        replace(RESULT, bound=float("inf")),
+        replace(RESULT, proof=replace(PROOF, prices=((),))),
+        replace(RESULT, proof=replace(PROOF, prices=(((0, float("nan")),),))),
+        replace(RESULT, proof=replace(PROOF, prices=(((9999, 1.0),),))),
+        replace(RESULT, proof=replace(PROOF, cases=Case(prices=7))),
+        replace(RESULT, proof=replace(PROOF, block_size=0)),
+        replace(RESULT, proof=replace(PROOF, cuts=(Cut(skill="x", items=(), kind="alone"),))),
+        replace(
+            RESULT, proof=replace(PROOF, cuts=(Cut(skill="talking", items=("x",), kind="alone"),))
+        ),
+        replace(RESULT, chosen_worth=RESULT.objective + 0.1),
+        replace(RESULT, chosen_worth=RESULT.objective + 0.1, without_few=RESULT.placements),
         replace(RESULT, placements=RESULT.placements[1:]),
         replace(RESULT, placements=(*RESULT.placements, RESULT.placements[0])),
         replace(RESULT, left_out=(("dear", "money"),)),

@@ -92,7 +92,10 @@ def items(draw, number, weeks, *, with_sessions=None):
         max_length=draw(st.sampled_from([None, min_length + 3])),
         sessions=tuple(dates),
         requires=(f"item-{draw(st.integers(0, number - 1))}",) if is_linked else (),
-        entry=(("a", draw(some) - 0.5),) if draw(st.integers(0, 5)) == 0 else (),
+        # Of either skill: one item may lift to where the next begins, and that to where a third does.
+        entry=((draw(st.sampled_from("ab")), draw(some) - 0.5),)
+        if draw(st.integers(0, 5)) == 0
+        else (),
         group=draw(st.sampled_from(["", "", "", "twins"])),
     )
 

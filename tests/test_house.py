@@ -25,7 +25,7 @@ WORDS = (
     *("profile", "evidence", "ratings", "standing", "gap", "plan", "progress", "packet"),
     *("ladder", "learn"),
 )
-WORDS_WITH_A_PAGE = ("profile", "evidence", "standing", "gap", "plan")
+WORDS_WITH_A_PAGE = ("profile", "ladder", "evidence", "standing", "gap", "plan", "packet")
 WORDS_THAT_ANSWER = ("standing", "gap", "plan", "progress", "packet")
 FORBIDDEN = {"utils", "helpers", "common", "misc", "base", "manager", "service", "handler"}
 # In two parts, so that this file does not name them itself.

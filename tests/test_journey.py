@@ -1,5 +1,6 @@
 """The whole way from what is known of a person to a packet, and the same answer at every door."""
 
+import json
 import os
 import subprocess
 import sys
@@ -297,6 +298,15 @@ def test_why_counts_the_kept_calibration_at_both_doors(kept: Calibration) -> Non
     assert why.history[-1].estimate == why.estimate
     assert asked_of("standing --why=communication") == json_form.write(why) + "\n"
     assert read_page("/api/standing/communication") == json_form.write(why)
+
+
+def test_what_is_told_as_json_names_the_calibration_that_counts(kept: Calibration) -> None:
+    version = json.loads(asked_of("standing"))["calibration"]
+    assert version == kept.version != ""
+    assert json.loads(asked_of("standing --why=communication"))["calibration"] == version
+    assert json.loads(read_page("/api/standing"))["calibration"] == version
+    before = KEPT_ON - timedelta(days=1)
+    assert json.loads(asked_of("standing", before))["calibration"] == ""
 
 
 def test_the_assessment_counts_the_scale_of_the_kept_calibration(kept: Calibration) -> None:

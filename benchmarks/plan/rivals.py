@@ -3,7 +3,7 @@
 import time
 from dataclasses import dataclass
 
-from headway.algorithms.schedule.fill import fill
+from headway.algorithms.schedule.fill import effort, fill
 from headway.algorithms.schedule.layout import Diary, empty_diary, place
 from headway.algorithms.schedule.limits import offered
 from headway.algorithms.schedule.linear import solve_whole
@@ -29,7 +29,7 @@ def greedy(problem: Problem) -> float:
 
 
 def biggest_gap_first(problem: Problem) -> float:
-    """What people do by hand: again and again the item that adds most to the skill furthest behind."""
+    """What people do by hand: again and again what adds most, for what it takes, where most is missing."""
     rest, _ = offered(in_order(problem))
     diary = empty_diary(rest)
     closed: set[str] = set()
@@ -49,7 +49,7 @@ def _missing(diary: Diary, skill: Skill) -> tuple[float, str]:
 
 
 def _raising(diary: Diary, skill: Skill) -> list[Item]:
-    """The items that add to a skill and pay at all, those that add most first."""
+    """The items that add to a skill and pay at all, those first that add most for what they take."""
     names = frozenset(diary.placed)
     gains = gains_by_skill(diary.problem.by_name[name] for name in names)
     found = []
@@ -57,7 +57,7 @@ def _raising(diary: Diary, skill: Skill) -> list[Item]:
         amounts = [g.amount for g in item.gains if g.skill == skill.name]
         pays = worth_of_adding(diary.problem, gains, names, item) > 1e-9
         if amounts and pays and item.name not in names:
-            found.append((-amounts[0], item.name, item))
+            found.append((-amounts[0] / effort(diary.problem, item), item.name, item))
     return [item for _, _, item in sorted(found)]
 
 

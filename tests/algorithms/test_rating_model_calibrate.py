@@ -207,6 +207,18 @@ def test_vignettes_let_severity_speak():
     assert abs(bias[1]) < abs(bias[0]) - 0.2
 
 
+def test_written_cases_that_all_mark_do_not_pull_a_strong_team_to_the_others():
+    errors = []
+    for by in (0.0, 1.0):
+        ratings, truth = simulate(70, seed=6, teams_apart=1, strength_apart=by)
+        all_raters = np.unique(ratings.rater[ratings.source != 0])
+        told = with_vignettes(
+            ratings, truth, all_raters, count=2, known_sd=0.6, reading_sd=0.5, seed=6
+        )
+        errors.append((calibrate(told, SHIPPED).mean[63:70] - truth.level[63:]).mean())
+    assert errors[1] == pytest.approx(errors[0], abs=0.25)
+
+
 def test_a_severity_known_beforehand_moves_everybody_the_rater_marked():
     found = [(person, 0, 1, place, 2, 0) for person in range(3) for place in range(4)]
     strict, lenient = (

@@ -21,6 +21,35 @@ def test_somebody_elses_form_needs_a_name_and_a_known_source(run: Run) -> None:
     assert "no source" in str(run("rate", "communication=3", "--source", "boss").exception)
 
 
+@pytest.mark.parametrize("name", ["", "   ", "\u200b"])
+def test_a_name_of_nothing_names_nobody(run: Run, name: str) -> None:
+    told = run("rate", "communication=3", "--source", "manager", "--by", name)
+    assert "Say who rates" in str(told.exception)
+
+
+def test_nobody_is_a_peer_of_oneself(run: Run) -> None:
+    run("profile", "--name", "Dana Made-up")
+    told = run("rate", "communication=3", "--source", "peer", "--by", " dana  made-up")
+    assert "your own name" in str(told.exception)
+
+
+def test_a_form_with_one_mark_or_none_is_told_as_it_is(run: Run) -> None:
+    assert (
+        "Kept 1 mark by Ana."
+        in run("rate", "communication=3", "--source", "peer", "--by", " Ana ").stdout
+    )
+    run("rate", "communication=?", "--source", "peer", "--by", "Bo")
+    assert "Bo (peer): communication=?" in run("ratings").stdout
+
+
+@pytest.mark.parametrize("mark", ["communication=²", "communication=", "=3", "communication=-1"])
+def test_a_mark_that_is_no_level_is_refused_in_a_sentence(run: Run, mark: str) -> None:
+    assert run("rate", mark).exception.__class__.__name__ in (
+        "InvalidInputError",
+        "UnknownNameError",
+    )
+
+
 def test_ones_own_view_is_shown_and_out_of_the_pool_once_another_has_rated(ask: Ask) -> None:
     ask("rate", "communication=4")
     assert ask("standing")["estimates"][11]["view_count"] == 1

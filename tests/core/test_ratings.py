@@ -6,7 +6,7 @@ import pytest
 
 from examples import LADDER, rated
 from headway.core.errors import InvalidInputError, UnknownNameError
-from headway.core.ratings import check_form
+from headway.core.ratings import check_form, named_rater
 
 
 def test_a_form_of_the_ladder_is_handed_back():
@@ -50,3 +50,13 @@ def test_an_answer_that_is_none_is_refused_with_the_answers():
         InvalidInputError, match="'maybe' is no answer; the answers are seen, partly"
     ):
         check_form(replace(rated(), answers={"asking/1/1": "maybe"}), LADDER)
+
+
+@pytest.mark.parametrize("name", ["José  Ruiz", " josé ruiz", "Jose\u0301 Ruiz", "JOSÉ\u200d RUIZ"])
+def test_a_rater_is_the_same_however_the_name_was_typed(name):
+    assert named_rater(name) == named_rater("José Ruiz")
+
+
+@pytest.mark.parametrize("name", ["", "  ", "\u200b"])
+def test_what_cannot_be_seen_names_nobody(name):
+    assert named_rater(name) == ""

@@ -122,6 +122,11 @@ def test_all_that_counts_may_be_taken_back_together():
     assert counted(ANA, BO, CY, closing(5), *gone, closing(9)) == []
 
 
+def test_spaces_within_a_name_make_nobody_a_second_rater():
+    given = [told(form(name), day) for day, name in enumerate(("Bo Li", "Bo  Li", "Cy"), 1)]
+    assert counted(*given, closing(5)) == []
+
+
 def test_one_rater_three_times_is_one():
     thrice = [
         told(form("Ana", communication=level, customer_discovery=2), level) for level in (1, 2, 3)
@@ -255,6 +260,26 @@ def test_a_round_closed_counts_on_the_day_it_is_where_the_person_lives(zone):
     heard_on = [len(dossier.known_by(FIRST + timedelta(days=d)).facts) for d in range(3, 8)]
     assert sorted(heard_on) == heard_on
     assert heard_on[-1] == 4
+
+
+@pytest.mark.parametrize("zone", ["Etc/GMT+12", "UTC", "Etc/GMT-14"])
+def test_no_choice_of_time_zone_parts_those_who_rated_on_the_day_of_the_closing(zone):
+    early = [told(form(name), day) for day, name in enumerate(("Ana", "Bo", "Cy", "Di", "Ed"), 1)]
+    facts = (*early, told(form("Fay"), 8), closing(8))
+    known = Dossier(owner=OWNER, time_zone=zone, facts=facts).known_by(TODAY)
+    assert len(list(known.each(RatingForm))) == 6
+
+
+def test_a_form_dated_after_its_closing_waits():
+    late = Fact(
+        id=UUID(int=7), body=form("Di"), happened_on=date(2026, 3, 1), recorded_at=ANA.recorded_at
+    )
+    assert counted(ANA, BO, CY, late, closing(5)) == ["Ana", "Bo", "Cy"]
+
+
+@pytest.mark.parametrize("name", ["ana", " Ana ", "A\u200bna", "ANA"])
+def test_one_rater_whose_name_was_typed_differently_is_one(name):
+    assert counted(ANA, BO, told(form(name), 4), closing(5)) == []
 
 
 def test_the_named_attack_gains_little_on_a_first_round_of_three():

@@ -151,6 +151,30 @@ def test_a_group_that_grows_by_one_is_told_with_the_others():
     assert [pull.source for pull in why(known=both, reveals=False).pulls] == ["others"]
 
 
+def closed_after(hours):
+    """A round of three peers, then one of a peer and four reports that ends so many hours later."""
+    first = dossier(
+        *[form(name, cycle="one") for name in ("Ana", "Bo", "Cy")], CycleClosing(cycle="one")
+    )
+    reports = [form(name, "report", cycle="two") for name in ("Ed", "Fay", "Gus", "Hal")]
+    second = dossier(form("Di", cycle="two"), *reports, CycleClosing(cycle="two"))
+    moment = first.facts[-1].recorded_at + timedelta(hours=hours)
+    later = [replace(fact, recorded_at=moment) for fact in second.facts]
+    return replace(first, facts=(*first.facts, *later))
+
+
+def test_rounds_that_end_within_a_day_tell_nobody_who_came_with_which_apart():
+    # All have the same day: peers told apart would be the three before and the one after.
+    found = why(known=closed_after(hours=2), reveals=False)
+    assert [(pull.source, pull.count) for pull in found.pulls] == [("others", 8)]
+
+
+def test_one_rater_under_names_typed_differently_is_one_on_a_server():
+    names = ("Bo Li", "bo  li", "BO LI\u200b")
+    found = why(*[form(name, level=0) for name in names], reveals=False)
+    assert [left.kind for left in found.left_out] == ["fewer than three"]
+
+
 def test_fewer_than_three_count_nowhere_on_a_server():
     found = why(HELD, form("Ana", level=0), form("Bo", level=0), reveals=False)
     assert found.estimate == why(HELD, reveals=False).estimate

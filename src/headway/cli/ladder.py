@@ -9,7 +9,7 @@ from headway.cli.session import (
     AsJson,
 )
 from headway.cli.terminal import heading, print_json, say, say_all
-from headway.core.ladder import Ladder, Role
+from headway.core.ladder import Ladder, Role, RoleComparison, compare_roles
 
 
 def register(app: typer.Typer) -> None:
@@ -89,17 +89,23 @@ def compare(
     """Two roles side by side: where the second asks for another level."""
     ladder = built_in_ladder()
     one, other = ladder.role(first), ladder.role(second)
-    rows = {
-        c.slug: (one.expected.get(c.slug), other.expected.get(c.slug)) for c in ladder.competencies
-    }
+    comparison = compare_roles(ladder, one, other)
     if json:
-        return print_json({"first": one.slug, "second": other.slug, "expected": rows})
+        return print_json(comparison)
     heading(f"{one.title} and {other.title}")
-    for slug, levels in rows.items():
+    for slug, levels in comparison.expected.items():
         left, right = ("-" if n is None else ladder.level(n).name for n in levels)
         mark = "" if left == right else "  *"
         say(f"{ladder.competency(slug).name:28} {left:14} {right}{mark}")
+    _say_experiences(comparison, ladder)
     return say("* differs")
+
+
+def _say_experiences(comparison: RoleComparison, ladder: Ladder) -> None:
+    for slug, asking in comparison.experiences.items():
+        by = (comparison.first, comparison.second)
+        only = "" if all(asking) else f" (only {by[asking.index(True)]})  *"
+        say(f"{ladder.experience(slug).text}{only}")
 
 
 def check(

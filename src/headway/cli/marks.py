@@ -33,7 +33,7 @@ def read_marks(texts: list[str]) -> dict[str, int]:
     for text in texts:
         slug, _, level = text.partition("=")
         number = names.get(level.strip().casefold())
-        if number is None and not level.strip().isdigit():
+        if number is None and not level.strip().isdecimal():
             raise InvalidInputError(
                 f"'{text}': write a competency and a level, as communication=3."
             )

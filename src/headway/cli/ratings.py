@@ -21,7 +21,7 @@ from headway.cli.session import (
 from headway.cli.terminal import note, print_json, say
 from headway.cli.vignettes import vignettes
 from headway.core.errors import InvalidInputError
-from headway.core.ratings import RatingForm, RatingSource
+from headway.core.ratings import RatingForm, RatingSource, named_rater
 from headway.core.wording import count_of
 
 
@@ -56,11 +56,15 @@ def rate(
         raise InvalidInputError(
             f"'{source}' is no source; say {', '.join(get_args(RatingSource))}."
         )
-    if source != "self" and not by:
+    by, rater = by.strip(), named_rater(by)
+    if source != "self" and not rater:
         raise InvalidInputError("Say who rates: --by NAME. In a personal record forms carry names.")
     owner = ensure_owner()
-    if source == "self" and by and by != owner.name:
+    is_own = rater == named_rater(owner.name)
+    if source == "self" and rater and not is_own:
         raise InvalidInputError(f"A self-rating is your own; {by}'s view needs another --source.")
+    if source != "self" and is_own:
+        raise InvalidInputError(f"{by} is your own name; your own view needs no --source.")
     seen, unseen = read_answers(marks)
     form = RatingForm(
         rater=by or owner.name or "self",
@@ -75,9 +79,8 @@ def rate(
     keep_form(form, day)
     if json:
         return print_json(form)
-    return say(
-        f"Kept {len(form.marks)} marks by {form.rater}. headway standing shows what follows."
-    )
+    kept = count_of(len(form.marks), "mark")
+    return say(f"Kept {kept} by {form.rater}. headway standing shows what follows.")
 
 
 def keep_form(form: RatingForm, day: date) -> UUID:
@@ -132,6 +135,7 @@ def _describe_form(form: RatingForm) -> str:
     if form.answers:
         answers = count_of(len(form.answers), "answer", "answers")
         told.append(f"{answers} about single acts")
+    told += [f"{slug}=?" for slug in form.no_chance_to_see]
     return ", ".join(told)
 
 

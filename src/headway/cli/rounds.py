@@ -27,22 +27,14 @@ def list_forms(session: Session) -> list[tuple[Fact, RatingForm]]:
     """The forms that count; on a team's server those of peers, reports and stakeholders stay apart."""
     from headway.records import access
 
-    forms = list(session.dossier.known_by(session.as_of).each(RatingForm))
-    if access.reveals_raters():
-        return forms
-    return [(fact, form) for fact, form in forms if form.source in ("self", "manager")]
+    return access.rating_forms(session.dossier.known_by(session.as_of))
 
 
 def say_waiting(session: Session) -> None:
     """Names the forms of which nothing counts yet, in a personal file only."""
     from headway.records import access
 
-    if not access.reveals_raters():
-        return
-    known = session.dossier.known_by(session.as_of)
-    counted = {fact.id for fact, _ in known.each(RatingForm)}
-    given = session.dossier.given_to_rounds_by(session.as_of)
-    waiting = [form for fact, form in given if fact.id not in counted]
+    waiting = [form for _, form in access.waiting_forms(session.dossier, as_of=session.as_of)]
     if waiting:
         names = ", ".join(f"{form.rater} (round {form.cycle})" for form in waiting)
         note(f"{wording.count_of(len(waiting), 'form')} waiting: {names}.")

@@ -19,3 +19,7 @@ class InvalidInputError(HeadwayError):
 
 class ImpossiblePlanError(HeadwayError):
     """No plan exists for the wish; the text says which limit stands in the way."""
+
+
+class UncheckedPlanError(HeadwayError):
+    """What was found did not pass the check of the plan; a fault of Headway's, never shown as a plan."""

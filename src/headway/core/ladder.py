@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, get_args
 
 from headway.core.errors import UnknownNameError
 
@@ -214,6 +214,47 @@ class Ladder:
         if found is None:
             raise UnknownNameError(_unknown("experience", slug, (e.slug for e in self.experiences)))
         return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoleComparison:
+    """Two roles side by side, each pair in their order.
+
+    `expected` maps every competency of the ladder to the two levels, None where one is not asked
+    for; `experiences` maps those of either role to whether each asks for it.
+    """
+
+    first: str
+    second: str
+    expected: dict[str, tuple[int | None, int | None]]
+    experiences: dict[str, tuple[bool, bool]]
+
+
+def compare_roles(ladder: Ladder, first: Role, second: Role) -> RoleComparison:
+    """What `first` and `second` ask for, in the ladder's order."""
+    asked = {*first.experiences, *second.experiences}
+    return RoleComparison(
+        first=first.slug,
+        second=second.slug,
+        expected={
+            c.slug: (first.expected.get(c.slug), second.expected.get(c.slug))
+            for c in ladder.competencies
+        },
+        experiences={
+            e.slug: (e.slug in first.experiences, e.slug in second.experiences)
+            for e in ladder.experiences
+            if e.slug in asked
+        },
+    )
+
+
+def find_rungs(ladder: Ladder) -> dict[str, int]:
+    """The rung of each role, lowest 0: its place on its track, the higher one where it is on two."""
+    rungs: dict[str, int] = {}
+    for track in get_args(Track):
+        for number, role in enumerate(role for role in ladder.roles if track in role.tracks):
+            rungs[role.slug] = max(number, rungs.get(role.slug, 0))
+    return rungs
 
 
 def slugify(name: str) -> str:

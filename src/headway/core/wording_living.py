@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 from headway.core.wording import count_of, describe_obstacle, say_date
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from headway.core.evidence import Completion
     from headway.core.plan.effects import KindEffect
     from headway.core.plan.values import Plan, PlanChange, Promise
     from headway.core.progress import LevelProgress, QuarterProgress
@@ -107,6 +110,13 @@ def describe_presumed(plan: Plan) -> tuple[str, ...]:
         f"'{titles.get(slug, slug)}' is taken to go on as planned, since you said nothing else."
         for slug in plan.presumed
     )
+
+
+def describe_told(told: Completion, on: date) -> str:
+    """What was told of a step, after its name."""
+    until = f" until {say_date(told.late_until)}" if told.late_until else ""
+    hours = f", {told.hours:g} h" if told.hours is not None else ""
+    return f"{told.outcome}{until}, told for {say_date(on)}{hours}"
 
 
 def describe_promise(promise: Promise) -> str:

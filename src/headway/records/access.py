@@ -58,6 +58,23 @@ def may_hand_out(dossier: core.Dossier) -> set[UUID]:
     return everything - waiting - _with_what_replaced(dossier.facts, _by_hidden_raters(dossier))
 
 
+def rating_forms(known: core.Dossier) -> list[tuple[core.Fact, RatingForm]]:
+    """The forms that count, oldest first; on a server those of peers, reports and stakeholders stay apart."""
+    forms = list(known.each(RatingForm))
+    if reveals_raters():
+        return forms
+    return [(fact, form) for fact, form in forms if form.source in OPEN_SOURCES]
+
+
+def waiting_forms(dossier: core.Dossier, *, as_of: date) -> list[tuple[core.Fact, RatingForm]]:
+    """The forms given to rounds of which nothing counts yet; on a server nobody is told of them."""
+    if not reveals_raters():
+        return []
+    counted = {fact.id for fact, _ in dossier.known_by(as_of).each(RatingForm)}
+    given = dossier.given_to_rounds_by(as_of)
+    return [(fact, form) for fact, form in given if fact.id not in counted]
+
+
 def check_rating(body: core.FactBody) -> None:
     """Refuses, on a server, a form that would show by itself how a peer marks."""
     if not isinstance(body, RatingForm) or body.source in OPEN_SOURCES or reveals_raters():

@@ -1,6 +1,7 @@
 """Keeps calibrations of the organisation and finds the one that was known at a moment."""
 
 import hmac
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -81,7 +82,7 @@ def find_calibration(dossier: Dossier, ladder: Ladder, *, as_of: date) -> Calibr
         version=version.sha256[:12],
         people_count=kept.people_count,
         is_shipped=kept.is_shipped,
-        scoring=scoring,
+        scoring=replace(scoring, version=version.sha256[:12]),
     )
 
 

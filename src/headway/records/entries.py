@@ -12,10 +12,10 @@ from django.db.models import Exists, OuterRef, QuerySet
 from headway.core import dossier as core
 from headway.core.errors import InvalidInputError, UnknownNameError
 from headway.records import bridge
-from headway.records.access import visible_facts
+from headway.records.access import check_rating, visible_facts
 from headway.records.canonical import canonical_json
 from headway.records.failures import told_plainly
-from headway.records.models import Fact, Person
+from headway.records.models import Fact, LadderVersion, Person
 
 CAN_BE_PUT_BACK_FOR = timedelta(days=30)
 
@@ -29,14 +29,22 @@ class TakenBack:
 
 
 def keep_once(
-    person: Person, key: UUID, body: core.FactBody, *, happened_on: date, recorded_at: datetime
+    person: Person,
+    key: UUID,
+    body: core.FactBody,
+    *,
+    happened_on: date,
+    recorded_at: datetime,
+    ladder: LadderVersion | None = None,
 ) -> UUID:
     """Keeps what a form with this `key` tells, unless the same form told the same before."""
+    check_rating(body)
     id_ = identify(key, body, happened_on)
     fact = core.Fact(id=id_, body=body, happened_on=happened_on, recorded_at=recorded_at)
     with told_plainly(), transaction.atomic():
         if not Fact.objects.filter(owner=person, pk=id_).exists():
-            bridge.keep_dossier(person, [bridge.KeptFact(fact=fact)])
+            kept = bridge.KeptFact(fact=fact, ladder=ladder.sha256 if ladder else "")
+            bridge.keep_dossier(person, [kept])
     return id_
 
 

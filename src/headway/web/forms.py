@@ -9,13 +9,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from headway.core.errors import InvalidInputError, UnknownNameError
+from headway.core.errors import UnknownNameError
 from headway.core.ladder import Ladder
-from headway.core.money import to_minor
-from headway.core.plan import AskedNow
 
 UNKNOWN = "unknown"
-HOURS_IN_A_WEEK = 168
 KINDS = (
     ("", gettext_lazy("All")),
     ("technical", gettext_lazy("Technical")),
@@ -91,53 +88,3 @@ class StandingForm(RoleForm):
             "invalid_choice": gettext_lazy("There are technical and soft competencies only.")
         },
     )
-
-
-class PlanForm(AskedForm):
-    """What a plan is made for: the role, the last day, hours and money."""
-
-    target = forms.Field()
-    by = DayField(
-        label=gettext_lazy("By"),
-        error_messages={"required": gettext_lazy("Say by which day, as 2027-03-31.")},
-    )
-    hours_per_week = forms.FloatField(
-        label=gettext_lazy("Hours a week"),
-        error_messages={
-            "required": gettext_lazy("Say how many hours a week you can give."),
-            "invalid": gettext_lazy("Write hours as a number, such as 3 or 2.5."),
-        },
-    )
-    budget_per_year = forms.CharField(
-        error_messages={"required": gettext_lazy("Say how much money a year; 0 is fine.")},
-    )
-
-    def __init__(self, ladder: Ladder, asked: Mapping[str, Any], *, currency: str) -> None:
-        super().__init__(ladder, asked)
-        self.currency = currency
-        self.fields["target"] = RoleField(ladder, label=_("Role"), required=False)
-        self.fields["budget_per_year"].label = _("Money a year, %(currency)s") % {
-            "currency": currency
-        }
-
-    def clean_hours_per_week(self) -> float:
-        hours: float = self.cleaned_data["hours_per_week"]
-        if not 0 < hours <= HOURS_IN_A_WEEK:
-            raise ValidationError(_("A week has more than 0 and at most 168 hours to give."))
-        return hours
-
-    def clean_budget_per_year(self) -> int:
-        try:
-            return to_minor(self.cleaned_data["budget_per_year"], self.currency)
-        except InvalidInputError as error:
-            raise ValidationError(str(error)) from None
-
-    def asked_now(self) -> AskedNow:
-        """What a valid form asks for."""
-        return AskedNow(
-            target_role=self.cleaned_data["target"],
-            by=self.cleaned_data["by"],
-            hours_per_week=self.cleaned_data["hours_per_week"],
-            budget_per_year_minor=self.cleaned_data["budget_per_year"],
-            currency=self.currency,
-        )

@@ -17,10 +17,13 @@ from headway.web.visit import Visit
 PAGES = {
     "today": gettext_noop("Today"),
     "profile": gettext_noop("Profile"),
+    "ladder": gettext_noop("Ladder"),
     "evidence": gettext_noop("Evidence"),
+    "ratings": gettext_noop("Ratings"),
     "standing": gettext_noop("Standing"),
     "gap": gettext_noop("Gap"),
     "plan": gettext_noop("Plan"),
+    "packet": gettext_noop("Packet"),
 }
 # On a phone the bar has five places: these, and one that opens the rest.
 IN_THE_BAR = ("today", "evidence", "standing", "plan")

@@ -89,6 +89,11 @@ class Visit:
         in_use = self._find_in_use(as_of)
         return wording_severity.describe_calibration_in_use(in_use) if in_use else ""
 
+    def calibration_version(self, as_of: date) -> str:
+        """Under which hash the calibration that counts on that day is kept; "" for the shipped one."""
+        in_use = self._find_in_use(as_of)
+        return in_use.version if in_use else ""
+
     def _find_in_use(self, as_of: date) -> CalibrationInUse | None:
         if self.is_sample:
             return None

@@ -124,7 +124,7 @@ def _prepare(ratings: Ratings, defaults: Calibration, *, self_beside_others: boo
 
 def _count_people(layout: Layout) -> Integers:
     """How many real people each component has whom somebody else rated."""
-    size = len(layout.has_reference)
+    size = layout.component_count
     rated = np.zeros(size, dtype=np.int64)
     for block in layout.blocks:
         if block.known_sd is None:
@@ -178,7 +178,7 @@ def _number_components(case: Case) -> tuple[Integers, Integers]:
     """
     layout = case.layout
     labels = np.unique(layout.component_of_rater[layout.has_rated])
-    number = np.full(len(layout.has_reference), NOBODY, dtype=np.int64)
+    number = np.full(layout.component_count, NOBODY, dtype=np.int64)
     used, at = np.unique(layout.component_of_person, return_index=True)
     used = used[np.argsort(at)]
     used = used[np.isin(used, labels)]

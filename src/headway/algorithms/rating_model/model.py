@@ -62,7 +62,8 @@ class Calibration:
     severity 0: one scale for all, or one for each competency. `raters` holds the severity of raters
     about whom something is known; all others are N(0, sd_severity^2). What is known of a level fades
     by a variance of `age_sd_per_year` squared for each year. All are plain values, so that a
-    calibration can be kept as JSON.
+    calibration can be kept as JSON; `version` says under which name it is kept (empty: the shipped one)
+    and moves no figure.
 
     The defaults reproduce how strongly managers and peers (.35) and people and their managers (.28)
     agree in meta-analyses (Conway and Huffcutt 1997; Heidemeier and Moser 2009), with shares of rater
@@ -80,6 +81,7 @@ class Calibration:
     steps: Scales = field(default_factory=lambda: default_steps(4))
     sources: Mapping[str, SourceEffect] = field(default_factory=lambda: SHIPPED_SOURCES)
     raters: Mapping[str, SourceEffect] = field(default_factory=lambda: MappingProxyType({}))
+    version: str = ""
 
     def steps_of(self, competency: int) -> Steps:
         """The steps of one competency, given by its place; raises ValueError if there is none."""

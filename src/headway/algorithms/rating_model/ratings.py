@@ -69,8 +69,8 @@ class Layout:
     Raters and sources are numbered by the order of their names, so that nothing hangs on how they were
     numbered; `rater_order` (raters,) gives the place each had. `has_rated` (raters,), `component_of_rater`
     (raters,) and `component_of_person` (people,) say who is connected: two forms are linked when they
-    share a person or a rater; self-ratings link nobody. `has_reference` (components,): somebody in it
-    marked a written case whose level is known. `youngest_age` (people,) is that of the newest mark.
+    share a person or a rater; self-ratings and written cases link nobody. `component_count` is how many
+    there are, single people included. `youngest_age` (people,) is that of the newest mark.
     """
 
     blocks: tuple[Block, ...]
@@ -79,7 +79,7 @@ class Layout:
     has_rated: Booleans
     component_of_rater: Integers
     component_of_person: Integers
-    has_reference: Booleans
+    component_count: int
     youngest_age: Floats
 
 
@@ -120,7 +120,7 @@ def lay_out(ratings: Ratings, calibration: Calibration, *, self_beside_others: b
     youngest = np.full(people, np.inf)
     np.minimum.at(youngest, forms.person[forms.form], ratings.age_years[forms.marks])
     youngest[np.isinf(youngest)] = 0.0
-    of_rater, of_person, has_reference = _components(ratings, forms)
+    of_rater, of_person, component_count = _components(ratings, forms)
     return Layout(
         blocks=tuple(_blocks(ratings, forms, youngest, calibration)),
         rater_order=forms.rater_order,
@@ -128,7 +128,7 @@ def lay_out(ratings: Ratings, calibration: Calibration, *, self_beside_others: b
         has_rated=np.bincount(forms.rater[forms.rater >= 0], minlength=len(forms.rater_order)) > 0,
         component_of_rater=of_rater,
         component_of_person=of_person,
-        has_reference=has_reference,
+        component_count=component_count,
         youngest_age=youngest,
     )
 
@@ -198,21 +198,19 @@ def _is_self(ratings: Ratings) -> Booleans:
     return names[ratings.source] if len(names) else np.zeros(len(ratings.mark), dtype=np.bool_)
 
 
-def _components(ratings: Ratings, forms: _Forms) -> tuple[Integers, Integers, Booleans]:
-    """Components of raters and of people, and which of them hold a written case."""
+def _components(ratings: Ratings, forms: _Forms) -> tuple[Integers, Integers, int]:
+    """Components of raters and of people, and how many there are."""
     people, raters = len(ratings.prior_mean), len(ratings.raters)
     if people + raters == 0:
-        return np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.bool_)
-    others = forms.rater >= 0
+        return np.zeros(0, np.int64), np.zeros(0, np.int64), 0
+    others = (forms.rater >= 0) & ~_is_known(ratings)[forms.person]
     graph = coo_matrix(
         (np.ones(int(others.sum())), (forms.person[others], people + forms.rater[others])),
         shape=(people + raters, people + raters),
     )
     count, label = connected_components(graph, directed=False)
     label = np.asarray(label, dtype=np.int64)
-    has_reference = np.zeros(count, dtype=np.bool_)
-    has_reference[label[:people][_is_known(ratings)]] = True
-    return label[people:], label[:people], has_reference
+    return label[people:], label[:people], int(count)
 
 
 def _is_known(ratings: Ratings) -> Booleans:

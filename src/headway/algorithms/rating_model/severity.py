@@ -47,16 +47,15 @@ class SeverityPrior:
 class Severities:
     """The raters' `mean` (raters,), and the `ground` (components,) that each component's people share.
 
-    `matrix` holds the precisions of severities given the ground, `alone` (raters,) is their mean with
-    ground 0, `following` (raters,) how far each moves with the ground, `total` (raters,) sums each one's
-    covariances with all. `ground_variance` (components,) is what ratings leave of it, `ground_freedom` (the
-    same) the share of that which their common origin does not take.
+    `matrix` holds the precisions of severities given the ground, `following` (raters,) how far each moves
+    with the ground, `total` (raters,) sums each one's covariances with all. `ground_variance`
+    (components,) is what ratings leave of the ground, `ground_freedom` (the same) the share of that which
+    their common origin does not take.
     """
 
     mean: Floats
     ground: Floats
     matrix: "csr_array[np.float64]"
-    alone: Floats
     following: Floats
     total: Floats
     ground_variance: Floats
@@ -99,23 +98,24 @@ def solve_severities(
     apart moves nobody in a large one.
     """
     matrix, linear, pull = _normal_equations(layout, meetings, prior, terms)
-    alone = _solve(matrix, linear, None if start is None else start.alone)
+    before = np.zeros(len(prior.people)) if start is None else start.ground
+    given = linear + pull.across * before[prior.component]
+    mean = _solve(matrix, given, None if start is None else start.mean)
     following = _solve(matrix, pull.across, None if start is None else start.following)
     total = _solve(matrix, np.ones_like(linear), None if start is None else start.total)
     size = len(prior.people)
     taken = np.bincount(prior.component, pull.across * following, minlength=size)
     left = np.maximum(pull.within - taken, 0.0)
     variance = prior.ground_variance / (1.0 + prior.ground_variance * left)
-    pulled = pull.linear + np.bincount(prior.component, pull.across * alone, minlength=size)
-    ground = variance * pulled
+    pulled = pull.linear + np.bincount(prior.component, pull.across * mean, minlength=size)
+    ground = variance * (pulled - taken * before)
     weight = (prior.people / max(1, prior.people.max(initial=1))) ** 2
     taken_up = variance * weight / max(float((weight**2 * variance).sum()), _LEAST_VARIANCE)
     ground = ground - taken_up * (weight * ground).sum()
     return Severities(
-        mean=alone + following * ground[prior.component],
+        mean=mean + following * (ground - before)[prior.component],
         ground=ground,
         matrix=matrix,
-        alone=alone,
         following=following,
         total=total,
         ground_variance=variance,

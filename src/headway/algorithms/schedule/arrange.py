@@ -15,6 +15,7 @@ from headway.algorithms.schedule.limits import (
 from headway.algorithms.schedule.order import lay_out_best
 from headway.algorithms.schedule.problem import Problem
 from headway.algorithms.schedule.value import worth, worth_first
+from headway.algorithms.schedule.verify import keeps_limits
 
 EQUAL = 1e-9
 
@@ -52,7 +53,8 @@ def best_of(problem: Problem, diaries: Iterable[Diary], *, held: float | None = 
     """The layout that is worth most, without what is idle in it.
 
     Layouts in which the skills that come first gain at least `held` go before others. Among equals
-    the one goes first in which most items begin where they are preferred. Raises
+    the one goes first in which most items begin where they are preferred. A layout that does not keep
+    the limits is never taken where another does. Raises
     LockedDoesNotFitError if none holds what is locked.
     """
     needed, found = needed_by(problem, problem.locked), list(diaries)
@@ -72,7 +74,9 @@ def best_of(problem: Problem, diaries: Iterable[Diary], *, held: float | None = 
         behind = round((worths[number] - best) / (EQUAL * max(1.0, abs(best))))
         return reached, behind, _kept(tidied[number])
 
-    return tidied[max(range(len(tidied)), key=rank)]
+    ranked = [tidied[n] for n in sorted(range(len(tidied)), key=rank, reverse=True)]
+    # A layout that a fault of a search left broken must not take the place of a sound one.
+    return next((d for d in ranked if keeps_limits(problem, tuple(d.placed.values()))), ranked[0])
 
 
 def _manners(problem: Problem) -> tuple[bool, ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from headway.algorithms.schedule.columns import Model, Row
 from headway.algorithms.schedule.layout import Hint, needed_by
-from headway.algorithms.schedule.linear import solve_whole
+from headway.algorithms.schedule.linear import WholeAnswer, solve_whole
 from headway.algorithms.schedule.model import build
 from headway.algorithms.schedule.problem import Item, Problem
 
@@ -19,7 +19,7 @@ class Effort:
 
     The exact choice is among the items that the linear relaxation would do in part or in full, and the
     next best up to `core_size`; it ends at `relative_gap` or after `node_limit` nodes, and may be made
-    `choice_limit` times where few things at once are in the way. Layouts are improved in
+    `choice_limit` times where few things at once lose more than `most_lost` of it. Layouts are improved in
     `improving_rounds`. The proof takes `cut_rounds` rounds of cuts and at most `case_limit` cases, and
     stops growing at `goal`, the relative gap of plan and bound that is good enough.
     """
@@ -27,7 +27,8 @@ class Effort:
     core_size: int = 36
     node_limit: int = 5
     relative_gap: float = 0.01
-    choice_limit: int = 1
+    choice_limit: int = 2
+    most_lost: float = 0.03
     improving_rounds: int = 60
     cut_rounds: int = 6
     case_limit: int = 4
@@ -42,6 +43,7 @@ THOROUGH = Effort(
     node_limit=500,
     relative_gap=0.003,
     choice_limit=3,
+    most_lost=0.01,
     improving_rounds=500,
     cut_rounds=12,
     case_limit=96,
@@ -100,12 +102,16 @@ def choose(
         return Choice(hints={}, stopped_early=True)
     amounts = answer.amounts
     names = [name for name, column in model.done.items() if amounts[column] > 0.5]
-    is_all = len(core) == len(problem.items) and time_share >= 1 and tidiness <= 0
+    is_all = len(core) == len(problem.items) and time_share >= 1
     return Choice(
         hints={n: _hint(problem, model, problem.by_name[n], amounts) for n in names},
         stopped_early=not answer.is_done,
-        claimed_bound=answer.claimed_bound if is_all else None,
+        claimed_bound=_without_tidiness(answer, tidiness) if is_all else None,
     )
+
+
+def _without_tidiness(answer: WholeAnswer, tidiness: float) -> float | None:
+    return None if answer.claimed_bound is None else answer.claimed_bound + tidiness
 
 
 def _forbid_all_but(model: Model, core: frozenset[str]) -> None:

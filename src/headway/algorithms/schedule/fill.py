@@ -30,7 +30,7 @@ def fill(
     """
     problem = diary.problem
     open_items = [problem.by_name[name] for name in sorted(set(candidates) - set(diary.placed))]
-    efforts = {i.name: _effort(problem, i) if by_effort else 1.0 for i in open_items}
+    efforts = {i.name: effort(problem, i) if by_effort else 1.0 for i in open_items}
     likes = {i.name: (liking or {}).get(i.name, 1.0) / efforts[i.name] for i in open_items}
     worths = _worths(diary, open_items)
     while True:
@@ -68,7 +68,7 @@ def _is_near(problem: Problem, added: Item, other: Item) -> bool:
     return tied or any(both == {pair.first, pair.then} for pair in problem.sequences)
 
 
-def _effort(problem: Problem, item: Item) -> float:
+def effort(problem: Problem, item: Item) -> float:
     """The shares of all limits that the item takes, added up."""
     shares = 1e-3
     for resource in problem.resources:

@@ -4,9 +4,8 @@ import random
 from collections.abc import Mapping
 
 from headway.algorithms.schedule.fill import diary_of, fill
-from headway.algorithms.schedule.layout import Diary, empty_diary, needed_by
-from headway.algorithms.schedule.problem import Item, Problem
-from headway.algorithms.schedule.value import dependents, worth
+from headway.algorithms.schedule.layout import Diary, empty_diary
+from headway.algorithms.schedule.value import carrying, resting_on, worth
 
 # Between so many items are taken out at a time; their neighbours in time go more often than others.
 FEWEST_OUT, MOST_OUT = 1, 3
@@ -28,9 +27,9 @@ def improve(diary: Diary, shares: Mapping[str, float], *, rounds: int) -> Diary:
     level = most
     chance = random.Random(len(diary.placed))  # noqa: S311  # no secret depends on it
     allowed = sorted({*shares, *diary.placed})
-    needed = needed_by(problem, problem.locked)
+    firm = carrying(problem, problem.locked)
     for _ in range(rounds):
-        out = _taken_out(chance, now, needed)
+        out = _taken_out(chance, now, firm)
         if not out:
             return best
         rest = [p for name, p in now.placed.items() if name not in out]
@@ -47,10 +46,9 @@ def improve(diary: Diary, shares: Mapping[str, float], *, rounds: int) -> Diary:
     return best
 
 
-def _taken_out(chance: random.Random, diary: Diary, needed: frozenset[str]) -> frozenset[str]:
+def _taken_out(chance: random.Random, diary: Diary, firm: frozenset[str]) -> frozenset[str]:
     """A few items with all that rests on them."""
-    problem = diary.problem
-    names = sorted(set(diary.placed) - needed)
+    names = sorted(set(diary.placed) - firm)
     if not names:
         return frozenset()
     first = chance.choice(names)
@@ -59,21 +57,9 @@ def _taken_out(chance: random.Random, diary: Diary, needed: frozenset[str]) -> f
     for _ in range(chance.randint(FEWEST_OUT, MOST_OUT) - 1):
         pool = near[: max(2, len(near) // 3)] if chance.random() < NEARBY else names
         out.add(chance.choice(pool))
-    out |= {other for name in sorted(out) for other in dependents(problem, name)}
-    return frozenset((out | _resting_on(problem, out)) - needed)
+    return resting_on(diary.problem, out)
 
 
 def _apart(diary: Diary, one: str, other: str) -> float:
     a, b = diary.placed[one], diary.placed[other]
     return abs(a.first_step + a.last_step - b.first_step - b.last_step)
-
-
-def _resting_on(problem: Problem, out: set[str]) -> set[str]:
-    """The items whose entry levels something in `out` may have lifted, with all that rests on them."""
-    lifted = {gain.skill for name in out for gain in problem.by_name[name].gains}
-    resting = [item for item in problem.items if _asks_for(item, lifted)]
-    return {other for item in resting for other in dependents(problem, item.name)}
-
-
-def _asks_for(item: Item, skills: set[str]) -> bool:
-    return any(skill in skills for skill, _ in item.entry)

@@ -9,7 +9,8 @@ from headway.algorithms.schedule.limits import offered
 from headway.algorithms.schedule.problem import Item, Problem, Session, in_order
 from headway.algorithms.schedule.result import Result
 from headway.algorithms.schedule.solve import Effort, certify, solve
-from headway.algorithms.schedule.value import dependents, worth, worth_first
+from headway.algorithms.schedule.value import carrying, resting_on, worth, worth_first
+from headway.algorithms.schedule.verify import keeps_limits
 
 Placements = Mapping[str, Placement]
 Way = Callable[[Diary, Item, Placement | None], Placement | None]
@@ -42,7 +43,8 @@ def repair(problem: Problem, former: Placements) -> Result:
     if not needed <= set(diary.placed):
         # In this order what is locked does not fit; there may be another one.
         return solve(problem)
-    return certify(problem, without_idle(rest, diary.placed).values(), effort=AT_ONCE)
+    kept = tuple(without_idle(rest, diary.placed).values())
+    return certify(problem, kept, effort=AT_ONCE) if keeps_limits(problem, kept) else solve(problem)
 
 
 def improve(problem: Problem, former: Placements, effort: Effort | None = None) -> Result:
@@ -55,6 +57,7 @@ def improve(problem: Problem, former: Placements, effort: Effort | None = None) 
     fresh = solve(problem, effort)
     found = [fresh.placements, _near(problem, fresh.placements, former)]
     found += _filled(problem, former)
+    found = [placements for placements in found if keeps_limits(problem, placements)]
     for bonus in BONUSES:
         good = [p for p in found if _is_good_enough(problem, p, fresh, former)]
         if min(disturbance(former, p) for p in good) <= FEW * len(former):
@@ -225,9 +228,10 @@ def _filled(problem: Problem, former: Placements) -> list[tuple[Placement, ...]]
         return []
     kept = diary_of(empty_diary(rest), diary.placed.values())
     found = [kept, fill(diary, [item.name for item in rest.items])]
+    firm = carrying(rest, rest.locked)
     for _ in range(MOST_EXCHANGED):
         last = found[-1]
-        tries = [_exchanged(rest, last, name) for name in sorted(last.placed) if name not in needed]
+        tries = [_exchanged(rest, last, name) for name in sorted(last.placed) if name not in firm]
         better = max(tries, key=lambda d: worth(rest, d.placed), default=last)
         if worth(rest, better.placed) <= worth(rest, last.placed) + TINY:
             break
@@ -236,8 +240,8 @@ def _filled(problem: Problem, former: Placements) -> list[tuple[Placement, ...]]
 
 
 def _exchanged(problem: Problem, diary: Diary, name: str) -> Diary:
-    """The layout without an item and what requires it, its gaps filled with others."""
-    gone = dependents(problem, name)
+    """The layout without an item and what may rest on it, its gaps filled with others."""
+    gone = resting_on(problem, [name])
     kept = [placement for other, placement in diary.placed.items() if other not in gone]
     return fill(diary_of(empty_diary(problem), kept), set(problem.by_name) - {name})
 

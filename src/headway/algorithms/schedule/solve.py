@@ -18,12 +18,16 @@ from headway.algorithms.schedule.problem import Problem, in_order
 from headway.algorithms.schedule.prove import Prover
 from headway.algorithms.schedule.result import First, Result
 from headway.algorithms.schedule.value import only_first, worth, worth_first
-from headway.algorithms.schedule.verify import keeps_limits, relative_gap, verify
+from headway.algorithms.schedule.verify import (
+    UnverifiedResultError,
+    keeps_limits,
+    relative_gap,
+    verify,
+)
 
-__all__ = ["PROMPT", "THOROUGH", "Effort", "certify", "find_bound", "solve"]
+__all__ = ["PROMPT", "THOROUGH", "Effort", "certify", "find_bound", "solve", "solve_plainly"]
 
-# A layout that loses more than this share of the choice is tried again with a little less time.
-MUCH = 0.01
+# Where a layout loses much of the choice, the last choice is made for a little less time.
 LESS_TIME = 0.985
 # Where some skills come first, this share of what they gain may be given up for all the rest.
 GIVEN_UP = 0.005
@@ -52,7 +56,8 @@ def solve(
     `effort` is PROMPT unless another is given; THOROUGH may take ten times as long. `start` is a plan
     that is known; if it keeps the limits, the result is worth no less. Raises ScheduleError for a
     problem that makes no sense, LockedDoesNotFitError if a locked item cannot be done,
-    UnverifiedResultError rather than return something that does not keep the limits.
+    UnverifiedResultError rather than return something that does not keep the limits; before that, what
+    fails the check gives way to `solve_plainly`.
     """
     problem, effort, known = in_order(problem), effort or PROMPT, tuple(start)
     rest, left_out = offered(problem)
@@ -67,19 +72,37 @@ def solve(
     prover = _prover(rest, effort, held)
     found = _find(rest, prover, effort, known, held)
     objective = worth(rest, found.diary.placed)
-    prover.tighten(objective / (1 - effort.goal), most_cases=effort.case_limit)
-    result = _result(problem, found.diary.placed.values(), prover, first)
     many = found.without_few
+    most = max(objective, worth(rest, many.placed) if many else objective)
+    # No proof can take away what few things at once cost.
+    prover.tighten(most / (1 - effort.goal), most_cases=effort.case_limit)
+    result = _result(problem, found.diary.placed.values(), prover, first)
     result = replace(
         result,
         left_out=tuple(left_out.items()),
-        chosen_worth=max(objective, worth(rest, many.placed) if many else objective),
+        chosen_worth=most,
         without_few=_by_name(many.placed.values()) if many else (),
         stopped_early=any(choice.stopped_early for choice in found.choices),
         claimed_bound=found.choices[-1].claimed_bound,
     )
-    verify(problem, result)
+    try:
+        verify(problem, result)
+    except UnverifiedResultError:
+        return solve_plainly(problem)
     return result
+
+
+def solve_plainly(problem: Problem) -> Result:
+    """The better of two greedy layouts with the bound of one linear programme, verified.
+
+    For when what a search found does not pass its check. It says that it stopped early. Raises as
+    `solve` does.
+    """
+    problem = in_order(problem)
+    rest, _ = offered(problem)
+    diary = best_of(rest, lay_out_greedily(rest))
+    plain = replace(PROMPT, cut_rounds=0, case_limit=1)
+    return replace(certify(problem, diary.placed.values(), effort=plain), stopped_early=True)
 
 
 def find_bound(problem: Problem, effort: Effort | None = None) -> float:
@@ -174,7 +197,7 @@ def _find(
             free = None
     for time_share in (1.0, LESS_TIME)[: effort.choice_limit - 1] if free else ():
         # Choices that use every hour are hard to lay out with few things at once.
-        if worth(rest, diary.placed) < (1 - MUCH) * worth(rest, choices[-1].hints):
+        if worth(rest, diary.placed) < (1 - effort.most_lost) * worth(rest, choices[-1].hints):
             choices.append(choose(_coarse(rest), liking, effort, held=held, time_share=time_share))
             laid_out = lay_out_choice(rest, choices[-1].hints)
             diary = best_of(rest, [diary, *laid_out], held=held)

@@ -110,6 +110,43 @@ def dependents(problem: Problem, name: str) -> frozenset[str]:
         found |= more
 
 
+def resting_on(problem: Problem, names: Iterable[str]) -> frozenset[str]:
+    """`names` and all that may have to go with them, directly or through others.
+
+    That is what requires one of them, or begins at a level that one of them may have lifted.
+    """
+    found = frozenset(names)
+    while True:
+        lifted = {gain.skill for name in found for gain in problem.by_name[name].gains}
+        more = {
+            item.name
+            for item in problem.items
+            if not found.isdisjoint(item.requires)
+            or any(skill in lifted for skill in _levels_to_reach(problem, item))
+        }
+        if more <= found:
+            return found
+        found |= more
+
+
+def carrying(problem: Problem, names: Iterable[str]) -> frozenset[str]:
+    """`names` and all that they may rest on: what they require, and what may lift them to their level."""
+    found = frozenset(names)
+    while True:
+        items = [problem.by_name[name] for name in found]
+        asked = {skill for item in items for skill in _levels_to_reach(problem, item)}
+        more = {name for item in items for name in item.requires}
+        more |= {i.name for i in problem.items if any(gain.skill in asked for gain in i.gains)}
+        if more <= found:
+            return found
+        found |= more
+
+
+def _levels_to_reach(problem: Problem, item: Item) -> list[str]:
+    """The skills of which the item asks for more at its start than there is."""
+    return [name for name, level in item.entry if problem.skill_by_name[name].level < level]
+
+
 def reached(level_of: Skill, finished: Iterable[Item]) -> float:
     """The level of a skill (its mean) after `finished` items."""
     gains = [g for item in finished for g in item.gains if g.skill == level_of.name]

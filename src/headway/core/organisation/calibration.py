@@ -205,7 +205,12 @@ def _widened(
 def _shared_sds(fitted: rating_model.Fitted, ratings: rating_model.Ratings) -> dict[str, float]:
     """By rater, the SD of what all severities in their part of the network have in common."""
     pairs = zip(fitted.form_rater.tolist(), fitted.form_person.tolist(), strict=True)
-    parts = {rater: int(fitted.component[person]) for rater, person in pairs if rater >= 0}
+    # Of written cases there is no part, and the raters of nothing else share nothing.
+    parts = {
+        rater: int(fitted.component[person])
+        for rater, person in pairs
+        if rater >= 0 and fitted.component[person] >= 0
+    }
     return {ratings.raters[rater]: float(fitted.shared_sd[part]) for rater, part in parts.items()}
 
 

@@ -8,8 +8,9 @@ from headway.algorithms.schedule.limits import LockedDoesNotFitError
 from headway.algorithms.schedule.problem import Problem, ScheduleError, in_order
 from headway.algorithms.schedule.result import Result
 from headway.algorithms.schedule.solve import solve
+from headway.algorithms.schedule.verify import UnverifiedResultError
 from headway.core.dossier import Dossier
-from headway.core.errors import ImpossiblePlanError, InvalidInputError
+from headway.core.errors import ImpossiblePlanError, InvalidInputError, UncheckedPlanError
 from headway.core.evidence import EvidenceItem
 from headway.core.ladder import Ladder, Role
 from headway.core.learn import Catalogue
@@ -29,6 +30,11 @@ from headway.core.plan.question import Question, build_problem
 from headway.core.plan.values import Plan, PlanWish
 from headway.core.plan.window import LONGEST_YEARS, find_window
 from headway.core.standing import Standing
+
+UNCHECKED = (
+    "No plan for this passed Headway's own check, so none is shown. Another limit (one hour more, another "
+    "last day) may help; please report it with what you asked for."
+)
 
 
 def make_plan(
@@ -142,6 +148,8 @@ def answer(
                 raise ImpossiblePlanError(_pinned_sentence(question, error)) from error
             name = error.name if error.name in yielding else yielding[-1]
             question = _without(question, name, _begun_obstacle(question, name, error))
+        except UnverifiedResultError as error:
+            raise UncheckedPlanError(UNCHECKED) from error
 
 
 def _begun_obstacle(question: Question, slug: str, error: LockedDoesNotFitError) -> Obstacle:

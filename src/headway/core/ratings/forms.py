@@ -1,5 +1,6 @@
 """Who sees which level: the forms that the person and others filled in."""
 
+import unicodedata
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
@@ -54,8 +55,13 @@ class VignetteForm:
 
 
 def named_rater(name: str) -> str:
-    """One key for a rater however their name was typed; empty for nobody's name."""
-    cleaned = " ".join(name.split()).casefold()
+    """One key for a rater however their name was typed; empty for nobody's name.
+
+    Spaces, capitals, what can't be seen and how an accent is put together make nobody another person.
+    """
+    plain = unicodedata.normalize("NFKC", name)
+    shown = "".join(c for c in plain if unicodedata.category(c) != "Cf")
+    cleaned = " ".join(unicodedata.normalize("NFKC", shown.casefold()).split())
     return f"named {cleaned}" if cleaned else ""
 
 

@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
-from headway.core.ratings.forms import RatingForm
+from headway.core.ratings.forms import RatingForm, named_rater
 
 # The fewest different raters besides managers whose marks may begin to count, or cease to, together.
 FEWEST_TOGETHER = 3
@@ -113,7 +113,11 @@ def _is_ready(one: Given, chain: _Chain, closing: Closing, closed: set[str]) -> 
     """Whether it was given by the closing, to a round that is closed; what has none follows its chain."""
     cycles = [g.form.cycle for g in chain if g.form and g.form.cycle]
     cycle = one.form.cycle if one.form and one.form.cycle else cycles[0]
-    is_given = one.recorded_at <= closing.recorded_at and one.happened_on <= closing.recorded_on
+    # By the moment, not by the day where the person lives: who could choose their time zone could
+    # else choose which of the forms dated that day begin to count, and read one off. Somewhere on
+    # Earth it may already be the day after.
+    latest_day = closing.recorded_at.astimezone(UTC).date() + timedelta(days=1)
+    is_given = one.recorded_at <= closing.recorded_at and one.happened_on <= latest_day
     return is_given and cycle in closed
 
 
@@ -160,7 +164,7 @@ def _is_managers(chain: _Chain) -> bool:
 
 
 def _rater(chain: _Chain) -> str:
-    names = (one.form.rater.strip().casefold() for one in chain if one.form)
+    names = (named_rater(one.form.rater) for one in chain if one.form)
     return next((name for name in names if name), str(chain[0].id))
 
 

@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -57,7 +57,11 @@ class Estimate:
 
 @dataclass(frozen=True, kw_only=True)
 class Standing:
-    """A person's estimates as of a day, against the bars of one role (or none)."""
+    """A person's estimates as of a day, against the bars of one role (or none).
+
+    `calibration` is the version of the kept calibration by which marks were read; empty for the shipped
+    one.
+    """
 
     as_of: date
     ladder: str
@@ -66,6 +70,7 @@ class Standing:
     compared_role: str
     estimates: tuple[Estimate, ...]
     others_have_rated: bool = False
+    calibration: str = ""
 
 
 def estimate_levels(
@@ -93,6 +98,7 @@ def estimate_levels(
         compared_role=compared_role.slug if compared_role else "",
         estimates=estimate_from(basis, ladder, as_of=as_of, compared_role=compared_role),
         others_have_rated=basis.others_have_rated,
+        calibration=basis.calibration.version,
     )
 
 
@@ -101,24 +107,6 @@ def estimate_from(
 ) -> tuple[Estimate, ...]:
     """An estimate for every competency of `ladder`, in its order, from `basis` as of a day."""
     return tuple(_estimates(basis, ladder, as_of, compared_role))
-
-
-def next_question(standing: Standing, *, skip: Set[str]) -> str | None:
-    """The competency, not in `skip`, on which one more answer would sharpen a call the most.
-
-    Where the chance to meet the bar is nearest to even and the range widest an answer tells most; a
-    competency without a bar is not asked about unless no role is compared. None when all are asked.
-    """
-    asked_for = [e for e in standing.estimates if e.bar is not None or not standing.compared_role]
-    left = [e for e in asked_for if e.competency not in skip]
-    if not left:
-        return None
-
-    def worth(estimate: Estimate) -> float:
-        chance = 0.5 if estimate.meets_chance is None else estimate.meets_chance
-        return round(chance * (1 - chance) * estimate.sd, 9)
-
-    return max(left, key=worth).competency
 
 
 def estimate_at(

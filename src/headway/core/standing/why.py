@@ -3,20 +3,32 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
+from itertools import pairwise
 from typing import Literal
 
 from headway.algorithms import rating_model
 from headway.core.dossier import Dossier
 from headway.core.evidence import EvidenceItem, Support
 from headway.core.ladder import Ladder, Role
-from headway.core.ratings import RatingForm
+from headway.core.ratings import CycleClosing, RatingForm
 from headway.core.ratings.rounds import FEWEST_TOGETHER, find_spoken_of
-from headway.core.standing.basis import Basis, View, find_bars, mean_band, read_basis, weigh
+from headway.core.standing.basis import (
+    Basis,
+    View,
+    find_bars,
+    find_rater,
+    mean_band,
+    read_basis,
+    weigh,
+)
 from headway.core.standing.levels import Estimate, estimate_from
 from headway.core.standing.sharpen import Sharpener, find_sharpeners
 from headway.core.standing.trace import HistoryPoint, trace_estimate
 from headway.core.standing.variants import score_bases
+
+# What lies so far apart is on different days in every time zone.
+DAYS_APART_EVERYWHERE = timedelta(days=2)
 
 PullSource = Literal[
     "self",
@@ -91,7 +103,10 @@ class LeftOut:
 
 @dataclass(frozen=True, kw_only=True)
 class Why:
-    """One competency's estimate, explained by its sources; `sharpeners` has what helps most first."""
+    """One competency's estimate, explained by its sources; `sharpeners` has what helps most first.
+
+    `calibration` is as in `Standing`.
+    """
 
     as_of: date
     estimate: Estimate
@@ -103,6 +118,7 @@ class Why:
     left_out: tuple[LeftOut, ...]
     history: tuple[HistoryPoint, ...]
     sharpeners: tuple[Sharpener, ...]
+    calibration: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -181,6 +197,7 @@ def explain_estimate(
         sharpeners=find_sharpeners(
             asked.basis, ladder, now, as_of=as_of, compared_role=compared_role
         ),
+        calibration=asked.basis.calibration.version,
     )
 
 
@@ -218,7 +235,7 @@ def _strength(pull: Pull) -> tuple[int, float, str, str]:
 def _sources(asked: _Asked, *, reveals_raters: bool) -> Iterator[tuple[Pull, Basis]]:
     """Each source, what it moves still open, with what is left without it."""
     basis = asked.basis
-    for source, views in _groups(basis.views, reveals_raters=reveals_raters):
+    for source, views in _groups(asked, reveals_raters=reveals_raters):
         tells_marks = reveals_raters or source == "manager"
         left_out = {id(view) for view in views}
         rest = tuple(view for view in basis.views if id(view) not in left_out)
@@ -246,13 +263,13 @@ def _tell(asked: _Asked, source: PullSource, views: Sequence[View], *, tells_mar
     )
 
 
-def _groups(
-    views: Sequence[View], *, reveals_raters: bool
-) -> Iterator[tuple[PullSource, list[View]]]:
+def _groups(asked: _Asked, *, reveals_raters: bool) -> Iterator[tuple[PullSource, list[View]]]:
     """Views that are told together: a rater's, or on a server a source's if none can be singled out."""
     groups: dict[tuple[PullSource, str], list[View]] = defaultdict(list)
-    apart = reveals_raters or _may_stand_apart(views)
-    for view in views:
+    apart = reveals_raters or (
+        _may_stand_apart(asked.basis.views) and not _closed_in_quick_succession(asked.known)
+    )
+    for view in asked.basis.views:
         is_open = view.source in ("self", "manager")
         source: PullSource = view.source if apart or is_open else "others"
         groups[source, view.rater if reveals_raters or is_open else ""].append(view)
@@ -272,6 +289,12 @@ def _may_stand_apart(views: Iterable[View]) -> bool:
     return all(len(group) >= FEWEST_TOGETHER for group in raters.values())
 
 
+def _closed_in_quick_succession(known: Dossier) -> bool:
+    """Whether two closings may fall on one day somewhere: days then don't tell what came with which."""
+    moments = sorted(fact.recorded_at for fact, _ in known.each(CycleClosing))
+    return any(later - earlier < DAYS_APART_EVERYWHERE for earlier, later in pairwise(moments))
+
+
 def _without_a_group_too_small(known: Dossier) -> Dossier:
     """`known` without what others than managers said, if they are fewer than three."""
     forms = [
@@ -279,7 +302,7 @@ def _without_a_group_too_small(known: Dossier) -> Dossier:
         for fact, form in known.each(RatingForm)
         if form.source not in ("self", "manager")
     ]
-    raters = {form.rater.strip().casefold() or str(fact.id) for fact, form in forms}
+    raters = {find_rater(fact, form) for fact, form in forms}
     if not forms or len(raters) >= FEWEST_TOGETHER:
         return known
     hidden = {fact.id for fact, _ in forms}

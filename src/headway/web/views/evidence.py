@@ -1,5 +1,6 @@
 """Evidence: what was done, newest first, each with what it shows and who saw it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,7 +13,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from headway.core.dossier import Fact
-from headway.core.evidence import CompetencyTag, EvidenceItem, suggest_competencies
+from headway.core.evidence import (
+    CompetencyTag,
+    EvidenceItem,
+    Support,
+    suggest_competencies,
+)
 from headway.core.ladder import Ladder
 from headway.formats import built_in
 from headway.records import entries
@@ -146,7 +152,7 @@ def show_entry(fact: Fact, ladder: Ladder) -> EntryRow:
         item=item,
         shows=tuple(_say_tag(tag, ladder) for tag in item.tags),
         supports=tuple(texts.get(slug, slug) for slug in item.expectations),
-        support=_say_support(item),
+        support=say_support(item.support, item.corroborated_by),
     )
 
 
@@ -158,10 +164,11 @@ def _say_tag(tag: CompetencyTag, ladder: Ladder) -> str:
     return f"{name}: {ladder.level(tag.level).name}"
 
 
-def _say_support(item: EvidenceItem) -> str:
-    names = ", ".join(item.corroborated_by)
-    if item.support == "verified":
-        return _("Checked by %(names)s") % {"names": names} if names else _("Checked")
-    if item.support == "corroborated":
-        return _("Seen by %(names)s") % {"names": names} if names else _("Seen by somebody")
+def say_support(support: Support, names: Iterable[str]) -> str:
+    """Whose word a piece of evidence is."""
+    said = ", ".join(names)
+    if support == "verified":
+        return _("Checked by %(names)s") % {"names": said} if said else _("Checked")
+    if support == "corroborated":
+        return _("Seen by %(names)s") % {"names": said} if said else _("Seen by somebody")
     return _("Your own word")

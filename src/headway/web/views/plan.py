@@ -1,80 +1,38 @@
 """Plan: what to do and when, within the hours and the money one gives, and the form that plans again."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
-from functools import partial
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.utils.translation import gettext as _
 
-from headway.core import wording, wording_living, wording_plan_why
+from headway.core import wording_living, wording_plan_why
+from headway.core.dossier import AdoptedPlan, Fact
 from headway.core.errors import HeadwayError
-from headway.core.ladder import Ladder
-from headway.core.learn import Catalogue
-from headway.core.money import exponent, format_minor
-from headway.core.plan import (
-    AskedNow,
-    Obstacle,
-    Outlook,
-    Plan,
-    PlannedItem,
-    PlanWish,
-    complete_wish,
-)
-from headway.core.plan.explain import find_close_items
-from headway.core.plan.living import find_wish_in_force, follow_plan
+from headway.core.evidence import Completion
+from headway.core.money import format_minor
+from headway.core.plan import AskedNow, Plan, PlanWish, complete_wish
 from headway.core.plan.reasons import Close
-from headway.web.charts.range_bar import RangeBar, draw_outlook
-from headway.web.charts.timeline import Timeline, UseChart, draw_timeline
-from headway.web.figures import say_day, say_hours, say_percent
-from headway.web.forms import AskedForm, PlanForm
+from headway.records import entries
+from headway.web import planning
+from headway.web.forms import AskedForm
 from headway.web.frame import show_empty, show_page
-from headway.web.views.standing import find_standing
+from headway.web.plan_forms import PlanForm, complete_data
+from headway.web.views.plan_shown import put_in_words
 from headway.web.visit import Visit, begin_visit
 
-
-@dataclass(frozen=True, kw_only=True)
-class ItemRow:
-    """One thing to do, in words."""
-
-    item: PlannedItem
-    sentence: str
-    hours: str
-    cost: str
-    gains: tuple[str, ...]
-    experiences: tuple[str, ...]
+MOST_TOLD = 12
+FRESH = "fresh"
 
 
 @dataclass(frozen=True, kw_only=True)
-class OutlookRow:
-    """One competency before and after the plan."""
+class ToldStep:
+    """What was told of a step."""
 
-    outlook: Outlook
-    is_moved: bool
-    bar: RangeBar
-    sentence: str
-    level: str
-    now: str
-    after: str
-    low: str
-    high: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class UseTable:
-    """Hours or money: the drawing's title and the heads of its table."""
-
-    slug: str
-    name: str
-    key: str
+    fact: Fact
     title: str
-    description: str
-    planned: str
-    limit: str
-    chart: UseChart
+    sentence: str
 
 
 def show_plan(request: HttpRequest) -> HttpResponse:
@@ -83,164 +41,141 @@ def show_plan(request: HttpRequest) -> HttpResponse:
     day = asked.day(visit.today)
     if visit.is_empty(day):
         return show_empty(request, "plan/empty.html", visit, day)
-    context: dict[str, Any] = {"asked": asked, "roles": visit.ladder.roles}
-    if asked.is_valid() and asked.answers["target"]:
+    context = show_form(visit, asked, day)
+    if can_be_planned(asked):
         try:
-            plan = find_plan(visit, whole_wish(visit, asked, day), day)
+            context |= _find(request, visit, asked, day)
         except HeadwayError as error:
             asked.add_error(None, str(error))
-        else:
-            context |= _in_words(plan, visit)
-            context |= {"close": _find_close(plan, visit), "query": request.GET.urlencode()}
-            context["calibration"] = visit.calibration_told(day)
+    context |= {"query": request.GET.urlencode(), "notice": _notice(request, visit)}
     return show_page(request, "plan/plan.html", visit=visit, context=context)
+
+
+def show_form(visit: Visit, asked: PlanForm, day: date) -> dict[str, Any]:
+    """What the form of a wish needs, whatever comes of it."""
+    return {
+        "asked": asked,
+        "roles": visit.ladder.roles,
+        "day": day,
+        "may_tell": visit.may_tell(day),
+        "told_steps": list_told(visit, day),
+    }
+
+
+def can_be_planned(asked: PlanForm) -> bool:
+    """Whether the form makes sense and names a role."""
+    return asked.is_valid() and bool(asked.answers["target"])
 
 
 def read_form(visit: Visit, given: QueryDict) -> PlanForm:
     """What is asked for, completed by what the person said they want and can give."""
     day = AskedForm(visit.ladder, given).day(visit.today)
-    said = complete_wish(visit.aim(day), AskedNow(), as_of=day, in_force=_in_force(visit, day))
-    usual = {
-        "target": said.target_role,
-        "by": said.by.isoformat(),
-        "hours_per_week": f"{said.hours_per_week:g}",
-        "budget_per_year": _plain_amount(said.budget_per_year_minor, said.currency),
-    }
-    return PlanForm(visit.ladder, usual | given.dict(), currency=said.currency)
+    in_force = None if given.get(FRESH) else planning.find_in_force(visit, day)
+    said = complete_wish(visit.aim(day), AskedNow(), as_of=day, in_force=in_force)
+    return PlanForm(visit.ladder, complete_data(given, said), catalogue=visit.catalogue)
 
 
 def whole_wish(visit: Visit, asked: PlanForm, day: date) -> PlanWish:
     """The wish of a valid form."""
-    in_force = _in_force(visit, day)
-    return complete_wish(visit.aim(day), asked.asked_now(), as_of=day, in_force=in_force)
-
-
-def _in_force(visit: Visit, day: date) -> PlanWish | None:
-    return find_wish_in_force(visit.dossier.known_by(day), day)
-
-
-def _plain_amount(amount_minor: int, currency: str) -> str:
-    """As one types it: 2000, or 1500.50."""
-    amount = Decimal(amount_minor).scaleb(-exponent(currency))
-    whole = amount.to_integral_value()
-    return f"{whole if amount == whole else amount:f}"
-
-
-def find_plan(visit: Visit, wish: PlanWish, day: date) -> Plan:
-    """The question of this page and of its API path."""
-    role = visit.ladder.role(wish.target_role)
-    standing = find_standing(visit, role, day)
-    return follow_plan(
-        visit.dossier,
-        standing,
-        visit.ladder,
-        visit.catalogue,
-        wish,
-        as_of=day,
+    in_force = None if asked.answers[FRESH] else planning.find_in_force(visit, day)
+    return asked.hold_to(
+        complete_wish(visit.aim(day), asked.asked_now(), as_of=day, in_force=in_force)
     )
 
 
-def _in_words(plan: Plan, visit: Visit) -> dict[str, Any]:
-    ladder = visit.ladder
-    money = partial(_say_money, currency=plan.wish.currency)
-    timeline = draw_timeline(plan, hours_figure=say_hours, money_figure=money)
-    outlook = [_outlook_row(outlook, ladder) for outlook in plan.outlook]
+def find_plan(visit: Visit, asked: PlanForm, day: date) -> Plan:
+    """The question of this page's API path: the best plan for the form."""
+    wish = whole_wish(visit, asked, day)
+    return planning.find_plan(visit, wish, day, fresh=asked.answers[FRESH])
+
+
+def find_shown_plan(
+    visit: Visit, asked: PlanForm, day: date, *, is_better_wanted: bool = False
+) -> planning.ShownPlan:
+    """The plan that the page shows for the form, and all that belongs to it explain."""
+    return planning.find_shown_plan(
+        visit,
+        whole_wish(visit, asked, day),
+        day,
+        fresh=asked.answers[FRESH],
+        is_better_wanted=is_better_wanted,
+    )
+
+
+def _find(request: HttpRequest, visit: Visit, asked: PlanForm, day: date) -> dict[str, Any]:
+    shown = find_shown_plan(visit, asked, day, is_better_wanted="better" in request.GET)
+    plan = shown.plan
     return {
-        "plan": plan,
-        "summary": wording.describe_plan(plan),
-        "rows": [_item_row(item, ladder) for item in plan.items],
-        "timeline": timeline,
-        "uses": _uses(timeline, plan.wish),
-        "outlook": outlook,
-        "unmoved_count": sum(not row.is_moved for row in outlook),
-        "limits": wording.describe_limits(plan),
-        "no_promise": wording.NO_PROMISE,
-        "missing": [ladder.experience(slug).text for slug in plan.missing_experiences],
-        "notes": [wording.describe_note(note) for note in plan.notes],
-        "left_out": _by_reason(plan.left_out, visit.catalogue),
-        "living": wording_living.describe_living(plan),
-        "presumed": wording_living.describe_presumed(plan),
+        **put_in_words(plan, visit, asked),
+        **_say_moves(visit, plan, day),
+        "close": _say_close(planning.find_close(visit, plan), asked),
+        "is_mended": shown.is_mended,
+        "better_query": asked.query(better="1"),
+        "whole_query": asked.query(),
+        "digest": planning.digest(plan),
+        "adopted_now": find_adopted_now(visit, plan),
+        "calibration": visit.calibration_told(day),
     }
 
 
-def _find_close(plan: Plan, visit: Visit) -> list[tuple[Close, str]]:
-    """What is not in the plan and came closest, in words."""
-    standing = find_standing(visit, visit.ladder.role(plan.wish.target_role), plan.as_of)
-    found = find_close_items(plan, visit.dossier, standing, visit.ladder, visit.catalogue)
-    return [(one, wording_plan_why.describe_close(one)) for one in found]
+def _say_moves(visit: Visit, plan: Plan, day: date) -> dict[str, Any]:
+    """What moves with limits that were changed on the form; an adopted plan tells that itself."""
+    before = complete_wish(visit.aim(day), AskedNow(), as_of=day)
+    if plan.adopted_on or before == plan.wish or before.target_role != plan.wish.target_role:
+        return {}
+    moves = planning.find_moves(visit, before, plan)
+    return {
+        "before": before,
+        "before_budget": format_minor(before.budget_per_year_minor, before.currency),
+        "moves": [wording_living.describe_change(move) for move in moves],
+    }
 
 
-def _by_reason(left_out: Mapping[str, Obstacle], catalogue: Catalogue) -> dict[str, list[str]]:
-    """The titles of what could not be considered, by the reason why."""
-    titles = {o.slug: o.title for o in catalogue.opportunities}
-    by_reason: dict[str, list[str]] = {}
-    for slug, obstacle in left_out.items():
-        by_reason.setdefault(wording.describe_obstacle(obstacle), []).append(titles.get(slug, slug))
-    return by_reason
-
-
-def _uses(timeline: Timeline, wish: PlanWish) -> list[UseTable]:
-    hours = say_hours(wish.hours_per_week)
-    budget = format_minor(wish.budget_per_year_minor, wish.currency)
+def _say_close(close: tuple[Close, ...], asked: PlanForm) -> list[tuple[Close, str, str]]:
+    """What came closest, in words, each with the form that pins it."""
     return [
-        UseTable(
-            slug="hours",
-            name=_("Hours a week"),
-            key=_("outline: your %(hours)s; filled: what the plan takes") % {"hours": hours},
-            title=_("Hours planned against the hours there are"),
-            description=_describe_use(timeline.hours),
-            planned=_("Hours planned"),
-            limit=_("Hours there are"),
-            chart=timeline.hours,
-        ),
-        UseTable(
-            slug="money",
-            name=_("Money a year"),
-            key=_("outline: your %(budget)s; filled: the most that the plan costs")
-            % {"budget": budget},
-            title=_("Money planned against the budget"),
-            description=_describe_use(timeline.money),
-            planned=_("Planned at most"),
-            limit=_("Budget"),
-            chart=timeline.money,
-        ),
+        (one, wording_plan_why.describe_close(one), asked.query(pin=one.opportunity))
+        for one in close
     ]
 
 
-def _describe_use(chart: UseChart) -> str:
-    return " ".join(
-        _("From %(start)s: %(used)s of %(limit)s.")
-        % {"start": say_day(column.starts_on), "used": column.figure, "limit": column.limit_figure}
-        for column in chart.columns
-    )
+def find_adopted_now(visit: Visit, plan: Plan) -> Fact | None:
+    """The adoption of this very plan, if it is the last one."""
+    adopted = [fact for fact, _body in visit.known(visit.today).each(AdoptedPlan)]
+    is_last = bool(adopted) and planning.is_marked(planning.digest(plan), adopted[-1].body)
+    return adopted[-1] if is_last else None
 
 
-def _say_money(amount_minor: float, *, currency: str) -> str:
-    return format_minor(round(amount_minor), currency)
+def list_told(visit: Visit, day: date) -> list[ToldStep]:
+    """What was told of steps lately, newest first."""
+    titles = {o.slug: o.title for o in visit.catalogue.opportunities}
+    told = list(visit.known(day).each(Completion))[::-1][:MOST_TOLD]
+    return [
+        ToldStep(
+            fact=fact,
+            title=titles.get(body.opportunity, body.opportunity),
+            sentence=wording_living.describe_told(body, fact.happened_on),
+        )
+        for fact, body in told
+    ]
 
 
-def _item_row(item: PlannedItem, ladder: Ladder) -> ItemRow:
-    return ItemRow(
-        item=item,
-        sentence=wording.describe_planned_item(item),
-        hours=say_hours(item.effort_hours),
-        cost=format_minor(item.cost_minor, item.currency),
-        gains=tuple(wording.describe_gain(gain) for gain in item.gains),
-        experiences=tuple(ladder.experience(slug).text for slug in item.gives_experiences),
-    )
+def _notice(request: HttpRequest, visit: Visit) -> dict[str, Any]:
+    """What was just kept or taken back: read from the address, and said only while it is so."""
+    if visit.person is None:
+        return {}
+    for word in ("kept", "gone"):
+        fact = _read_fact(visit, request.GET.get(word, ""))
+        if fact and (entries.find_current(visit.person, fact.id) is None) == (word == "gone"):
+            return {"word": word, "fact": fact, "is_plan": isinstance(fact.body, AdoptedPlan)}
+    return {"word": "changed"} if "changed" in request.GET else {}
 
 
-def _outlook_row(outlook: Outlook, ladder: Ladder) -> OutlookRow:
-    sentence = wording.describe_outlook(outlook, ladder)
-    low, high = outlook.chance_after_range
-    return OutlookRow(
-        outlook=outlook,
-        is_moved=outlook.chance_after > outlook.chance_now,
-        bar=draw_outlook(outlook, description=sentence),
-        sentence=sentence,
-        level=ladder.level(outlook.bar_level).name,
-        now=say_percent(outlook.chance_now),
-        after=say_percent(outlook.chance_after),
-        low=say_percent(low),
-        high=say_percent(high),
-    )
+def _read_fact(visit: Visit, text: str) -> Fact | None:
+    try:
+        identity = UUID(text)
+    except ValueError:
+        return None
+    kinds = (AdoptedPlan, Completion)
+    facts = (fact for fact in visit.dossier.facts if isinstance(fact.body, kinds))
+    return next((fact for fact in facts if fact.id == identity), None)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from headway.core.errors import InvalidInputError
 from headway.formats import ical
-from headway.web.views.plan import find_plan, read_form, whole_wish
+from headway.web.views.plan import can_be_planned, find_shown_plan, read_form
 from headway.web.visit import begin_visit
 
 
@@ -13,9 +13,9 @@ def send_calendar(request: HttpRequest) -> HttpResponse:
     visit = begin_visit()
     asked = read_form(visit, request.GET)
     day = asked.day(visit.today)
-    if not asked.is_valid() or not asked.answers["target"]:
+    if not can_be_planned(asked):
         raise InvalidInputError(_("Say first which role you want, by when, and what you can give."))
-    plan = find_plan(visit, whole_wish(visit, asked, day), day)
+    plan = find_shown_plan(visit, asked, day).plan
     return HttpResponse(
         ical.write(plan, written_at=visit.now, owner=visit.dossier.owner),
         content_type="text/calendar; charset=utf-8",

@@ -11,7 +11,8 @@ from headway.core.plan import Plan, PlanWish
 from headway.core.plan.explain import explain_item
 from headway.core.plan.reasons import ItemReason
 from headway.web.frame import show_empty, show_page
-from headway.web.views.plan import find_plan, read_form, whole_wish
+from headway.web.plan_forms import PlanForm
+from headway.web.views.plan import can_be_planned, find_plan, find_shown_plan, read_form
 from headway.web.views.standing import find_standing
 from headway.web.visit import Visit, begin_visit
 
@@ -28,9 +29,9 @@ def show_plan_why(request: HttpRequest, slug: str) -> HttpResponse:
         "opportunity": opportunity,
         "query": request.GET.urlencode(),
     }
-    if asked.is_valid() and asked.answers["target"]:
+    if can_be_planned(asked):
         try:
-            plan = find_plan(visit, whole_wish(visit, asked, day), day)
+            plan = find_shown_plan(visit, asked, day).plan
             context |= _in_words(explain(visit, plan, slug), plan.wish, visit)
             context["calibration"] = visit.calibration_told(day)
         except HeadwayError as error:
@@ -38,10 +39,10 @@ def show_plan_why(request: HttpRequest, slug: str) -> HttpResponse:
     return show_page(request, "plan/why.html", visit=visit, context=context)
 
 
-def find_reason(visit: Visit, wish: PlanWish, slug: str, day: date) -> ItemReason:
-    """The question of this page and of its API path."""
+def find_reason(visit: Visit, asked: PlanForm, slug: str, day: date) -> ItemReason:
+    """The question of this page's API path."""
     visit.catalogue.opportunity(slug)
-    return explain(visit, find_plan(visit, wish, day), slug)
+    return explain(visit, find_plan(visit, asked, day), slug)
 
 
 def explain(visit: Visit, plan: Plan, slug: str) -> ItemReason:
@@ -60,6 +61,6 @@ def _in_words(reason: ItemReason, wish: PlanWish, visit: Visit) -> dict[str, Any
         "moment": wording_plan_why.describe_moment(presence.moment, wish) if presence else (),
         "adds": wording_plan_why.describe_additions(reason),
         "making": wording_plan_why.describe_making(reason),
-        "close": [(one, wording_plan_why.describe_close(one)) for one in reason.close],
+        "close": [(one, wording_plan_why.describe_close(one), "") for one in reason.close],
         "no_promise": wording.NO_PROMISE,
     }

@@ -1,0 +1,101 @@
+"""What became of a step of the plan, as a form with a button for each outcome."""
+
+from datetime import date
+from typing import Any, cast, get_args
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from headway.core.errors import HeadwayError
+from headway.core.evidence import Completion, Outcome, check_day
+from headway.core.money import to_minor
+from headway.web.forms import DayField
+from headway.web.tell_forms import TellForm
+
+OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
+MOST_HOURS = 10_000
+LONGEST_TEXT = 1000
+A_DAY = {"type": "date"}
+
+
+class OutcomeForm(TellForm):
+    """Done, begun, late until a day, or cancelled; told for a day that has come."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    outcome = forms.ChoiceField(
+        choices=[(outcome, outcome) for outcome in OUTCOMES],
+        error_messages={
+            "required": gettext_lazy("Say what became of it: done, begun, late or cancelled."),
+            "invalid_choice": gettext_lazy("It can be done, begun, late or cancelled."),
+        },
+    )
+    on = DayField(
+        label=gettext_lazy("On"),
+        widget=forms.DateInput(attrs=A_DAY, format="%Y-%m-%d"),
+        error_messages={"required": gettext_lazy("Say on which day, as 2027-03-31.")},
+    )
+    hours = forms.FloatField(
+        label=gettext_lazy("Hours it took"),
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+        min_value=0,
+        max_value=MOST_HOURS,
+        error_messages={"invalid": gettext_lazy("Write hours as a number, such as 3 or 2.5.")},
+    )
+    cost = forms.CharField(
+        required=False, widget=forms.TextInput(attrs={"inputmode": "decimal"}), max_length=20
+    )
+    reflection = forms.CharField(
+        label=gettext_lazy("What changed at work"),
+        required=False,
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    late_until = DayField(
+        label=gettext_lazy("Late until"),
+        required=False,
+        widget=forms.DateInput(attrs=A_DAY, format="%Y-%m-%d"),
+    )
+
+    def __init__(self, *args: Any, today: date, currency: str, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.today, self.currency = today, currency
+        self.fields["cost"].label = _("What you paid, %(currency)s") % {"currency": currency}
+
+    def clean_on(self) -> date:
+        try:
+            return check_day(self.cleaned_data["on"], today=self.today)
+        except HeadwayError as error:
+            raise ValidationError(str(error)) from None
+
+    def clean_cost(self) -> int | None:
+        try:
+            cost = self.cleaned_data["cost"]
+            return to_minor(cost, self.currency) if cost else None
+        except HeadwayError as error:
+            raise ValidationError(str(error)) from None
+
+    def clean(self) -> None:
+        super().clean()
+        on, until = self.cleaned_data.get("on"), self.cleaned_data.get("late_until")
+        if self.cleaned_data.get("outcome") != "late":
+            self.cleaned_data["late_until"] = None
+        elif until is None and "late_until" not in self.errors:
+            self.add_error("late_until", _("Say until when it is late, as 2027-03-31."))
+        elif on and until and until <= on:
+            self.add_error("late_until", _("That is not after the day you tell it for."))
+
+    def told(self, opportunity: str) -> Completion:
+        """What a valid form tells of that opportunity."""
+        cost = self.cleaned_data["cost"]
+        return Completion(
+            opportunity=opportunity,
+            outcome=cast("Outcome", self.cleaned_data["outcome"]),
+            hours=self.cleaned_data["hours"],
+            cost_minor=cost,
+            currency="" if cost is None else self.currency,
+            reflection=self.cleaned_data["reflection"].strip(),
+            late_until=self.cleaned_data["late_until"],
+        )

@@ -1,0 +1,151 @@
+"""Forms around ratings: somebody else's view with its levels, and what the assessment asks first."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms import BoundField
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from headway.core.ladder import Competency, Ladder
+from headway.core.profile import Aim
+from headway.core.ratings import RatingForm
+from headway.formats.free_text import tidy
+from headway.records.bridge import LONGEST_NAME
+from headway.web.forms import DayField
+from headway.web.profile_forms import NO_ROLE
+from headway.web.tell_forms import TellForm
+
+SOURCES = (
+    ("manager", gettext_lazy("Your manager")),
+    ("peer", gettext_lazy("A peer")),
+    ("report", gettext_lazy("Somebody who reports to you")),
+    ("stakeholder", gettext_lazy("A stakeholder")),
+)
+NO_CHANCE = "?"
+LONGEST_NOTE = 2000
+
+
+@dataclass(frozen=True, kw_only=True)
+class MarkLine:
+    """One competency, what its levels mean, and the field for the level that was seen."""
+
+    competency: Competency
+    field: BoundField
+
+
+class ViewForm(TellForm):
+    """Another person's view, typed into one's own record."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    rater = forms.CharField(
+        label=gettext_lazy("Whose view it is"),
+        help_text=gettext_lazy("It is kept under this name; they should know that."),
+        max_length=LONGEST_NAME,
+        error_messages={"required": gettext_lazy("Say whose view it is.")},
+    )
+    source = forms.ChoiceField(
+        label=gettext_lazy("Who they are to you"),
+        choices=[("", gettext_lazy("Choose one")), *SOURCES],
+        error_messages={"required": gettext_lazy("Say who they are to you.")},
+    )
+    happened_on = DayField(
+        label=gettext_lazy("When they said it"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": gettext_lazy("Say on which day, as 2027-03-31.")},
+    )
+    note = forms.CharField(
+        label=gettext_lazy("What they said besides"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        required=False,
+        max_length=LONGEST_NOTE,
+    )
+
+    def __init__(
+        self, sent: Mapping[str, Any] | None = None, *, ladder: Ladder, today: date, **options: Any
+    ) -> None:
+        super().__init__(sent, **options)
+        self.ladder = ladder
+        self.today = today
+        levels = [(str(level.number), level.name) for level in ladder.levels]
+        for competency in ladder.competencies:
+            self.fields[_name(competency)] = forms.ChoiceField(
+                label=competency.name,
+                choices=[("", _("Not said")), *levels, (NO_CHANCE, _("No chance to see it"))],
+                required=False,
+            )
+
+    def lines(self) -> Iterator[MarkLine]:
+        for competency in self.ladder.competencies:
+            yield MarkLine(competency=competency, field=self[_name(competency)])
+
+    def clean_rater(self) -> str:
+        name = tidy(self.cleaned_data["rater"])
+        if not name:
+            raise ValidationError(_("Say whose view it is."))
+        return name
+
+    def clean_happened_on(self) -> date:
+        day: date = self.cleaned_data["happened_on"]
+        if day > self.today:
+            raise ValidationError(_("That day is still to come; say when it was said."))
+        return day
+
+    def clean(self) -> None:
+        super().clean()
+        if not any(self.cleaned_data.get(_name(c)) for c in self.ladder.competencies):
+            self.add_error(None, _("Choose a level for at least one competency."))
+
+    def told(self) -> RatingForm:
+        """The view as a valid form tells it."""
+        said = {c.slug: self.cleaned_data[_name(c)] for c in self.ladder.competencies}
+        return RatingForm(
+            rater=self.cleaned_data["rater"],
+            source=self.cleaned_data["source"],
+            marks={
+                slug: int(level) for slug, level in said.items() if level not in ("", NO_CHANCE)
+            },
+            no_chance_to_see=tuple(slug for slug, level in said.items() if level == NO_CHANCE),
+            note=self.cleaned_data["note"].strip(),
+        )
+
+
+class BeginForm(TellForm):
+    """What the assessment compares with, for somebody of whom nothing is known yet."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(
+        self, sent: Mapping[str, Any] | None = None, *, ladder: Ladder, **options: Any
+    ) -> None:
+        super().__init__(sent, **options)
+        roles = [(role.slug, role.title) for role in ladder.roles]
+        self.fields["target_role"] = forms.ChoiceField(
+            label=_("The role you want"),
+            choices=[("", _("Not decided yet")), *roles],
+            required=False,
+        )
+        self.fields["current_role"] = forms.ChoiceField(
+            label=_("The role you hold"),
+            choices=[
+                ("", _("As my job titles say")),
+                (NO_ROLE, _("None of the ladder yet")),
+                *roles,
+            ],
+            required=False,
+        )
+
+    def told(self) -> Aim:
+        """The aim as a valid form tells it; hours and money as they are for everybody at first."""
+        return Aim(
+            target_role=self.cleaned_data["target_role"],
+            current_role=self.cleaned_data["current_role"],
+        )
+
+
+def _name(competency: Competency) -> str:
+    return f"level_{competency.slug}"

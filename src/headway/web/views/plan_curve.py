@@ -1,0 +1,66 @@
+"""What more or less of one limit would bring: a curve of plans, made when it is asked for."""
+
+from datetime import date
+from typing import Any, cast, get_args
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_noop
+
+from headway.core import wording, wording_wishes
+from headway.core.errors import HeadwayError, InvalidInputError
+from headway.core.plan import PlanWish, TradeOff
+from headway.core.plan.obstacles import LimitName
+from headway.web import planning
+from headway.web.charts.curve import draw_curve
+from headway.web.frame import show_empty, show_page
+from headway.web.views.plan import can_be_planned, read_form, show_form, whole_wish
+from headway.web.visit import Visit, begin_visit
+
+CURVES: tuple[LimitName, ...] = get_args(LimitName)
+TITLES = {
+    "hours": gettext_noop("What other hours would bring"),
+    "money": gettext_noop("What other money would bring"),
+    "date": gettext_noop("What other dates would bring"),
+}
+
+
+def show_plan_curve(request: HttpRequest) -> HttpResponse:
+    visit = begin_visit()
+    asked = read_form(visit, request.GET)
+    day = asked.day(visit.today)
+    if visit.is_empty(day):
+        return show_empty(request, "plan/empty.html", visit, day)
+    of = check_curve(request.GET.get("of", "hours"))
+    context = show_form(visit, asked, day) | {"of": of, "title": TITLES[of], "titles": TITLES}
+    if can_be_planned(asked):
+        try:
+            found = find_curve(visit, whole_wish(visit, asked, day), day, of)
+        except HeadwayError as error:
+            asked.add_error(None, str(error))
+        else:
+            context |= _in_words(found)
+    context["whole_query"] = asked.query()
+    return show_page(request, "plan/curve.html", visit=visit, context=context)
+
+
+def find_curve(visit: Visit, wish: PlanWish, day: date, of: str) -> TradeOff:
+    """The question of this page and of its API path."""
+    return planning.find_curve(visit, wish, day, check_curve(of))
+
+
+def check_curve(of: str) -> LimitName:
+    """The limit that a curve is asked of; raises InvalidInputError for any other word."""
+    if of not in CURVES:
+        raise InvalidInputError(f"'{of}' has no curve; say {', '.join(CURVES)}.")
+    return cast("LimitName", of)
+
+
+def _in_words(curve: TradeOff) -> dict[str, Any]:
+    sentences = wording_wishes.describe_trade_off(curve)
+    limits = tuple(wording.say_change(point.change, curve.wish.currency) for point in curve.points)
+    return {
+        "curve": draw_curve(curve, sentences, limits),
+        "found": curve,
+        "sentences": sentences,
+        "no_promise": wording.NO_PROMISE,
+    }

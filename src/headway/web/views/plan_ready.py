@@ -1,0 +1,95 @@
+"""The earliest date by which the evidence could be there, the plan that leads there, and what it would need."""
+
+from datetime import date
+from typing import Any, TypedDict
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+
+from headway.core import wording_wishes
+from headway.core.errors import HeadwayError
+from headway.core.plan import Plan, Readiness, Relaxations
+from headway.web import planning
+from headway.web.frame import show_empty, show_page
+from headway.web.plan_forms import PlanForm
+from headway.web.views.plan import (
+    FRESH,
+    can_be_planned,
+    find_adopted_now,
+    read_form,
+    show_form,
+    whole_wish,
+)
+from headway.web.views.plan_shown import put_in_words
+from headway.web.visit import Visit, begin_visit
+
+
+class Ready(TypedDict):
+    """The date, and what would be needed where it is too late."""
+
+    readiness: Readiness
+    needed: Relaxations | None
+
+
+def show_ready(request: HttpRequest) -> HttpResponse:
+    visit = begin_visit()
+    asked = read_form(visit, as_fresh(request.GET))
+    day = asked.day(visit.today)
+    if visit.is_empty(day):
+        return show_empty(request, "plan/empty.html", visit, day)
+    context = show_form(visit, asked, day)
+    if can_be_planned(asked):
+        try:
+            found = find_ready(visit, asked, day, is_day_asked=True)
+        except HeadwayError as error:
+            asked.add_error(None, str(error))
+        else:
+            context |= _in_words(found, visit, asked, day)
+    return show_page(request, "plan/ready.html", visit=visit, context=context)
+
+
+def as_fresh(given: QueryDict) -> QueryDict:
+    """What is asked, as if no plan were adopted: the earliest date is looked for anew."""
+    asked = given.copy()
+    asked[FRESH] = "1"
+    return asked
+
+
+def find_ready(visit: Visit, asked: PlanForm, day: date, *, is_day_asked: bool) -> Ready:
+    """The question of this page and of its API path."""
+    wish = whole_wish(visit, asked, day)
+    readiness = planning.find_readiness(visit, wish, day)
+    needed = None
+    if _is_too_late(readiness, wish.by if is_day_asked else None):
+        earliest = readiness.plan.wish.by if readiness.plan else None
+        needed = planning.find_what_is_needed(visit, wish, day, earliest)
+    return Ready(readiness=readiness, needed=needed)
+
+
+def _is_too_late(readiness: Readiness, by: date | None) -> bool:
+    """Whether a date was asked for that is missed, or none was found at all."""
+    if readiness.state == "not within five years":
+        return True
+    return by is not None and readiness.ready_on is not None and readiness.ready_on > by
+
+
+def _in_words(found: Ready, visit: Visit, asked: PlanForm, day: date) -> dict[str, Any]:
+    readiness, needed = found["readiness"], found["needed"]
+    told = {
+        "readiness": readiness,
+        "sentences": wording_wishes.describe_readiness(readiness),
+        "needed": wording_wishes.describe_relaxations(needed) if needed else (),
+        "calibration": visit.calibration_told(day),
+        "whole_query": asked.query(),
+    }
+    plan = readiness.plan
+    return told | (_show_plan(plan, visit, asked) if plan else {})
+
+
+def _show_plan(plan: Plan, visit: Visit, asked: PlanForm) -> dict[str, Any]:
+    return {
+        **put_in_words(plan, visit, asked),
+        "digest": planning.digest(plan),
+        "adopted_now": find_adopted_now(visit, plan),
+        "until_query": asked.query(by=plan.wish.by.isoformat()),
+        "query": asked.query(by=plan.wish.by.isoformat()),
+    }

@@ -29,7 +29,7 @@ test:
 
 benchmarks:
 	$(PYTHON) benchmarks/commands/run.py
-	$(PYTHON) benchmarks/plan/run.py
+	$(PYTHON) -m benchmarks.plan.run
 	$(PYTHON) -m benchmarks.standing.run
 
 hooks:

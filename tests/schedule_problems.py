@@ -129,3 +129,24 @@ def problems(draw, *, most_items=6, with_sessions=None, block_size=None):
         credits=(Credit(name="first", worth=draw(some) / 4, items=tuple(names[:2])),),
         sequences=(Sequence(first=pair[0], then=pair[1], worth=draw(some) / 8),),
     )
+
+
+@st.composite
+def general_problems(draw, *, first=None):
+    """Problems with focuses, former dates, bonuses for keeping, and skills that come before others."""
+    plain = draw(problems())
+    changed = [
+        replace(
+            i,
+            focus=draw(st.sampled_from(["", "a", "b", "c"])),
+            preferred_step=draw(st.sampled_from([None, 0, 2, 9])),
+            charge=i.charge - draw(st.sampled_from([0.0, 0.0, 0.3])),
+        )
+        for i in plain.items
+    ]
+    return replace(
+        plain,
+        items=tuple(changed),
+        focuses_at_once=draw(st.sampled_from([None, 1, 2])),
+        first=draw(st.sampled_from([(), ("a",), ("a", "b")])) if first is None else first,
+    )

@@ -206,7 +206,7 @@ def test_a_command_prints_what_the_journey_found(
     assert result.stdout == json_form.write(getattr(journey, word)) + "\n"
 
 
-@pytest.mark.parametrize("word", ["standing", "gap", "plan"])
+@pytest.mark.parametrize("word", ["standing", "gap", "plan", "progress", "packet"])
 def test_the_api_answers_what_the_journey_found(
     kept_sample: None, journey: Journey, word: str
 ) -> None:
@@ -219,7 +219,7 @@ def test_the_api_answers_what_the_journey_found(
 
 KEPT_ON = DAY - timedelta(days=10)
 FIGURES = WISHED | {"as_of": str(DAY), "target": ROLE.slug}
-PAGES = ("/standing/", "/standing/communication/", "/gap/", "/plan/")
+PAGES = ("/standing/", "/standing/communication/", "/gap/", "/plan/", "/progress/", "/packet/")
 
 
 @cache
@@ -279,7 +279,7 @@ def test_progress_counts_the_kept_calibration_on_both_days(kept: Calibration) ->
 
 def test_every_path_of_the_api_counts_the_kept_calibration(kept: Calibration) -> None:
     found = travel(SAMPLE, LADDER, CATALOGUE, WISH, as_of=DAY, calibration=kept)
-    for word in ("standing", "gap", "plan"):
+    for word in ("standing", "gap", "plan", "packet"):
         assert read_page(f"/api/{word}") == json_form.write(getattr(found, word)), word
 
 

@@ -9,7 +9,6 @@ import sys
 import time
 from dataclasses import dataclass, replace
 
-from benchmarks.plan import living, wishes
 from benchmarks.plan.instances import instance
 from benchmarks.plan.rivals import biggest_gap_first, greedy, whole_model
 from benchmarks.plan.rows import Row, at_least, at_most, show, told
@@ -17,6 +16,8 @@ from benchmarks.plan.rows import Row, at_least, at_most, show, told
 from headway.algorithms.schedule.problem import Problem, in_order
 from headway.algorithms.schedule.result import Result
 from headway.algorithms.schedule.solve import PROMPT, THOROUGH, Effort, solve
+
+MANY = 8
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,8 @@ class Run:
 
 def main() -> int:
     """Prints every figure with its target; returns 1 if one is missed."""
+    from benchmarks.plan import living, wishes
+
     quick = "--quick" in sys.argv[1:]
     rows = measure(quick) + wishes.measure(quick) + living.measure(quick)
     print(show(rows))
@@ -109,10 +112,11 @@ def _against_rules(tight_ones: list[Problem], others: list[Problem]) -> list[Row
     better = [_lead(problem, greedy(problem)) for problem in tight_ones]
     usual = [_lead(problem, greedy(problem)) for problem in others]
     gaps = [_lead(problem, biggest_gap_first(problem)) for problem in tight_ones]
+    title, middle = "ahead of the better greedy where tight, median", statistics.median(better)
+    # Of one or two problems the middle says nothing.
+    is_telling = len(better) >= MANY
     return [
-        at_least(
-            "ahead of the better greedy where tight, median", statistics.median(better), 0.05, "%"
-        ),
+        at_least(title, middle, 0.05, "%") if is_telling else told(title, middle, "%"),
         told("ahead of the better greedy where tight, most", max(better), "%"),
         told("ahead of the better greedy elsewhere, median", statistics.median(usual), "%"),
         at_least("ahead of the better greedy, least of all", min(better + usual), 0.0, "%"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
-from benchmarks.standing.rows import Row
+from benchmarks.standing.rows import Row, at_most, within
 from benchmarks.standing.simulate import (
     OTHER,
     RAGGED,
@@ -15,7 +15,6 @@ from benchmarks.standing.simulate import (
     Regime,
     Truth,
     simulate,
-    with_vignettes,
 )
 from numpy.typing import NDArray
 
@@ -33,9 +32,6 @@ from headway.algorithms.rating_model import (
 
 PEOPLE = 350
 SMALL = 20
-APART = 147
-# What nobody has checked yet: how far a written case lies from what was meant, in logits.
-SD_OF_INTENDED = 0.6
 ALL_LEVELS, MIDDLE_LEVELS = (1, 2, 3, 4), (2, 3)
 SHOWN, NOT_YET = 0.8, 0.2
 Z_OF_MIDDLE_90, Z_OF_MIDDLE_50 = 1.6448536269514722, 0.6744897501960817
@@ -226,35 +222,6 @@ def score_alone(seed: int) -> Alone:
     return Alone(covered=float(np.mean(inside)), called=float(np.mean(called)))
 
 
-@cache
-def bias_of_team_apart(
-    seed: int, *, strength: float = 0.0, severity: float = 0.0, vignettes: int = 0
-) -> tuple[float, float]:
-    """Mean error, and coverage of 90 % ranges, in the one team that is linked to nobody else.
-
-    With `vignettes` each rater of the team marks as many.
-    """
-    ratings, truth = simulate(
-        APART, seed=seed, teams_apart=1, strength_apart=strength, severity_apart=severity
-    )
-    members = np.flatnonzero(truth.team == truth.team.max())
-    if vignettes:
-        raters = np.append(members, APART + truth.team.max())
-        ratings = with_vignettes(
-            ratings,
-            truth,
-            raters,
-            count=vignettes,
-            known_sd=SD_OF_INTENDED,
-            reading_sd=Calibration().sd_vignette,
-            seed=seed,
-        )
-    fitted = calibrate(ratings, Calibration())
-    error = fitted.mean[members] - truth.level[members]
-    inside = np.abs(error) < Z_OF_MIDDLE_90 * fitted.sd[members]
-    return float(error.mean()), float(inside.mean())
-
-
 def measure(*, quick: bool) -> list[Row]:
     """The rows about accuracy, each a mean over seeds."""
     seeds = range(3) if quick else range(8)
@@ -263,32 +230,11 @@ def measure(*, quick: bool) -> list[Row]:
         *_call_rows(seeds),
         *_coverage_rows(seeds),
         *_small_rows(seeds),
-        *_apart_rows(range(6 if quick else 24)),
     ]
 
 
 def _mean(measured: Callable[[int], float], seeds: Sequence[int]) -> float:
     return float(np.mean([measured(seed) for seed in seeds]))
-
-
-def _at_most(name: str, figure: float, limit: float, note: str = "") -> Row:
-    return Row(
-        name=name,
-        figure=f"{figure:.3f}",
-        target=f"≤ {limit:.2f}",
-        holds=bool(figure <= limit),
-        note=note,
-    )
-
-
-def _within(name: str, figure: float, low: float, high: float, note: str = "") -> Row:
-    return Row(
-        name=name,
-        figure=f"{figure:.3f}",
-        target=f"{low:.2f} to {high:.2f}",
-        holds=bool(low <= figure <= high),
-        note=note,
-    )
 
 
 def _typical(seed: int, *, self_in: bool = False) -> Case:
@@ -300,7 +246,7 @@ def _error_rows(seeds: Sequence[int]) -> Iterator[Row]:
     for title, self_in, limit in (("with self", True, 0.88), ("as shipped", False, 0.84)):
         cases = [_typical(seed, self_in=self_in) for seed in seeds]
         ratio = float(np.mean([rmse_ratio(case) for case in cases]))
-        yield _at_most(f"Error over the plain mean's, {title}", ratio, limit, note)
+        yield at_most(f"Error over the plain mean's, {title}", ratio, limit, note)
         hindsight = float(np.mean([rmse_ratio(case, in_hindsight=True) for case in cases]))
         yield Row(
             name=f"The same, the mean shrunk in hindsight, {title}", figure=f"{hindsight:.3f}"
@@ -313,7 +259,7 @@ def _error_rows(seeds: Sequence[int]) -> Iterator[Row]:
         note="as near as learning them better could come",
     )
     luck = _mean(lambda seed: luck_ratio(_typical(seed)), seeds)
-    yield _at_most("Luck of lenient or severe raters, over the plain mean's", luck, 0.55, note)
+    yield at_most("Luck of lenient or severe raters, over the plain mean's", luck, 0.55, note)
 
 
 def _call_rows(seeds: Sequence[int]) -> Iterator[Row]:
@@ -324,8 +270,8 @@ def _call_rows(seeds: Sequence[int]) -> Iterator[Row]:
             wrong = float(np.mean([each.wrong for each in found]))
             plain = float(np.mean([each.plain_wrong for each in found]))
             called = float(np.mean([each.called for each in found]))
-            yield _at_most(f"Wrong calls among the called, {title}{bars}", wrong, 0.08)
-            yield _at_most(
+            yield at_most(f"Wrong calls among the called, {title}{bars}", wrong, 0.08)
+            yield at_most(
                 f"Wrong calls over the plain mean's on its safest cells, {title}{bars}",
                 wrong / plain,
                 0.75,
@@ -356,7 +302,7 @@ def _coverage_rows(seeds: Sequence[int]) -> Iterator[Row]:
         ):
             covered = float(np.mean([coverage(case, z) for case in cases]))
             name = f"{share} % ranges hold the truth, {title}"
-            yield _within(name, covered, share / 100 - half_width, share / 100 + half_width)
+            yield within(name, covered, share / 100 - half_width, share / 100 + half_width)
     blind = _mean(
         lambda seed: coverage(fit(PEOPLE, TYPICAL, seed, has_halo=False), Z_OF_MIDDLE_90), seeds
     )
@@ -373,54 +319,9 @@ def _small_rows(seeds: Sequence[int]) -> Iterator[Row]:
     many = range(10 * len(seeds))
     small = _mean(lambda seed: coverage(fit(SMALL, TYPICAL, seed), Z_OF_MIDDLE_90), many)
     name = f"90 % ranges hold the truth, {SMALL} people"
-    yield _within(name, small, 0.87, 0.95, f"{len(many)} seeds")
+    yield within(name, small, 0.87, 0.95, f"{len(many)} seeds")
     few = seeds[:3]
     covered = _mean(lambda seed: score_alone(seed).covered, few)
-    yield _within("90 % ranges hold the truth, a single self-rating", covered, 0.87, 0.94)
+    yield within("90 % ranges hold the truth, a single self-rating", covered, 0.87, 0.94)
     called = _mean(lambda seed: score_alone(seed).called, few)
-    yield _at_most("Share called from a single self-rating", called, 0.40)
-
-
-def _apart_rows(seeds: Sequence[int]) -> Iterator[Row]:
-    """What no rating can tell apart: how much of it errors take up, and that vignettes help."""
-    note = f"7 people among {APART}, {len(seeds)} seeds; beside the same team with nothing special"
-    for title, strength, severity, limit in (
-        ("A team 1 logit stronger", 1.0, 0.0, 0.20),
-        ("A team with raters .5 logit too lenient", 0.0, -0.5, None),
-    ):
-        found = [_apart(seeds, strength, severity, count) for count in (0, 2, 4)]
-        biases = [abs(each.shift) for each in found]
-        falls = biases[0] > biases[1] > biases[2]
-        yield Row(
-            name=f"{title}, linked to nobody; with 2, 4 vignettes each: mean error in logits",
-            figure=", ".join(f"{each.shift:+.2f}" for each in found),
-            target="falls" if limit is None else f"≤ {limit:.2f}, falls",
-            holds=falls and (limit is None or biases[0] <= limit),
-            note=f"{note}; what a vignette shows is known with an SD of {SD_OF_INTENDED}",
-        )
-        for count, each in zip((0, 2, 4), found, strict=True):
-            name = f"{title}: 90 % ranges hold the truth, {count} vignettes each"
-            if limit is None:
-                # Of all that may be, one surprise alone: ranges can't hold nine in ten of just that.
-                yield Row(name=name, figure=f"{each.covered:.3f}")
-            else:
-                yield _within(name, each.covered, 0.88, 0.92)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Apart:
-    """How far the mean error of a team apart lies from that of one with nothing special; `covered`."""
-
-    shift: float
-    covered: float
-
-
-def _apart(seeds: Sequence[int], strength: float, severity: float, vignettes: int) -> Apart:
-    """Means over seeds; a team's own luck is much larger than what is asked, and falls out."""
-    found = [
-        bias_of_team_apart(seed, strength=strength, severity=severity, vignettes=vignettes)
-        for seed in seeds
-    ]
-    plain = _mean(lambda seed: bias_of_team_apart(seed, vignettes=vignettes)[0], seeds)
-    bias, covered = np.mean(found, axis=0).tolist()
-    return Apart(shift=bias - plain, covered=covered)
+    yield at_most("Share called from a single self-rating", called, 0.40)

@@ -16,3 +16,25 @@ class Row:
     target: str = ""
     holds: bool | None = None
     note: str = ""
+
+
+def at_most(name: str, figure: float, limit: float, note: str = "") -> Row:
+    """A row whose figure should be `limit` or less."""
+    return Row(
+        name=name,
+        figure=f"{figure:.3f}",
+        target=f"≤ {limit:.2f}",
+        holds=bool(figure <= limit),
+        note=note,
+    )
+
+
+def within(name: str, figure: float, low: float, high: float, note: str = "") -> Row:
+    """A row whose figure should be from `low` to `high`."""
+    return Row(
+        name=name,
+        figure=f"{figure:.3f}",
+        target=f"{low:.2f} to {high:.2f}",
+        holds=bool(low <= figure <= high),
+        note=note,
+    )

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from benchmarks.standing.rows import Row
 
-MODULES = ("accuracy", "references", "adaptive", "calibration", "privacy", "speed")
+MODULES = ("accuracy", "apart", "references", "adaptive", "calibration", "privacy", "speed")
 PAGE = Path(__file__).parents[2] / "docs" / "estimate.md"
 BEGIN, END = "<!-- benchmark: begin -->", "<!-- benchmark: end -->"
 

@@ -14,8 +14,16 @@ PAGES = (
     "/standing/communication/",
     "/gap/",
     "/plan/",
+    "/ladder/",
+    "/ladder/senior-product-manager/",
+    "/progress/",
+    "/packet/",
 )
 OTHERS = (
+    "/ladder/product-manager/?with=group-product-manager",
+    "/ladder/product-manager/?with=guru",
+    "/progress/?since=2026-01-01",
+    "/packet/open/",
     "/plan/why/practise-structured-interviewing/",
     "/plan/why/settle-a-dispute-between-disciplines/",
     "/plan/why/project-management-certificate/?hours_per_week=many",

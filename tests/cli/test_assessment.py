@@ -72,7 +72,7 @@ def test_fifteen_answers_give_a_first_list_of_gaps(run: Run) -> None:
 def test_it_says_how_far_the_answers_reach_and_what_would_sharpen(run: Run) -> None:
     result = run(*SPM, keys="y\n" * 6 + "q\n")
     assert "6 answered; " in result.stdout
-    assert "of 16 competencies can be called; about " in result.stdout
+    assert "of 16 competencies can be told; about " in result.stdout
     assert "To sharpen your own view: `headway assess` goes on with " in result.stdout
     assert "Somebody else's view" in result.stdout
 

@@ -47,7 +47,16 @@ def test_stopping_at_once_keeps_nothing(run: Run, ask: Ask) -> None:
 
 def test_a_level_where_the_scene_shows_none_is_told(run: Run) -> None:
     told = run("vignettes", *BY, keys="1\n2\n3\nq\n").stdout
-    assert "lukas-business-words: team-leadership" in told
+    assert "Team leadership (in lukas-business-words)" in told
+
+
+def test_of_somebody_who_rates_in_rounds_no_change_is_promised(run: Run, ask: Ask) -> None:
+    run("rate", "communication=2", *BY, "--cycle", "spring")
+    before = levels(ask, "communication")
+    told = run("vignettes", *BY, "--count", "2", keys="0\n" * 20).stdout
+    assert "counts in a calibration only" in told
+    assert "from now on" not in told
+    assert levels(ask, "communication") == before
 
 
 def test_who_marks_must_be_clear(run: Run) -> None:

@@ -1,5 +1,6 @@
 """An organisation's calibration follows from its facts alone, and leaves few people alone."""
 
+import math
 import random
 from dataclasses import replace
 from datetime import date, timedelta
@@ -15,9 +16,9 @@ from headway.core.organisation.calibration import (
     OrganisationCalibration,
     RaterSeverity,
     calibrate_organisation,
-    scoring_calibration,
 )
 from headway.core.organisation.marks import collect_marks
+from headway.core.organisation.scoring import scoring_calibration
 from headway.core.ratings import CycleClosing, RatingForm, VignetteForm
 from headway.core.ratings.vignettes import answer_vignettes
 from headway.core.standing import estimate_levels
@@ -182,7 +183,8 @@ def test_scoring_knows_the_raters_of_this_person_only() -> None:
     assert sorted(found.raters) == ["named rater 0", "named rater 1", "named rater 2"]
     shown = calibrated().raters["named rater 0"]
     assert 0 < found.raters["named rater 0"].mean < shown.mean
-    assert shown.sd < found.raters["named rater 0"].sd < found.sd_severity
+    follows = found.ground.following["named rater 0"] * found.ground.sd
+    assert shown.sd < math.hypot(found.raters["named rater 0"].sd, follows) < found.sd_severity
 
 
 def test_a_rater_of_one_person_is_as_unknown_as_before_for_that_person() -> None:

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from examples import JUNIOR, LADDER, law
 from headway.core.errors import UnknownNameError
-from headway.core.ladder import slugify
+from headway.core.ladder import compare_roles, find_rungs, slugify
+from headway.formats import built_in
 
 
 @pytest.mark.parametrize("name", ["junior", "Junior", "JUNIOR ", "beginner", "Beginner"])
@@ -81,3 +82,31 @@ def test_a_slug_of_a_slug_is_the_same_slug(name):
 def test_a_slug_holds_only_letters_digits_and_single_hyphens_between(name):
     parts = slugify(name).split("-")
     assert parts == [""] or all(part.isalnum() for part in parts)
+
+
+# Two roles, and the rungs --------------------------------------------------------------------------
+
+
+def test_two_roles_are_compared_in_their_order() -> None:
+    junior, senior = LADDER.roles[0], LADDER.roles[-1]
+    found, back = compare_roles(LADDER, junior, senior), compare_roles(LADDER, senior, junior)
+    assert (found.first, found.second) == (junior.slug, senior.slug)
+    assert list(found.expected) == [c.slug for c in LADDER.competencies]
+    assert {slug: pair[::-1] for slug, pair in found.expected.items()} == back.expected
+    assert {slug: pair[::-1] for slug, pair in found.experiences.items()} == back.experiences
+
+
+def test_only_experiences_that_either_role_asks_for_are_compared() -> None:
+    found = compare_roles(LADDER, LADDER.roles[0], LADDER.roles[-1])
+    assert all(any(asking) for asking in found.experiences.values())
+    alone = compare_roles(LADDER, JUNIOR, JUNIOR)
+    assert set(alone.experiences) == set(JUNIOR.experiences)
+
+
+def test_rungs_rise_along_each_track() -> None:
+    ladder = built_in.ladder()
+    rungs = find_rungs(ladder)
+    for track in ("individual", "management"):
+        numbers = [rungs[role.slug] for role in ladder.roles if track in role.tracks]
+        assert numbers == sorted(set(numbers))
+    assert (rungs["associate-product-manager"], rungs["chief-product-officer"]) == (0, 6)

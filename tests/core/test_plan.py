@@ -487,3 +487,19 @@ def test_the_built_in_catalogue_gives_a_well_filled_year(held, target):
     made = make_plan(known, at, ladder, offered, asked, as_of=TODAY)
     assert sum(week.used for week in made.hours) > 0.85 * sum(week.limit for week in made.hours)
     assert made.relative_gap < 0.15
+
+
+def test_what_takes_no_time_is_planned_too():
+    made = plan(opportunity("at-once", effort_hours=(0, 0), duration_days=(0, 0)))
+    assert planned(made).keys() == {"at-once"}
+
+
+def test_a_circle_of_applications_is_refused_with_its_names():
+    circle = (opportunity("one", apply_with="two"), opportunity("two", apply_with="one"))
+    with pytest.raises(InvalidInputError, match="one -> two -> one|two -> one -> two"):
+        plan(*circle)
+
+
+def test_what_is_required_cannot_be_the_application_of_what_requires_it():
+    with pytest.raises(InvalidInputError, match="has to be over before"):
+        plan(opportunity("one", requires=("two",), apply_with="two"), opportunity("two"))

@@ -7,6 +7,7 @@ import pytest
 
 from headway.algorithms.rating_model import bar
 from headway.core import wording_wishes as wording
+from headway.core.errors import InvalidInputError
 from headway.core.evidence import EvidenceItem
 from headway.core.plan import find_earliest_plan, find_relaxations
 from headway.core.plan.goal import find_least
@@ -183,3 +184,26 @@ def test_a_search_finds_the_least_number_however_much_its_quick_test_lets_throug
 def test_a_search_without_an_answer_has_none():
     assert find_least(1, 9, could=lambda _: True, does=lambda _: None) is None
     assert find_least(5, 4, could=lambda _: True, does=lambda n: n) is None
+
+
+def test_what_everything_together_gives_is_found_though_each_step_may_fail():
+    # The mean gain of three steps would do; with drop-out and the spread of effects it takes more of them.
+    told = earliest(*steps(count=4), at=level_two(), hours_per_week=8)
+    assert told.state == "found"
+    assert not told.gaps
+    assert min(outlook.chance_after for outlook in told.plan.outlook) >= 0.795
+
+
+def level_two():
+    """Everybody at the very bar of level 2."""
+    plain = standing()
+    found = (estimate(c, bar(STEPS, 2), 0.4) for c in LADDER.competencies)
+    return replace(plain, estimates=tuple(found))
+
+
+@pytest.mark.parametrize("find", [find_earliest_plan, find_relaxations])
+def test_a_catalogue_that_makes_no_sense_is_a_sentence(find):
+    twice = opportunity("twice")
+    odd = replace(twice, builds=twice.builds * 2)
+    with pytest.raises(InvalidInputError, match="twice gains twice"):
+        find(dossier(), near(), LADDER, catalogue(odd), wish(), as_of=TODAY)

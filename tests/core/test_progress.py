@@ -1,6 +1,7 @@
 """What moved between two days: the adopted plan's steps, the estimates, and what is new."""
 
 from datetime import timedelta
+from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -10,7 +11,7 @@ from examples import DAY, LADDER, SENIOR, dossier, fact, law, rated, seen
 from headway.core.dossier import AdoptedPlan, Retraction
 from headway.core.errors import InvalidInputError
 from headway.core.evidence import CompetencyTag, Completion
-from headway.core.progress import measure_progress
+from headway.core.progress import StepProgress, StepState, find_due, measure_progress
 
 SINCE = DAY - timedelta(days=30)
 OWN = rated("Ada", "self", asking=1)
@@ -279,3 +280,13 @@ def test_hours_are_those_told_in_between(tellings):
     ]
     in_between = sum(hours or 0 for days, hours in tellings if -30 < days <= 0)
     assert measured(*facts).hours == pytest.approx(in_between)
+
+
+def test_a_look_asks_about_steps_that_are_due_late_or_going_on_only():
+    def step(state: StepState) -> StepProgress:
+        return StepProgress(
+            opportunity=state, title=state, planned_start=DAY, planned_end=DAY, state=state
+        )
+
+    found = find_due(map(step, get_args(StepState)))
+    assert {each.state for each in found} == {"overdue", "under way", "begun", "late"}

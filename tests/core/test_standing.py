@@ -322,3 +322,46 @@ def test_the_sample_person_s_standing_on_the_built_in_ladder_is_told_in_all_thre
         "too little to tell",
         "not yet",
     }
+
+
+@pytest.mark.parametrize("level", [0, 1])
+def test_on_a_scale_of_one_step_a_single_view_leans_the_way_it_says_and_calls_nothing(level):
+    ladder = replace(LADDER, levels=LADDER.levels[:2])
+    found = estimate_levels(
+        dossier(form(discovery=level)), ladder, as_of=TODAY, compared_role=JUNIOR
+    )
+    assert found.estimates[0].most_likely_level == level
+    assert found.estimates[0].state == "too little to tell"
+
+
+NEW = Aim(target_role="senior", current_role="none")
+
+
+def test_no_starting_point_says_not_yet_where_all_who_spoke_see_the_level():
+    found = estimate(NEW, form(discovery=3))
+    assert found.meets_chance <= 0.2
+    assert found.state == "too little to tell"
+
+
+def test_one_view_below_the_level_lets_the_chance_speak_again():
+    assert estimate(NEW, form(discovery=3), form("peer", discovery=2)).state == "not yet"
+
+
+def test_of_peers_the_mean_mark_decides_and_not_whether_each_agrees():
+    alike = [form("peer", name, discovery=3) for name in ("a", "b", "c")]
+    apart = [form("peer", name, discovery=n) for n, name in enumerate(("a", "b", "c"), 2)]
+    top = role("top", discovery=4)
+    for peers in (alike, apart):
+        against_three, against_four = estimate(NEW, *peers), estimate(NEW, *peers, against=top)
+        assert (against_three.state, against_four.state) == ("too little to tell", "not yet")
+
+
+def test_evidence_of_the_level_is_no_not_yet_and_of_a_lower_one_says_neither():
+    assert estimate(NEW, act(3)).state == "too little to tell"
+    assert estimate(NEW, act(1)).state == "not yet"
+
+
+def test_nobody_is_shown_at_a_level_that_the_only_view_denies():
+    lower = role("lower", discovery=1)
+    found = estimate(HELD, form(discovery=0), against=lower)
+    assert found.state != "shown"

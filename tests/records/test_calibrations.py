@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from examples import LADDER, dossier
@@ -98,6 +99,38 @@ def test_a_calibration_is_never_changed() -> None:
     with pytest.raises(TypeError, match="CalibrationVersion is never changed"):
         CalibrationVersion.objects.update(ladder="other")
     assert str(version) == "small as of 2026-02-10"
+
+
+def former_document() -> dict[str, Any]:
+    """As the first method wrote it: it knew of no part of the organisation."""
+    document = msgspec.to_builtins(FIRST)
+    del document["parts"]
+    del document["raters"]["r1"]["part"], document["raters"]["r1"]["following"]
+    return document
+
+
+@pytest.mark.django_db
+def test_a_calibration_of_the_former_method_is_still_read_and_counts() -> None:
+    version = calibrations.keep_document(former_document(), recorded_at=MONDAY)
+    assert calibrations.read_calibration(version) == FIRST
+    found = calibrations.find_calibration(dossier(), LADDER, as_of=MONDAY.date())
+    assert found is not None
+    assert found.version == version.sha256[:12]
+    assert (found.scoring.sd_general, found.scoring.ground.sd) == (0.1 + 0.2, 0.0)
+
+
+@pytest.mark.django_db
+def test_an_archive_keeps_the_version_of_one_of_the_former_method(
+    ana: Person, tmp_path: Path, settings: Any
+) -> None:
+    settings.HEADWAY_IS_PERSONAL = True
+    calibrations.keep_document(former_document(), recorded_at=MONDAY)
+    path = archive.export_archive(ana, tmp_path / "ana.zip")
+    before = CalibrationVersion.objects.values().get()
+    for rows in (Fact, Person, CalibrationVersion):
+        rows.objects.all().delete()
+    archive.import_archive(path)
+    assert CalibrationVersion.objects.values().get() == before
 
 
 @pytest.mark.django_db

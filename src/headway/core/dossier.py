@@ -97,11 +97,11 @@ class Dossier:
         by the day from which it does.
         """
         recorded = _publish(self._recorded_by(as_of), ZoneInfo(self.time_zone))
-        replaced = {f.supersedes for f in recorded}
+        replaced = {f.supersedes for f in recorded if f.supersedes}
         facts = tuple(
             f
             for f in recorded
-            if f.id not in replaced
+            if not (replaced and f.id in replaced)
             and f.happened_on <= as_of
             and not isinstance(f.body, Retraction)
         )
@@ -119,7 +119,13 @@ class Dossier:
 
     def _recorded_by(self, as_of: date) -> list[Fact]:
         zone = ZoneInfo(self.time_zone)
-        return [f for f in self.facts if f.recorded_at.astimezone(zone).date() <= as_of]
+        # No place is a whole day behind or before UTC: most moments need no time zone, which is slow.
+        surely = datetime.combine(as_of, time(0), UTC)
+        return [
+            f
+            for f in self.facts
+            if f.recorded_at < surely or f.recorded_at.astimezone(zone).date() <= as_of
+        ]
 
     def each(self, kind: type[Body]) -> Iterator[tuple[Fact, Body]]:
         """The facts whose body is of `kind`, oldest happening first, each with that body."""
@@ -198,6 +204,8 @@ def _tells_of_a_peer(fact: Fact, given: list[rounds.Given]) -> bool:
 
 def _given_to_rounds(facts: list[Fact]) -> Iterator[rounds.Given]:
     """What others gave to rounds, and whatever was recorded in place of it."""
+    if not any(isinstance(fact.body, RatingForm) and fact.body.cycle for fact in facts):
+        return
     found: set[UUID] = set()
     for fact in sorted(facts, key=lambda f: (f.recorded_at, str(f.id))):
         form = fact.body if isinstance(fact.body, RatingForm) else None

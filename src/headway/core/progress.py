@@ -1,9 +1,10 @@
 """What moved since a day: the adopted plan against facts, quarter by quarter, and estimates then and now."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cache
 from typing import Literal
 from uuid import UUID
 
@@ -15,9 +16,12 @@ from headway.core.ladder import Ladder, Role
 from headway.core.plan.adopted import list_adopted
 from headway.core.plan.values import Plan, PlannedItem
 from headway.core.ratings import RatingForm
-from headway.core.standing import Estimate, estimate_levels
+from headway.core.standing import Estimate, Standing, estimate_levels
 
+# What was known of the levels on a day, compared with a role by its slug ("": with none).
+Stand = Callable[[date, str], Standing]
 StepState = Literal["done", "begun", "late", "cancelled", "overdue", "under way", "ahead"]
+ASKED_ABOUT: tuple[StepState, ...] = ("overdue", "under way", "begun", "late")
 DAYS_A_WEEK = 7
 # A long look back is told by its last quarters.
 MOST_QUARTERS = 12
@@ -123,12 +127,21 @@ def measure_progress(
     before = {fact.id for fact in dossier.known_by(since).facts}
     new = {fact.id for fact in known.facts} - before
     adopted = list_adopted(known)
+
+    @cache
+    def stand(day: date, role: str) -> Standing:
+        """Estimates take most of the time, and the last quarter ends on the last day compared."""
+        compared = ladder.role(role) if role else None
+        return estimate_levels(
+            dossier, ladder, as_of=day, compared_role=compared, calibration=calibration
+        )
+
     return Progress(
         since=since,
         as_of=as_of,
         plan_adopted_on=adopted[-1][0] if adopted else None,
         steps=find_steps(known, as_of=as_of),
-        movements=_movements(dossier, ladder, role, since, as_of, calibration),
+        movements=_movements(dossier, stand, role.slug if role else "", since, as_of),
         new_evidence=tuple(
             item.text
             for fact, item in known.each(EvidenceItem)
@@ -136,22 +149,14 @@ def measure_progress(
         ),
         new_view_count=sum(fact.id in new for fact, _ in known.each(RatingForm)),
         hours=sum(told.hours or 0.0 for fact, told in known.each(Completion) if fact.id in new),
-        quarters=tuple(_quarters(dossier, ladder, adopted, since, as_of, calibration)),
+        quarters=tuple(_quarters(known, ladder, stand, adopted, since, as_of)),
     )
 
 
 def _movements(
-    dossier: Dossier,
-    ladder: Ladder,
-    role: Role | None,
-    since: date,
-    as_of: date,
-    calibration: rating_model.Calibration | None,
+    dossier: Dossier, stand: Stand, role: str, since: date, as_of: date
 ) -> tuple[Movement, ...]:
-    then, now = (
-        estimate_levels(dossier, ladder, as_of=day, compared_role=role, calibration=calibration)
-        for day in (since, as_of)
-    )
+    then, now = (stand(day, role) for day in (since, as_of))
     before = _bases(dossier.known_by(since), with_own=not then.others_have_rated)
     after = _bases(dossier.known_by(as_of), with_own=not now.others_have_rated)
     pairs = zip(then.estimates, now.estimates, strict=True)
@@ -223,20 +228,24 @@ def _step_state(step: StepProgress, told: Completion | None, as_of: date) -> Ste
     return "under way" if step.planned_start <= as_of else "ahead"
 
 
+def find_due(steps: Iterable[StepProgress]) -> tuple[StepProgress, ...]:
+    """The steps that a weekly look asks about: due, late or going on."""
+    return tuple(step for step in steps if step.state in ASKED_ABOUT)
+
+
 # Quarter by quarter -------------------------------------------------------------------------------
 
 
 def _quarters(
-    dossier: Dossier,
+    known: Dossier,
     ladder: Ladder,
+    stand: Stand,
     adopted: list[tuple[date, Plan]],
     since: date,
     as_of: date,
-    calibration: rating_model.Calibration | None,
 ) -> Iterator[QuarterProgress]:
     if not adopted:
         return
-    known = dossier.known_by(as_of)
     first = max(since + timedelta(days=1), adopted[0][0])
     for starts_on, ends_on in list(_each_quarter(first, as_of))[-MOST_QUARTERS:]:
         # By the plan that was in force when the quarter, or its part, ended.
@@ -249,7 +258,7 @@ def _quarters(
             hours_told=sum(body.hours or 0.0 for body in told),
             steps_due=_steps_due(adopted, starts_on, ends_on),
             steps_done=len({b.opportunity for b in told if b.outcome == "done"}),
-            levels=tuple(_levels(dossier, ladder, plan, ends_on, calibration)),
+            levels=tuple(_levels(ladder, stand, plan, ends_on)),
         )
 
 
@@ -294,22 +303,13 @@ def _steps_due(adopted: list[tuple[date, Plan]], starts_on: date, ends_on: date)
     )
 
 
-def _levels(
-    dossier: Dossier,
-    ladder: Ladder,
-    plan: Plan,
-    day: date,
-    calibration: rating_model.Calibration | None,
-) -> Iterator[LevelProgress]:
+def _levels(ladder: Ladder, stand: Stand, plan: Plan, day: date) -> Iterator[LevelProgress]:
     """The levels that `plan` was to raise, as expected and as found on `day`."""
     rising = [o for o in plan.outlook if o.chance_after > o.chance_now]
-    role = next((r for r in ladder.roles if r.slug == plan.wish.target_role), None)
-    if not rising or role is None:
+    role = plan.wish.target_role
+    if not rising or role not in {r.slug for r in ladder.roles}:
         return
-    standing = estimate_levels(
-        dossier, ladder, as_of=day, compared_role=role, calibration=calibration
-    )
-    found = {e.competency: e.meets_chance for e in standing.estimates}
+    found = {e.competency: e.meets_chance for e in stand(day, role).estimates}
     for outlook in rising:
         chance = found.get(outlook.competency)
         if chance is not None:

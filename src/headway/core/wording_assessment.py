@@ -18,7 +18,7 @@ SHARPER_BY_OTHERS = (
 
 
 def describe_reach(assessment: Assessment) -> str:
-    """How many answers there are, what can be called from them, and what a few more would add."""
+    """How many answers there are, what can be told from them, and what a few more would add."""
     answered = f"{assessment.answered_count or 'none'} answered"
     if not assessment.own_view.compared_role:
         spoken_of = sum(estimate.view_count > 0 for estimate in assessment.own_view.estimates)
@@ -30,14 +30,14 @@ def describe_reach(assessment: Assessment) -> str:
 
 def _describe_calls(assessment: Assessment) -> str:
     called, all_of_them = len(assessment.called), len(assessment.asked_for)
-    return f"{called} of {count_of(all_of_them, 'competency', 'competencies')} can be called"
+    return f"{called} of {count_of(all_of_them, 'competency', 'competencies')} can be told"
 
 
 def _describe_more(assessment: Assessment) -> str:
     if assessment.more_calls:
-        return f"about {assessment.more_answers} more would call {assessment.more_calls} more"
+        return f"about {assessment.more_answers} more would settle {assessment.more_calls} more"
     if len(assessment.called) == len(assessment.asked_for):
         return ""
     return (
-        "a few more would call no other" if assessment.next_behaviour else "more would tell little"
+        "a few more would settle no other" if assessment.next_behaviour else "more would tell little"
     )

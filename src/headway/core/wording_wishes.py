@@ -51,7 +51,7 @@ def _say_earliest(readiness: Readiness) -> str:
     if readiness.state == "nothing to lift":
         return "No date can be given: nothing that is missing can be had from the catalogue."
     if readiness.state == "not within five years" or readiness.ready_on is None:
-        return f"Within these limits the evidence could not be there within five years{apart}."
+        return f"Within these limits no plan was found that gets there within five years{apart}."
     said = (
         f"The earliest date found by which the evidence could be there{apart}: "
         f"{say_date(readiness.ready_on)}."

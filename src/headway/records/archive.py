@@ -8,13 +8,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import msgspec
 from django.conf import settings
 from django.db import transaction
 
 from headway import __version__
 from headway.core.errors import InvalidInputError, UnreadableFileError
-from headway.core.organisation.calibration import OrganisationCalibration
 from headway.records import access, bridge, calibrations, files
 from headway.records import archive_form as form
 from headway.records.archive_form import (
@@ -87,8 +85,7 @@ def import_archive(source: Path) -> ImportedArchive:
         person = _make_room(content.person)
         bridge.keep_dossier(person, content.facts, ladders=_new_ladders(content.ladders))
         for told in content.calibrations.values():
-            kept = msgspec.convert(told.document, OrganisationCalibration)
-            calibrations.keep_calibration(kept, recorded_at=told.recorded_at)
+            calibrations.keep_document(told.document, recorded_at=told.recorded_at)
     return ImportedArchive(
         person=person, fact_count=len(content.facts), ladder_count=len(content.ladders)
     )

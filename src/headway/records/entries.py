@@ -48,6 +48,20 @@ def keep_once(
     return id_
 
 
+def keep_all_once(
+    person: Person,
+    key: UUID,
+    bodies: Iterable[core.FactBody],
+    *,
+    happened_on: date,
+    recorded_at: datetime,
+) -> None:
+    """Keeps all that one form tells, each once, or nothing of it if something fails."""
+    with told_plainly(), transaction.atomic():
+        for body in bodies:
+            keep_once(person, key, body, happened_on=happened_on, recorded_at=recorded_at)
+
+
 def identify(key: UUID, body: core.FactBody, happened_on: date) -> UUID:
     """The identity under which `keep_once` keeps what a form tells."""
     plain = [bridge.NAMES[type(body)], happened_on.isoformat(), bridge.body_to_plain(body)]

@@ -36,6 +36,19 @@ def read(name: str) -> bytes:
     raise UnknownNameError("That file waits no more: it was kept, thrown away, or a day went by.")
 
 
+def path_of(name: str) -> Path:
+    """Where the file lies that waits under `name`, for readers that need a path."""
+    read(name)
+    return _folder() / name
+
+
+def drop_all() -> None:
+    """Forgets whatever waits."""
+    if _folder().is_dir():
+        for path in _folder().iterdir():
+            path.unlink(missing_ok=True)
+
+
 def drop(name: str) -> None:
     """Forgets what waits under `name`."""
     if _is_name(name):

@@ -13,16 +13,18 @@ from headway.web.errors import View, status_of
 from headway.web.forms import UNKNOWN, AskedForm, RoleForm
 from headway.web.frame import PAGES
 from headway.web.ladder_forms import CompareForm
+from headway.web.plan_forms import PlanForm
+from headway.web.progress_forms import ProgressForm
 from headway.web.views.evidence import find_evidence
 from headway.web.views.gap import find_gap
 from headway.web.views.ladder import find_ladder, find_role
 from headway.web.views.packet import find_packet
-from headway.web.plan_forms import PlanForm
 from headway.web.views.plan import find_plan, read_form, whole_wish
 from headway.web.views.plan_curve import find_curve
 from headway.web.views.plan_ready import as_fresh, find_ready
 from headway.web.views.plan_why import find_reason
 from headway.web.views.profile import find_profile
+from headway.web.views.progress import find_progress
 from headway.web.views.ratings import find_assessment, find_ratings
 from headway.web.views.standing import find_standing, find_why
 from headway.web.visit import Visit, begin_visit
@@ -109,6 +111,23 @@ def answer_gap(request: HttpRequest, visit: Visit) -> object:
 
 
 @_call
+def answer_progress(request: HttpRequest, visit: Visit) -> object:
+    asked = ProgressForm(visit.ladder, request.GET)
+    role = visit.role(checked(asked).answers["target"], day := asked.day(visit.today))
+    return find_progress(visit, role, since=asked.since_day(day), day=day)
+
+
+@_call
+def answer_packet(request: HttpRequest, visit: Visit) -> object:
+    asked = checked(RoleForm(visit.ladder, request.GET))
+    day = asked.day(visit.today)
+    role = visit.role(asked.answers["target"], day)
+    if role is None:
+        raise InvalidInputError(NO_TARGET)
+    return find_packet(visit, role, day)
+
+
+@_call
 def answer_plan(request: HttpRequest, visit: Visit) -> object:
     asked = _asked_plan(request.GET, visit)
     return find_plan(visit, asked, asked.day(visit.today))
@@ -142,7 +161,7 @@ def _asked_plan(given: QueryDict, visit: Visit) -> PlanForm:
 
 @_call
 def answer_unknown(request: HttpRequest, _visit: Visit) -> object:
-    paths = ", ".join(f"/api/{word}" for word in PAGES if word != "today")
+    paths = ", ".join(f"/api/{word}" for word in PAGES if word not in ("today", "settings"))
     raise UnknownNameError(f"There is no {request.path}; there are {paths}.")
 
 

@@ -23,7 +23,9 @@ PAGES = {
     "standing": gettext_noop("Standing"),
     "gap": gettext_noop("Gap"),
     "plan": gettext_noop("Plan"),
+    "progress": gettext_noop("Progress"),
     "packet": gettext_noop("Packet"),
+    "settings": gettext_noop("Settings"),
 }
 # On a phone the bar has five places: these, and one that opens the rest.
 IN_THE_BAR = ("today", "evidence", "standing", "plan")

@@ -26,6 +26,8 @@ MOST_AWAY = 20
 AWAY_PARTS = ("from", "to", "hours")
 # Sent by the page's own form: then an empty box is a choice, and not something left unsaid.
 WHOLE = "whole"
+# What is folded away until it is wanted.
+MORE_FIELDS = ("rate", "at_once", "focus", "must", "fresh")
 WRONG_HOURS = gettext_lazy("Write hours as a number, such as 3 or 2.5.")
 A_NUMBER = gettext_lazy("Write a whole number; 0 is any number.")
 
@@ -82,12 +84,14 @@ class PlanForm(AskedForm):
 
     def __init__(self, ladder: Ladder, asked: QueryDict, *, catalogue: Catalogue) -> None:
         super().__init__(ladder, asked)
+        self.asked = asked
+        titles = {o.slug: o.title for o in catalogue.opportunities}
+        competencies = {c.slug: c.name for c in ladder.competencies}
+        self.names = {"pin": titles, "drop": titles, "must": competencies}
         self.fields["target"] = RoleField(ladder, label=_("Role"), required=False)
-        titles = [(o.slug, o.title) for o in catalogue.opportunities]
-        self.fields["pin"] = _boxes(_("It must hold"), titles, _("an opportunity"))
-        self.fields["drop"] = _boxes(_("It leaves out"), titles, _("an opportunity"))
-        names = [(c.slug, c.name) for c in ladder.competencies]
-        self.fields["must"] = _boxes(_("Comes before the rest"), names, _("a competency"))
+        self.fields["pin"] = _boxes(_("The plan must hold"), titles)
+        self.fields["drop"] = _boxes(_("The plan leaves out"), titles)
+        self.fields["must"] = _boxes(_("What comes before the rest"), competencies)
         self.away_count = count_away(asked) + 1
         for number in range(self.away_count):
             self._add_away(number)
@@ -108,10 +112,14 @@ class PlanForm(AskedForm):
             first, last, hours = (self[f"away_{part}_{number}"] for part in AWAY_PARTS)
             yield AwayLine(first=first, last=last, hours=hours)
 
+    def held_fields(self) -> list[BoundField]:
+        """The fields whose boxes stand outside of what is folded away."""
+        return [self["pin"], self["drop"]]
+
     def chosen(self, name: str) -> list[tuple[str, str]]:
         """What is ticked of the boxes `name`, with what each is called."""
-        ticked = set(self.data.getlist(name))
-        return [pair for pair in self.fields[name].choices if pair[0] in ticked]
+        ticked = set(self.asked.getlist(name))
+        return [(slug, title) for slug, title in self.names[name].items() if slug in ticked]
 
     @property
     def pinned(self) -> list[tuple[str, str]]:
@@ -133,7 +141,7 @@ class PlanForm(AskedForm):
         expected = self.ladder.role(target).expected if target else {}
         return [
             (slug, name, slug in ticked)
-            for slug, name in self.fields["must"].choices
+            for slug, name in self.names["must"].items()
             if expected.get(slug, 0) > 0 or slug in ticked
         ]
 
@@ -168,11 +176,12 @@ class PlanForm(AskedForm):
 
     def _check_must(self, target: str) -> None:
         role = self.ladder.role(target)
-        names = dict(self.fields["must"].choices)
         for slug in self.cleaned_data.get("must", ()):
             if role.expected.get(slug, 0) < 1:
                 sentence = _("%(role)s asks for no level in %(name)s, so it can't come first.")
-                self.add_error("must", sentence % {"role": role.title, "name": names[slug]})
+                self.add_error(
+                    "must", sentence % {"role": role.title, "name": self.names["must"][slug]}
+                )
 
     def _read_away(self) -> Iterator[OtherHours]:
         said: list[OtherHours] = []
@@ -215,7 +224,7 @@ class PlanForm(AskedForm):
 
     def hold_to(self, wish: PlanWish) -> PlanWish:
         """`wish` with nothing in it that this form, if it was sent whole, says no more."""
-        if WHOLE not in self.data:
+        if WHOLE not in self.asked:
             return wish
         asked = self.asked_now()
         return replace(
@@ -232,7 +241,7 @@ class PlanForm(AskedForm):
 
         An opportunity under `pin`, `drop` or `free` is pinned, left out, or neither.
         """
-        asked = self.data.copy()
+        asked = self.asked.copy()
         asked[WHOLE] = "1"
         for name, value in changed.items():
             if name in ("pin", "drop", "free"):
@@ -242,9 +251,6 @@ class PlanForm(AskedForm):
         for name in list(asked):
             asked.setlist(name, [value for value in asked.getlist(name) if value])
         return str(asked.urlencode())
-
-
-MORE_FIELDS = ("rate", "at_once", "focus", "must", "pin", "drop", "fresh")
 
 
 def complete_data(given: QueryDict, said: PlanWish) -> QueryDict:
@@ -312,13 +318,12 @@ def plain_amount(amount_minor: int, currency: str) -> str:
     return f"{whole if amount == whole else amount:f}"
 
 
-def _boxes(label: str, choices: list[tuple[str, str]], what: str) -> forms.MultipleChoiceField:
-    sentence = _("There is no '%(value)s' to choose; take %(what)s from the list.")
+def _boxes(label: str, names: Mapping[str, str]) -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
         label=label,
-        choices=choices,
+        choices=list(names.items()),
         required=False,
-        error_messages={"invalid_choice": sentence.replace("%(what)s", what)},
+        error_messages={"invalid_choice": _("There is no '%(value)s' to choose here.")},
     )
 
 

@@ -90,14 +90,16 @@ def find_close(visit: Visit, plan: Plan) -> tuple[Close, ...]:
     return _remembered(_key(visit, plan.wish, plan.as_of, f"close to {digest(plan)}"), look)
 
 
-def find_readiness(visit: Visit, wish: PlanWish, day: date) -> Readiness:
-    """The earliest date by which the evidence could be there."""
+def find_readiness(
+    visit: Visit, wish: PlanWish, day: date, *, with_levers: bool = False
+) -> Readiness:
+    """The earliest date by which the evidence could be there; what brings it forward takes longer."""
     return _ask(
         visit,
         wish,
         day,
-        "ready",
-        lambda *asked: find_earliest_plan(*asked, as_of=day, with_levers=True),
+        f"ready, levers {with_levers}",
+        lambda *asked: find_earliest_plan(*asked, as_of=day, with_levers=with_levers),
     )
 
 

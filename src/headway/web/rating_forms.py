@@ -120,7 +120,12 @@ class BeginForm(TellForm):
     key = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(
-        self, sent: Mapping[str, Any] | None = None, *, ladder: Ladder, **options: Any
+        self,
+        sent: Mapping[str, Any] | None = None,
+        *,
+        ladder: Ladder,
+        has_titles: bool,
+        **options: Any,
     ) -> None:
         super().__init__(sent, **options)
         roles = [(role.slug, role.title) for role in ladder.roles]
@@ -132,7 +137,7 @@ class BeginForm(TellForm):
         self.fields["current_role"] = forms.ChoiceField(
             label=_("The role you hold"),
             choices=[
-                ("", _("As my job titles say")),
+                ("", _("As my job titles say") if has_titles else _("Not said yet")),
                 (NO_ROLE, _("None of the ladder yet")),
                 *roles,
             ],

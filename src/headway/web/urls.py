@@ -22,6 +22,7 @@ from headway.web.views.plan_steps import adopt_plan, remove_step, restore_step, 
 from headway.web.views.plan_why import show_plan_why
 from headway.web.views.profile import keep_role_held, show_profile
 from headway.web.views.profile_import import show_history, take_history
+from headway.web.views.progress import show_progress
 from headway.web.views.ratings import (
     add_view,
     close_round,
@@ -30,6 +31,15 @@ from headway.web.views.ratings import (
     show_ratings,
 )
 from headway.web.views.ratings_assess import hold_assessment
+from headway.web.views.settings import (
+    delete_everything,
+    send_archive,
+    send_backup,
+    send_evidence,
+    show_file,
+    show_settings,
+    take_file,
+)
 from headway.web.views.standing import show_standing, show_why
 from headway.web.views.today import show_today
 
@@ -66,9 +76,17 @@ urlpatterns = [
     path("plan/tell/<slug:slug>/", form_page(tell_step), name="plan-tell"),
     path("plan/<uuid:fact>/remove", act(remove_step), name="plan-remove"),
     path("plan/<uuid:fact>/restore", act(restore_step), name="plan-restore"),
+    path("progress/", form_page(show_progress), name="progress"),
     path("packet/", page(show_packet), name="packet"),
     path("packet/packet.md", page(send_packet), name="packet-file"),
     path("packet/open/", page(show_open), name="packet-open"),
+    path("settings/", page(show_settings), name="settings"),
+    path("settings/export.zip", page(send_archive), name="settings-export"),
+    path("settings/evidence.csv", page(send_evidence), name="settings-evidence"),
+    path("settings/backup.sqlite3", page(send_backup), name="settings-backup"),
+    path("settings/bring/", form_page(take_file), name="settings-bring"),
+    path("settings/bring/<slug:name>/", form_page(show_file), name="settings-bring-shown"),
+    path("settings/delete/", form_page(delete_everything), name="settings-delete"),
     path("api/profile", api.answer_profile, name="api-profile"),
     path("api/ladder", api.answer_ladder, name="api-ladder"),
     path("api/ladder/<slug:slug>", api.answer_role, name="api-ladder-role"),
@@ -82,6 +100,7 @@ urlpatterns = [
     path("api/plan/ready", api.answer_plan_ready, name="api-plan-ready"),
     path("api/plan/curve", api.answer_plan_curve, name="api-plan-curve"),
     path("api/plan/why/<slug:slug>", api.answer_plan_why, name="api-plan-why"),
+    path("api/progress", api.answer_progress, name="api-progress"),
     path("api/packet", api.answer_packet, name="api-packet"),
     re_path("^api/", api.answer_unknown),
 ]

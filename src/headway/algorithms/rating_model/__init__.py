@@ -1,12 +1,13 @@
 """Proficiency from ordinal ratings by several raters: the model, its calibration and its checks."""
 
-from headway.algorithms.rating_model.calibrate import Fitted, calibrate
+from headway.algorithms.rating_model.calibrate import Fitted, Grounds, calibrate
 from headway.algorithms.rating_model.items import item_steps
 from headway.algorithms.rating_model.known import KnownMark, severity_from_known
 from headway.algorithms.rating_model.model import (
     SELF,
     SHIPPED_SOURCES,
     Calibration,
+    Ground,
     Observation,
     Posterior,
     Scales,
@@ -27,6 +28,8 @@ __all__ = [
     "SHIPPED_SOURCES",
     "Calibration",
     "Fitted",
+    "Ground",
+    "Grounds",
     "KnownMark",
     "Observation",
     "Posterior",

@@ -39,13 +39,29 @@ from headway.algorithms.rating_model.severity import (
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
+class Grounds:
+    """What the people of each part of the network have in common, in logits: `mean` and `sd` (parts,).
+
+    `people` (parts,) counts them, `shared_sd` (parts,) is what severities of one have in common beyond
+    what follows it, `following` (raters of the ratings,) how far each severity moves with it.
+    """
+
+    mean: Floats
+    sd: Floats
+    people: Integers
+    shared_sd: Floats
+    following: Floats
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Fitted:
     """What calibration found.
 
     `calibration` is what scoring needs. `mean` and `sd` (people, competencies; logits) are everybody's
     proficiency as of the day ages were counted to. `component` (people,) numbers the parts of the rating
     network from 0, -1 for who was rated by nobody else; levels are comparable only within one.
-    `shared_sd` (components,; logits) is what is unsure about all severities of one alike.
+    `shared_sd` (components,; logits) is what is unsure about all severities of one alike, `grounds` what
+    the people of each have in common.
     `form_person`, `form_rater` (forms,; the rater -1 for oneself) and `form_lean` hold severity and
     impression in each form that counted. `rounds` is how many rounds it took, `has_converged` whether
     they were enough.
@@ -56,6 +72,7 @@ class Fitted:
     sd: Floats
     component: Integers
     shared_sd: Floats
+    grounds: Grounds
     form_person: Integers
     form_rater: Integers
     form_lean: Floats
@@ -151,9 +168,26 @@ def _result(case: Case, ratings: Ratings, point: Point) -> Fitted:
         sd=np.sqrt(variance + fading),
         component=component,
         shared_sd=np.sqrt(sums.shared_variance[used]),
+        grounds=_grounds(case, point, sums, used),
         rounds=point.rounds,
         has_converged=point.has_converged,
         **_forms(case, point),
+    )
+
+
+def _grounds(case: Case, point: Point, sums: Uncertainty, used: Integers) -> Grounds:
+    """The grounds of the components that the layout knows as `used`, raters in the ratings' order."""
+    found, order = point.severities, case.layout.rater_order
+    following = np.zeros(len(order))
+    if found is None:
+        raise AssertionError("Severities are solved before anything is told of grounds.")
+    following[order] = found.following
+    return Grounds(
+        mean=found.ground[used],
+        sd=np.sqrt(found.ground_variance[used]),
+        people=case.people[used],
+        shared_sd=np.sqrt(sums.shared_given_ground[used]),
+        following=following,
     )
 
 

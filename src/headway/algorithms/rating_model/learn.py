@@ -75,11 +75,13 @@ class Case:
 class Uncertainty:
     """What is uncertain: of raters the whole variance of severity, of blocks their covariances.
 
-    `shared_variance` (components,) is what the severities of any two raters of one have in common.
+    `shared_variance` (components,) is what the severities of any two raters of one have in common,
+    `shared_given_ground` (the same) what of it is left were the ground known.
     """
 
     severity_variance: Floats
     shared_variance: Floats
+    shared_given_ground: Floats
     covariances: tuple[Covariances, ...]
 
 
@@ -302,6 +304,7 @@ def find_uncertainty(
     sums = Uncertainty(
         severity_variance=total,
         shared_variance=shared + _ground_in_common(severities, prior),
+        shared_given_ground=shared,
         covariances=tuple(found),
     )
     return replace(point, states=states), sums

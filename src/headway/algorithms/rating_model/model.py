@@ -44,10 +44,29 @@ SHIPPED_SOURCES: Mapping[str, SourceEffect] = MappingProxyType(
 
 
 def default_steps(top_level: int) -> Steps:
-    """Steps in logits for the levels 0 to `top_level` (at least 1): evenly spread from -2 to 2."""
+    """Steps in logits for the levels 0 to `top_level` (at least 1): evenly spread from -2 to 2.
+
+    A single step is in their middle: at one end nearly everybody would be on one side of it unseen.
+    """
     if top_level < 1:
         raise ValueError("A scale needs at least the levels 0 and 1.")
+    if top_level == 1:
+        return (0.0,)
     return tuple(np.linspace(-STEP_SPREAD, STEP_SPREAD, top_level).tolist())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ground:
+    """What the people of one linked part of an organisation have in common: N(mean, sd^2), in logits.
+
+    `following` says by rater how far a severity moves with it, 0 to 1: what the part's marks show is the
+    two less one another, so that a stronger part has severer raters. The severities known of those
+    raters are then given that the ground is at its mean.
+    """
+
+    mean: float = 0.0
+    sd: float = 0.0
+    following: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,7 +79,8 @@ class Calibration:
     into one written case, `sd_apart` of the means of parts of an organisation that nobody links.
     `steps[k]` is where marks k and k + 1 are equally likely from a rater of
     severity 0: one scale for all, or one for each competency. `raters` holds the severity of raters
-    about whom something is known; all others are N(0, sd_severity^2). What is known of a level fades
+    about whom something is known; all others are N(0, sd_severity^2). `ground` is that of the part of an
+    organisation to which the one person scored belongs. What is known of a level fades
     by a variance of `age_sd_per_year` squared for each year. All are plain values, so that a
     calibration can be kept as JSON; `version` says under which name it is kept (empty: the shipped one)
     and moves no figure.
@@ -81,6 +101,7 @@ class Calibration:
     steps: Scales = field(default_factory=lambda: default_steps(4))
     sources: Mapping[str, SourceEffect] = field(default_factory=lambda: SHIPPED_SOURCES)
     raters: Mapping[str, SourceEffect] = field(default_factory=lambda: MappingProxyType({}))
+    ground: Ground = field(default_factory=Ground)
     version: str = ""
 
     def steps_of(self, competency: int) -> Steps:

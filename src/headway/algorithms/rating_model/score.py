@@ -109,22 +109,40 @@ def _lay_out(
     weight[at] = [o.weight for o in observations]
     age[at] = [o.age_years for o in observations]
     offset[at] = [_lean(o, calibration) for o in observations]
-    steps = [_steps(o, calibration) for o in observations]
-    levels = 1 + max(map(len, steps), default=0)
-    compatible = np.ones((*shape, levels), dtype=np.bool_)
-    heights = np.where(np.arange(levels) == 0, np.zeros((*shape, levels)), np.inf)
-    for cell, observation, own in zip(cells, observations, steps, strict=True):
-        compatible[cell][: observation.mark] = False
-        compatible[cell][observation.mark + 1 :] = observation.is_at_least
-        heights[cell][1 : 1 + len(own)] = np.cumsum(own)
+    compatible, heights = _find_levels(observations, at, shape, calibration)
     return _Table(
         weight=weight,
         compatible=compatible,
         heights=heights,
-        predicted=prior_mean[:, None] - offset,
+        predicted=prior_mean[:, None] + calibration.ground.mean - offset,
         own=_own_effects(age, calibration),
         shared=_shared_effects(observations, cells, shape, calibration),
     )
+
+
+def _find_levels(
+    observations: Sequence[Observation],
+    at: tuple[NDArray[np.int64], ...],
+    shape: tuple[int, int],
+    calibration: Calibration,
+) -> tuple[Booleans, Floats]:
+    """The levels that agree with each mark, and the sums of steps up to each level."""
+    scales = [_steps(o, calibration) for o in observations]
+    levels = np.arange(1 + max(map(len, scales), default=0))
+    compatible = np.ones((*shape, len(levels)), dtype=np.bool_)
+    marks = np.array([o.mark for o in observations], dtype=np.int64)[:, None]
+    is_at_least = np.array([o.is_at_least for o in observations], dtype=np.bool_)[:, None]
+    compatible[at] = (levels == marks) | (is_at_least & (levels > marks))
+    heights = np.where(levels == 0, np.zeros((*shape, len(levels))), np.inf)
+    sums = {scale: _sum_steps(scale, len(levels)) for scale in dict.fromkeys(scales)}
+    heights[at] = np.array([sums[scale] for scale in scales]).reshape(-1, len(levels))
+    return compatible, heights
+
+
+def _sum_steps(scale: Steps, levels: int) -> Floats:
+    sums = np.full(levels, np.inf)
+    sums[: len(scale) + 1] = np.cumsum((0.0, *scale))
+    return sums
 
 
 def _steps(observation: Observation, calibration: Calibration) -> Steps:
@@ -154,10 +172,14 @@ def _own_effects(age: Floats, calibration: Calibration) -> Floats:
     A random walk back in time: all that saw the level at one time share how far it moved since. Noise
     of its own for each observation was the alternative: many old marks would then average it out.
     """
-    ages = np.unique(age[age > 0])
-    moved = calibration.age_sd_per_year * np.sqrt(np.diff(ages, prepend=0.0))
-    walk = np.where(age[..., None] >= ages, moved, 0.0)
-    return np.concatenate([np.full((*age.shape, 1), calibration.sd_specific), walk], axis=2)
+    ages = [np.unique(row[row > 0]) for row in age]
+    own = np.zeros((*age.shape, 1 + max(map(len, ages), default=0)))
+    own[..., 0] = calibration.sd_specific
+    # Each by its own ages alone: at those of others nothing was seen of it, and their number counts cubed.
+    for place, seen in enumerate(ages):
+        moved = calibration.age_sd_per_year * np.sqrt(np.diff(seen, prepend=0.0))
+        own[place, :, 1 : 1 + len(seen)] = np.where(age[place][:, None] >= seen, moved, 0.0)
+    return own
 
 
 def _shared_effects(
@@ -166,7 +188,7 @@ def _shared_effects(
     shape: tuple[int, int],
     calibration: Calibration,
 ) -> Floats:
-    """The loadings on the person as a whole, then each rater, then each source.
+    """The loadings on the person as a whole, then each rater, then each source, last on the ground.
 
     A rater's severity and impression of this one person can't be told apart and are one effect. It is
     the same in all that the rater said: who is asked ten times is still one rater.
@@ -183,7 +205,24 @@ def _shared_effects(
                 source, observation.rater
             )
         shared[cell][of_source[source]] = calibration.sources[source].sd
+    if calibration.ground.sd > 0:
+        return np.concatenate([shared, _ground_effect(observations, cells, shape, calibration)], 2)
     return shared
+
+
+def _ground_effect(
+    observations: Sequence[Observation],
+    cells: Sequence[tuple[int, int]],
+    shape: tuple[int, int],
+    calibration: Calibration,
+) -> Floats:
+    """The loadings on the ground, less what a severity that follows it takes back of that in marks."""
+    ground = calibration.ground
+    effect = np.full((*shape, 1), ground.sd)
+    for cell, observation in zip(cells, observations, strict=True):
+        if observation.has_halo and observation.source != SELF:
+            effect[cell] *= 1.0 - ground.following.get(observation.rater, 0.0)
+    return effect
 
 
 def _fit(table: _Table) -> _Gaussian:

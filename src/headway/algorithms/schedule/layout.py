@@ -300,7 +300,10 @@ def _end_from(diary: Diary, item: Item, room: list[float], start: int) -> int | 
     total, length = 0.0, 0.0
     for end in range(start, len(room)):
         length += diary.problem.steps[end].length
-        is_too_long = item.max_length is not None and length > item.max_length + 1 - TINY
+        # One step is never too many: it is as short as a plan can say.
+        is_too_long = (
+            item.max_length is not None and end > start and length > item.max_length + 1 - TINY
+        )
         if not diary.is_open(item, end) or is_too_long:
             return None
         total += room[end]

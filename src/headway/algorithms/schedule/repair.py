@@ -54,17 +54,20 @@ def improve(problem: Problem, former: Placements, effort: Effort | None = None) 
     is, it stays unless a fresh plan brings two per cent more. Raises what `solve` raises.
     """
     problem = in_order(problem)
+    rest, _ = offered(problem)
     fresh = solve(problem, effort)
     found = [fresh.placements, _near(problem, fresh.placements, former)]
     found += _filled(problem, former)
-    found = [placements for placements in found if keeps_limits(problem, placements)]
     for bonus in BONUSES:
         good = [p for p in found if _is_good_enough(problem, p, fresh, former)]
         if min(disturbance(former, p) for p in good) <= FEW * len(former):
             break
         kept = solve(_with_bonus(problem, former, bonus), effort).placements
-        found.append(_near(problem, kept, former))
-    good = [p for p in found if _is_good_enough(problem, p, fresh, former)]
+        # A bonus may keep what brings nothing any more.
+        useful = tuple(placement for placement in kept if placement.item in rest.by_name)
+        found.append(_near(problem, useful, former))
+    sound = [placements for placements in found if keeps_limits(problem, placements)]
+    good = [p for p in sound if _is_good_enough(problem, p, fresh, former)]
     chosen = min(good, key=lambda p: (disturbance(former, p), -_worth(problem, p)))
     return certify(problem, chosen, beside=fresh)
 
@@ -172,7 +175,8 @@ def _keeps_pace(problem: Problem, item: Item, former: Placement) -> bool:
         for share, step in zip(former.shares, steps, strict=True)
     )
     longest = float("inf") if item.max_length is None else item.max_length
-    is_short_enough = sum(step.length for step in steps) <= longest + 1 - TINY
+    length = sum(step.length for step in steps)
+    is_short_enough = len(steps) == 1 or length <= longest + 1 - TINY
     return former.first_step >= item.first_step and is_slow_enough and is_short_enough
 
 

@@ -113,7 +113,8 @@ def _check_pace(problem: Problem, item: Item, placement: Placement) -> None:
     steps = problem.steps[placement.first_step : placement.last_step + 1]
     longest = math.inf if item.max_length is None else item.max_length
     # Work ends somewhere within its last step, so up to one step more is no delay.
-    _insist(sum(s.length for s in steps) < longest + 1 + TOLERANCE, f"{item.name} drags on")
+    is_short = len(steps) == 1 or sum(s.length for s in steps) < longest + 1 + TOLERANCE
+    _insist(is_short, f"{item.name} drags on")
     for step, share in enumerate(placement.shares, placement.first_step):
         most = problem.steps[step].length
         _insist(share * item.min_length <= most + TOLERANCE, f"{item.name} is done too fast")

@@ -2,12 +2,10 @@
 
 import hashlib
 import json
-import math
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,20 +14,18 @@ from headway.algorithms import rating_model
 from headway.core.dossier import NOBODY, Dossier
 from headway.core.ladder import Ladder
 from headway.core.organisation.marks import OrganisationMarks, collect_marks
-from headway.core.ratings import RatingForm, named_rater
 from headway.core.standing.basis import DAYS_PER_YEAR
 from headway.core.standing.severity import (
     SD_OF_INTENDED,
     default_calibration,
-    fade,
     find_severities,
 )
 
-METHOD = "headway-calibration/1"
+METHOD = "headway-calibration/2"
 NAMED = "named "
 # From fewer, a group's figures would give single people away, and they could tell next to nothing.
 FEWEST_PEOPLE = 5
-SPREADS = ("sd_general", "sd_specific", "sd_severity", "sd_halo", "sd_self_halo")
+SPREADS = ("sd_general", "sd_specific", "sd_severity", "sd_halo", "sd_self_halo", "sd_apart")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,12 +34,29 @@ class RaterSeverity:
 
     `case_count` is the number of people and vignettes that it was learnt from. `shared_sd` is the part
     of `sd` that all raters who share people have in common: how strict they are in the mean, where
-    nothing tells it.
+    nothing tells it. `part` is the place of their part of the network in the calibration's (None: none is
+    kept), `following` how far the severity moves with that part's mean.
     """
 
     mean: float
     sd: float
     case_count: int
+    shared_sd: float = 0.0
+    part: int | None = None
+    following: float = 0.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartMean:
+    """How strong the people of one linked part are as a whole, in logits: N(mean, sd^2).
+
+    Counted from where the steps are; it was learnt from `people_count` people. `shared_sd` is what
+    severities in the part have in common, were the mean known.
+    """
+
+    mean: float
+    sd: float
+    people_count: int
     shared_sd: float = 0.0
 
 
@@ -53,7 +66,8 @@ class OrganisationCalibration:
 
     `inputs_sha256` is the hash of all that went in: equal inputs give equal hashes and, by the same
     `method`, the same numbers. `spreads` are SDs in logits by the names of `rating_model.Calibration`,
-    `steps` and `sources` likewise, steps by competency; `raters` by pseudonym. `is_shipped` says that
+    `steps` and `sources` likewise, steps by competency; `raters` by pseudonym. `parts` holds those with
+    five people or more: of fewer a mean would give single people away. `is_shipped` says that
     the spreads, steps and sources are the shipped ones, because too few people were rated.
     """
 
@@ -71,6 +85,7 @@ class OrganisationCalibration:
     steps: dict[str, tuple[float, ...]] = field(default_factory=dict)
     sources: dict[str, rating_model.SourceEffect] = field(default_factory=dict)
     raters: dict[str, RaterSeverity] = field(default_factory=dict)
+    parts: tuple[PartMean, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,14 +121,19 @@ def calibrate_organisation(
     people = {mark.case for mark in told.of_people}
     shipped = default_calibration(ladder)
     is_shipped = len(people) < FEWEST_PEOPLE
-    shared: dict[str, float] = {}
+    counts = _cases_of(told)
+    parts: tuple[PartMean, ...] = ()
     if is_shipped:
         fitted = _from_vignettes(known, ladder, as_of)
+        severities = {
+            rater: RaterSeverity(mean=effect.mean, sd=effect.sd, case_count=counts.get(rater, 0))
+            for rater, effect in fitted.raters.items()
+        }
     else:
         ratings = arrange_marks(told, as_of)
         whole = rating_model.calibrate(ratings, shipped)
-        fitted, shared = whole.calibration, _shared_sds(whole, ratings)
-    counts = _cases_of(told)
+        fitted = whole.calibration
+        severities, parts = _severities(whole, ratings, counts), _parts(whole.grounds)
     raters = {mark.rater for mark in told.of_people if mark.source != "self"}
     return OrganisationCalibration(
         method=METHOD,
@@ -130,88 +150,48 @@ def calibrate_organisation(
         steps={c.slug: fitted.steps_of(place) for place, c in enumerate(ladder.competencies)},
         sources=dict(sorted(fitted.sources.items())),
         raters={
-            pseudonym(rater): RaterSeverity(
+            pseudonym(rater): severity
+            for rater, severity in sorted(severities.items())
+            if rater.startswith(NAMED)
+        },
+        parts=parts,
+    )
+
+
+def _parts(grounds: rating_model.Grounds) -> tuple[PartMean, ...]:
+    """The parts with people enough, in the order of the network's."""
+    return tuple(
+        PartMean(
+            mean=float(grounds.mean[place]),
+            sd=float(grounds.sd[place]),
+            people_count=int(grounds.people[place]),
+            shared_sd=float(grounds.shared_sd[place]),
+        )
+        for place in np.flatnonzero(grounds.people >= FEWEST_PEOPLE).tolist()
+    )
+
+
+def _severities(
+    fitted: rating_model.Fitted, ratings: rating_model.Ratings, counts: Counter[str]
+) -> dict[str, RaterSeverity]:
+    """By rater, with the part that holds them: who marked nothing but vignettes is in none."""
+    pairs = zip(fitted.form_rater.tolist(), fitted.form_person.tolist(), strict=True)
+    component = {ratings.raters[r]: int(fitted.component[person]) for r, person in pairs if r >= 0}
+    kept = np.flatnonzero(fitted.grounds.people >= FEWEST_PEOPLE).tolist()
+    found = {}
+    for place, rater in enumerate(ratings.raters):
+        if rater in fitted.calibration.raters:
+            number = component.get(rater, -1)
+            effect = fitted.calibration.raters[rater]
+            found[rater] = RaterSeverity(
                 mean=effect.mean,
                 sd=effect.sd,
                 case_count=counts.get(rater, 0),
-                shared_sd=shared.get(rater, 0.0),
+                shared_sd=float(fitted.shared_sd[number]) if number >= 0 else 0.0,
+                part=kept.index(number) if number in kept else None,
+                following=float(fitted.grounds.following[place]) if number in kept else 0.0,
             )
-            for rater, effect in sorted(fitted.raters.items())
-            if rater.startswith(NAMED)
-        },
-    )
-
-
-def scoring_calibration(
-    calibration: OrganisationCalibration,
-    dossier: Dossier,
-    ladder: Ladder,
-    *,
-    as_of: date,
-    pseudonym: Callable[[str], str] = str,
-) -> rating_model.Calibration:
-    """`calibration` as `estimate_levels` takes it for one person, with what it knows of their raters.
-
-    What a rater wrote about this very person is taken out of their severity again, by its share of
-    all their cases: else it would count twice. Severities fade with the time since `calibration.as_of`.
-    What their raters' severities have in common does not average out among them: each is that much
-    wider, so that their mean is as unsure as it is.
-    """
-    default = default_calibration(ladder)
-    forms = (form for _, form in dossier.known_by(as_of).each(RatingForm))
-    names = {named_rater(form.rater) for form in forms if form.source != "self"} - {""}
-    found = {name: calibration.raters.get(pseudonym(name)) for name in sorted(names)}
-    steps = [calibration.steps.get(c.slug) for c in ladder.competencies]
-    spreads: dict[str, Any] = {n: v for n, v in calibration.spreads.items() if n in SPREADS}
-    scoring = replace(
-        default,
-        **spreads,
-        steps=tuple(
-            own if own and len(own) == ladder.top_level else default.steps_of(place)
-            for place, own in enumerate(steps)
-        ),
-        sources={**default.sources, **calibration.sources},
-    )
-    days = (as_of - calibration.as_of).days
-    others = {
-        name: _without_one(told, scoring.sd_severity, is_shipped=calibration.is_shipped)
-        for name, told in found.items()
-        if told
-    }
-    if calibration.is_shipped:
-        # Learnt from vignettes alone: those in the record itself are the same, or newer.
-        own = find_severities(dossier.known_by(as_of), ladder, scoring, as_of=as_of)
-        others = {name: told for name, told in others.items() if name not in own}
-    shared = {name: told.shared_sd for name, told in found.items() if told}
-    return replace(
-        scoring,
-        raters={
-            name: _widened(fade(told, scoring, days), shared[name], len(others))
-            for name, told in others.items()
-        },
-    )
-
-
-def _widened(
-    told: rating_model.SourceEffect, shared_sd: float, count: int
-) -> rating_model.SourceEffect:
-    """A severity, one of `count`, so wide that the mean of all keeps the variance that all share.
-
-    `score` takes severities as independent, and their mean would have that variance over `count`.
-    """
-    return replace(told, sd=math.sqrt(told.sd**2 + (count - 1) * shared_sd**2))
-
-
-def _shared_sds(fitted: rating_model.Fitted, ratings: rating_model.Ratings) -> dict[str, float]:
-    """By rater, the SD of what all severities in their part of the network have in common."""
-    pairs = zip(fitted.form_rater.tolist(), fitted.form_person.tolist(), strict=True)
-    # Of written cases there is no part, and the raters of nothing else share nothing.
-    parts = {
-        rater: int(fitted.component[person])
-        for rater, person in pairs
-        if rater >= 0 and fitted.component[person] >= 0
-    }
-    return {ratings.raters[rater]: float(fitted.shared_sd[part]) for rater, part in parts.items()}
+    return found
 
 
 def arrange_marks(told: OrganisationMarks, as_of: date) -> rating_model.Ratings:
@@ -257,25 +237,6 @@ def _from_vignettes(
 def _cases_of(told: OrganisationMarks) -> Counter[str]:
     """How many people and vignettes each rater marked."""
     return Counter(rater for rater, _ in {(mark.rater, mark.case) for mark in told.marks})
-
-
-def _without_one(
-    told: RaterSeverity, sd_severity: float, *, is_shipped: bool
-) -> rating_model.SourceEffect:
-    """A rater's severity as it would be, about, without one of their cases.
-
-    What all cases taught, as precision beyond the prior, is shared out evenly; of a single case
-    nothing is left. Each form's own share would be exact, and would have to be kept. Where only
-    vignettes taught something, no person is among the cases.
-    """
-    if is_shipped:
-        return rating_model.SourceEffect(mean=told.mean, sd=told.sd)
-    prior = 1 / sd_severity**2
-    taught = max(1 / told.sd**2 - prior, 0.0)
-    left = max(0, told.case_count - 1) / max(1, told.case_count)
-    precision = prior + left * taught
-    mean = left * told.mean * (prior + taught) / precision
-    return rating_model.SourceEffect(mean=mean, sd=1 / math.sqrt(precision))
 
 
 def _hash(

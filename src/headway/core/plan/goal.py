@@ -1,40 +1,26 @@
-"""What must be there to be ready, whether a wish can reach it, and the least of a limit that does."""
+"""What must be there to be ready, and the least of a limit that does."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import partial
 from statistics import NormalDist
 from typing import Generic, Literal, TypeVar
 
-from headway.algorithms.schedule.limits import LockedDoesNotFitError
-from headway.algorithms.schedule.problem import Gain, Problem, Skill, in_order
-from headway.algorithms.schedule.result import Result
-from headway.algorithms.schedule.solve import Effort, certify, find_bound, solve
+from headway.algorithms.schedule.problem import Gain, Problem, Skill
 from headway.algorithms.schedule.value import gained
 from headway.core.dossier import Dossier
-from headway.core.errors import ImpossiblePlanError
 from headway.core.ladder import Ladder
 from headway.core.learn import Catalogue
-from headway.core.plan.answer import compose
-from headway.core.plan.make import answer, ask
-from headway.core.plan.obstacles import Note
+from headway.core.plan.make import ask, state
 from headway.core.plan.promise import find_outlook
-from headway.core.plan.question import SHOWN_SDS, Question, build_problem
-from headway.core.plan.values import Plan, PlanWish
+from headway.core.plan.question import SHOWN_SDS, Question
+from headway.core.plan.values import PlanWish
 from headway.core.standing import Standing
 
 # A ten-thousandth of one of the goal's parts is a rounding, not a lack.
 TOLERANCE = 1e-4
 # A chance that is told as 80 in 100.
 ENOUGH_CHANCE = 0.795
-# How often more is asked for where the spread of effects takes from the chance, and with what margin.
-MOST_TRIES = 4
-RAISED_BY = 1.1
-# The goal is reached or not: the proof of how near a plan comes to it is of no use.
-SEARCH = Effort(core_size=60, node_limit=1000, relative_gap=1e-6, cut_rounds=0, case_limit=1)
-# One linear programme, without cuts: asked at many values, it is worth being quick.
-QUICK = Effort(cut_rounds=0)
 # A search goes on in steps of this part of where it begins.
 STEPS_IN_A_SEARCH = 12
 # The spread in logits that is left when a manager and two peers have rated: what is out of reach only
@@ -94,7 +80,7 @@ def find_goal(question: Question) -> tuple[Goal, tuple[CatalogueGap, ...]]:
     experience that is missing. A level is reached when the chance of meeting its bar is that of
     "shown". `question` is one about the longest time.
     """
-    problem = in_order(build_problem(question))
+    problem = state(question)
     wanted = question.wish.must_have or tuple(question.target.expected)
     most = _most_chances(question)
     gains: dict[str, float] = {}
@@ -103,7 +89,7 @@ def find_goal(question: Question) -> tuple[Goal, tuple[CatalogueGap, ...]]:
         skill = problem.skill_by_name[slug]
         if skill.useful_gain <= 0:
             continue
-        best = _best_gain(problem, skill)
+        best = find_best_gain(problem, skill)
         if best >= skill.useful_gain - TOLERANCE and most[slug] >= ENOUGH_CHANCE:
             gains[slug] = skill.useful_gain
         else:
@@ -119,7 +105,7 @@ def find_goal(question: Question) -> tuple[Goal, tuple[CatalogueGap, ...]]:
     return Goal(gains=gains, experiences=experiences), tuple(gaps)
 
 
-def _best_gain(problem: Problem, skill: Skill) -> float:
+def find_best_gain(problem: Problem, skill: Skill) -> float:
     """What all items together could add to a skill; of near-duplicates the best of each kind counts."""
     single: list[Gain] = []
     grouped: dict[str, list[Gain]] = {}
@@ -189,73 +175,6 @@ def _goal_skill(skill: Skill, goal: Goal) -> Skill:
     return replace(skill, sd=0.0, target=target, useful_gain=needed, weight=1 / needed)
 
 
-def could_reach(case: Case, wish: PlanWish, goal: Goal) -> bool:
-    """False if the linear bound proves that no plan for `wish` reaches the goal."""
-    try:
-        problem = aimed_at(build_problem(case.question(wish)), goal)
-        return find_bound(problem, QUICK) >= goal.size - TOLERANCE
-    except (LockedDoesNotFitError, ImpossiblePlanError):
-        return False
-
-
-@dataclass(frozen=True, kw_only=True)
-class Reached:
-    """A checked result that reaches a goal, with the question it answers."""
-
-    question: Question
-    problem: Problem
-    result: Result
-
-    @property
-    def weeks(self) -> int:
-        """How many weeks it takes."""
-        return 1 + max((p.last_step for p in self.result.placements), default=-1)
-
-
-def reach(case: Case, wish: PlanWish, goal: Goal) -> Reached | None:
-    """A way to reach the goal within `wish`, if the planner finds one.
-
-    The scheduler counts mean gains. Where drop-out and the spread of effects leave a chance below that of
-    "shown", more gain is asked for and it is tried again.
-    """
-    for _ in range(MOST_TRIES):
-        try:
-            question, problem, result = answer(case.question(wish), partial(_solve_for, goal))
-        except ImpossiblePlanError:
-            return None
-        if result.objective < goal.size - TOLERANCE:
-            return None
-        lacking = _find_lacking(question, result, goal)
-        if not lacking:
-            return Reached(question=question, problem=problem, result=result)
-        gains = {slug: gain + lacking.get(slug, 0.0) for slug, gain in goal.gains.items()}
-        goal = replace(goal, gains=gains)
-    return None
-
-
-def _solve_for(goal: Goal, problem: Problem) -> Result:
-    return solve(aimed_at(problem, goal), SEARCH)
-
-
-def _find_lacking(question: Question, result: Result, goal: Goal) -> dict[str, float]:
-    """The gain in logits by which competencies are still short of "shown", a little more than that."""
-    weeks = question.window.weeks
-    ends = [(p.item, weeks[p.last_step][1]) for p in result.placements]
-    found = {}
-    for outlook in find_outlook(question, ends):
-        if outlook.competency in goal.gains and outlook.chance_after < ENOUGH_CHANCE:
-            short = SHOWN_SDS - NormalDist().inv_cdf(max(0.01, outlook.chance_after))
-            found[outlook.competency] = RAISED_BY * short * question.estimate(outlook.competency).sd
-    return found
-
-
-def plan_of(case: Case, reached: Reached) -> Plan:
-    """The plan with its dates, valued and bounded as any other plan for the wish is."""
-    result = certify(reached.problem, reached.result.placements)
-    plan = compose(reached.question, reached.problem, result, case.catalogue)
-    return replace(plan, notes=(*plan.notes, Note(kind="earliest date")))
-
-
 @dataclass(frozen=True, kw_only=True)
 class Least(Generic[Found]):
     """The least number that does, what it brings, and the least that is not ruled out."""
@@ -312,8 +231,3 @@ def _bisect(low: int, high: int, is_enough: Callable[[int], bool]) -> int:
         else:
             low = middle + 1
     return low
-
-
-def last_day(plan: Plan) -> date:
-    """The day on which the last thing planned ends; the first day of an empty plan."""
-    return max((item.ends_on for item in plan.items), default=plan.as_of)

@@ -132,16 +132,25 @@ def _begun(offers: Offers) -> list[str]:
     return [slug for slug, offer in offers.by_slug.items() if offer.is_begun]
 
 
+def state(question: Question) -> Problem:
+    """The scheduling problem of a question, in canonical order.
+
+    Raises InvalidInputError for a catalogue that makes no sense.
+    """
+    try:
+        return in_order(build_problem(question))
+    except ScheduleError as error:
+        raise InvalidInputError(f"This catalogue can't be planned with: {error}.") from error
+
+
 def answer(
     question: Question, solver: Callable[[Problem], Result]
 ) -> tuple[Question, Problem, Result]:
     """Solves; what has begun but no longer fits is left out with the reason, what is pinned must fit."""
     while True:
         try:
-            problem = in_order(build_problem(question))
+            problem = state(question)
             return question, problem, solver(problem)
-        except ScheduleError as error:
-            raise InvalidInputError(f"This catalogue can't be planned with: {error}.") from error
         except LockedDoesNotFitError as error:
             yielding = [s for s in _begun(question.offers) if s not in question.wish.pinned]
             if not yielding:

@@ -126,6 +126,21 @@ def _check_circles(catalogue: Catalogue) -> None:
         raise InvalidInputError(
             f"These opportunities require each other: {' -> '.join(circle)}. Correct the catalogue."
         )
+    circle = find_cycle(_before(catalogue))
+    if circle:
+        raise InvalidInputError(
+            "Each of these opportunities has to be over before the next begins, as required or as what it "
+            f"applies: {' -> '.join(reversed(circle))}. Correct the catalogue."
+        )
+
+
+def _before(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
+    """What has to be over before each opportunity: what it requires, and what it is the application of."""
+    before = {item.slug: item.requires for item in catalogue.opportunities}
+    for item in catalogue.opportunities:
+        if item.apply_with in before and item.apply_with != item.slug:
+            before[item.apply_with] = (*before[item.apply_with], item.slug)
+    return before
 
 
 def _find_progress(dossier: Dossier) -> dict[str, _Progress]:

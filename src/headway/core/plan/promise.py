@@ -36,6 +36,11 @@ def find_outlook(question: Question, ends: Ends) -> tuple[Outlook, ...]:
     )
 
 
+def find_chance(question: Question, competency: str, ends: Ends) -> float:
+    """The chance of meeting the role's bar in one competency after the items of `ends`, as in the outlook."""
+    return _chance(question, competency, _steps(question, competency, _in_order(ends)))
+
+
 def find_promise(question: Question, ends: Ends) -> Promise:
     """The gain towards the bars that the items promise together, with the middle 90 % of it.
 

@@ -12,16 +12,12 @@ from headway.core.plan.goal import (
     CatalogueGap,
     Goal,
     Least,
-    Reached,
-    could_reach,
     find_goal,
     find_least,
-    last_day,
-    plan_of,
-    reach,
 )
 from headway.core.plan.hours import HOURS_A_WEEK
 from headway.core.plan.obstacles import Change
+from headway.core.plan.reach import Reached, could_reach, last_day, plan_of, reach
 from headway.core.plan.values import Plan, PlanWish
 from headway.core.plan.window import LONGEST_YEARS, find_window, years_after
 from headway.core.standing import Standing
@@ -150,8 +146,8 @@ def _find_lever(case: Case, wish: PlanWish, goal: Goal, week: int, change: Chang
     better = find_earliest_week(case, changed, goal, week - step, resolution=step)
     if better is None:
         return None
-    ready_on = last_day(plan_of(case, better.found))
-    return Lever(change=change, ready_on=ready_on, weeks_earlier=week - better.number)
+    weeks_earlier = week - better.number
+    return Lever(change=change, ready_on=better.found.ends_on, weeks_earlier=weeks_earlier)
 
 
 def with_change(wish: PlanWish, change: Change) -> PlanWish:

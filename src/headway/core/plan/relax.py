@@ -15,14 +15,12 @@ from headway.core.plan.goal import (
     CatalogueGap,
     Goal,
     Least,
-    Reached,
-    could_reach,
     find_goal,
     find_least,
-    reach,
 )
 from headway.core.plan.hours import HOURS_A_WEEK
 from headway.core.plan.obstacles import Change
+from headway.core.plan.reach import Reached, could_reach, reach
 from headway.core.plan.readiness import find_earliest_week, until_week, with_change
 from headway.core.plan.values import PlanWish
 from headway.core.plan.window import LONGEST_YEARS, years_after

@@ -4,18 +4,19 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from headway.algorithms.schedule.limits import LockedDoesNotFitError, offered
-from headway.algorithms.schedule.problem import in_order, only
+from headway.algorithms.schedule.problem import only
 from headway.algorithms.schedule.solve import find_bound, solve
 from headway.core.dossier import Dossier
 from headway.core.errors import ImpossiblePlanError, InvalidInputError
 from headway.core.ladder import Ladder
 from headway.core.learn import Catalogue
 from headway.core.plan.answer import compose
-from headway.core.plan.goal import QUICK, Case
+from headway.core.plan.goal import Case
 from headway.core.plan.hours import HOURS_A_WEEK
-from headway.core.plan.make import answer
+from headway.core.plan.make import answer, state
 from headway.core.plan.obstacles import Change, LimitName
-from headway.core.plan.question import SHOWN_CHANCE, build_problem
+from headway.core.plan.question import SHOWN_CHANCE
+from headway.core.plan.reach import QUICK
 from headway.core.plan.readiness import with_change
 from headway.core.plan.values import Plan, PlanWish
 from headway.core.plan.window import LONGEST_YEARS, years_after
@@ -108,7 +109,7 @@ def _dearest(case: Case, wish: PlanWish) -> int:
 def _offered_at_most(case: Case, widest: PlanWish) -> frozenset[str]:
     """What comes into question within the widest limits: nothing else does within tighter ones."""
     try:
-        rest, _ = offered(in_order(build_problem(case.question(widest))))
+        rest, _ = offered(state(case.question(widest)))
     except LockedDoesNotFitError:
         return frozenset()
     return frozenset(item.name for item in rest.items)
@@ -119,7 +120,7 @@ def _bounded_point(
 ) -> TradeOffPoint:
     changed = with_change(wish, change)
     try:
-        bound = find_bound(only(build_problem(case.question(changed)), names), QUICK)
+        bound = find_bound(only(state(case.question(changed)), names), QUICK)
     except (ImpossiblePlanError, LockedDoesNotFitError):
         # What is pinned does not fit there.
         bound = 0.0

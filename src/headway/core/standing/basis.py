@@ -178,15 +178,17 @@ def _starting_points(steps: tuple[float, ...]) -> tuple[float, ...]:
 
 def _marks(known: Dossier, ladder: Ladder) -> Iterator[View]:
     """All marks, in the order of facts and ladder: how a form was typed or kept changes no digit."""
+    slugs, top_level = [each.slug for each in ladder.competencies], ladder.top_level
     for fact, form in known.each(RatingForm):
-        for place, competency in enumerate(ladder.competencies):
-            level = form.marks.get(competency.slug, -1)
-            if 0 <= level <= ladder.top_level:
+        rater, name = find_rater(fact, form), form.rater.strip()
+        for place, slug in enumerate(slugs):
+            level = form.marks.get(slug, -1)
+            if 0 <= level <= top_level:
                 yield View(
                     place=place,
                     level=level,
-                    rater=find_rater(fact, form),
-                    name=form.rater.strip(),
+                    rater=rater,
+                    name=name,
                     source=form.source,
                     seen_on=fact.happened_on,
                     fact=fact.id,
@@ -242,10 +244,13 @@ def find_rater(fact: Fact, form: RatingForm) -> str:
 def _pieces(known: Dossier, ladder: Ladder) -> Iterator[Piece]:
     """All evidence of a level but drafts; a tag without one is a candidate and says nothing yet."""
     places = {competency.slug: place for place, competency in enumerate(ladder.competencies)}
+    top_level = ladder.top_level
     for fact, item in known.each(EvidenceItem):
+        if item.is_draft:
+            continue
         levels = {tag.competency: tag.level for tag in item.tags if tag.level}
         for slug, level in sorted(levels.items()):
-            if not item.is_draft and slug in places and level <= ladder.top_level:
+            if slug in places and level <= top_level:
                 yield Piece(
                     place=places[slug],
                     level=level,

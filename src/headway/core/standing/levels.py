@@ -1,8 +1,8 @@
 """Where a person stands: a level per competency, with its range and what it rests on."""
 
 import math
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -13,7 +13,16 @@ import numpy as np
 from headway.algorithms import rating_model
 from headway.core.dossier import Dossier
 from headway.core.ladder import Competency, Ladder, Role
-from headway.core.standing.basis import Basis, find_bars, find_basis, mean_band, observe
+from headway.core.standing.basis import (
+    ANSWER_CATEGORIES,
+    Basis,
+    Piece,
+    View,
+    find_bars,
+    find_basis,
+    mean_band,
+    observe,
+)
 
 State = Literal["shown", "too little to tell", "not yet"]
 # The prior SD of a level in logits: sqrt(1.0^2 + .7^2); effects of opportunities are told in it.
@@ -21,6 +30,7 @@ SD_OF_LEVEL = 1.22
 SHOWN_FROM = 0.8
 NOT_YET_UP_TO = 0.2
 Z_OF_MIDDLE_80 = 1.2815515655446004
+SEEN, NOT_SEEN = ANSWER_CATEGORIES["seen"], ANSWER_CATEGORIES["not seen"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,8 +96,8 @@ def estimate_levels(
     Pools all forms by the hierarchical model of `algorithms.rating_model` with `calibration`, or the
     shipped one. A self-rating and evidence that nobody else confirmed count only until somebody else
     has rated. Without any rating or evidence on a competency its state is "too little to tell": a
-    title alone shows nothing and denies nothing. Competencies and levels that `ladder` lacks are
-    left out.
+    title alone shows nothing and denies nothing. Nor is a word said against all who spoke. Competencies
+    and levels that `ladder` lacks are left out.
     """
     basis = find_basis(dossier, ladder, as_of=as_of, calibration=calibration)
     return Standing(
@@ -125,7 +135,12 @@ def estimate_at(
         bar_level=compared_role.expected.get(competency.slug) if compared_role else None,
         own_level=find_own_levels(basis).get(place),
         bars=bars,
+        said=[one for one in _said(basis) if one.place == place],
     )
+
+
+def _said(basis: Basis) -> list[View | Piece]:
+    return [*basis.views, *basis.pieces]
 
 
 def _chances_at_least(mean: float, sd: float, bars: tuple[float, ...]) -> list[float]:
@@ -142,6 +157,9 @@ def _estimates(
     view_counts = Counter(place for place, _ in {(view.place, view.rater) for view in basis.views})
     evidence_counts = Counter(piece.place for piece in basis.pieces)
     own_levels = find_own_levels(basis)
+    said: dict[int, list[View | Piece]] = defaultdict(list)
+    for one in _said(basis):
+        said[one.place].append(one)
     expected = compared_role.expected if compared_role else {}
     for place, competency in enumerate(ladder.competencies):
         bars = find_bars(calibration.steps_of(place))
@@ -155,6 +173,7 @@ def _estimates(
             bar_level=expected.get(competency.slug),
             own_level=own_levels.get(place),
             bars=bars,
+            said=said[place],
         )
 
 
@@ -176,6 +195,7 @@ def _estimate(
     bar_level: int | None,
     own_level: int | None,
     bars: tuple[float, ...],
+    said: Sequence[View | Piece],
 ) -> Estimate:
     chances = tuple(lower - upper for lower, upper in pairwise([*at_least, 0.0]))
     meets = None if bar_level is None else at_least[bar_level]
@@ -195,17 +215,47 @@ def _estimate(
         bar_level=bar_level,
         bar=bars[bar_level - 1] if bar_level else None,
         meets_chance=meets,
-        state=_state(meets, is_based=view_count + evidence_count > 0),
+        state=_state(meets, bar_level, said),
         own_level=own_level,
     )
 
 
-def _state(meets: float | None, *, is_based: bool) -> State | None:
-    if meets is None:
+def _state(
+    meets: float | None, bar_level: int | None, said: Sequence[View | Piece]
+) -> State | None:
+    """The word for a chance; none against all that was said, for then only the starting point speaks."""
+    if meets is None or bar_level is None:
         return None
-    if is_based and meets >= SHOWN_FROM:
+    leans = {_lean(one, bar_level) for one in said if not _is_told_together(one)}
+    # Of those told only together their mean mark: whether each of them agrees would say more of
+    # single marks than the chance does.
+    if together := [one.level for one in said if _is_told_together(one) and not _is_answer(one)]:
+        leans.add(1 if sum(together) >= bar_level * len(together) else -1)
+    if said and meets >= SHOWN_FROM and not (-1 in leans and 1 not in leans):
         return "shown"
-    return "not yet" if is_based and meets <= NOT_YET_UP_TO else "too little to tell"
+    if said and meets <= NOT_YET_UP_TO and not (1 in leans and -1 not in leans):
+        return "not yet"
+    return "too little to tell"
+
+
+def _is_told_together(one: View | Piece) -> bool:
+    return isinstance(one, View) and one.source not in ("self", "manager")
+
+
+def _is_answer(one: View | Piece) -> bool:
+    return isinstance(one, View) and one.answer is not None
+
+
+def _lean(one: View | Piece, bar_level: int) -> int:
+    """1 for what says at least the level asked for, -1 for less, 0 for what says neither.
+
+    An act seen says at least its level, one not seen less than it.
+    """
+    if isinstance(one, Piece) or one.answer == SEEN:
+        return 1 if one.level >= bar_level else 0
+    if one.answer is None:
+        return 1 if one.level >= bar_level else -1
+    return -1 if one.answer == NOT_SEEN and one.level <= bar_level else 0
 
 
 def _position(logit: float, bars: tuple[float, ...]) -> float:

@@ -1,4 +1,4 @@
-"""Packet: each expectation of a role with its proof, or "nothing yet"; and apart from it what is still open."""
+"""Packet: each expectation of a role with its proof, or "nothing yet"; and apart from it what is open."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -22,6 +22,9 @@ from headway.web.views.gap import KIND_NAMES, find_gap
 from headway.web.views.standing import find_standing
 from headway.web.views.tally import tally_states
 from headway.web.visit import Visit, begin_visit
+
+# A line of ten years stays a line: the newest on the page, all of them in the file.
+MOST_CITED = 8
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +50,8 @@ class Row:
     sentence: str
     evidence: tuple[Cited, ...]
     below: tuple[Cited, ...]
+    more: int
+    more_below: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,8 +140,10 @@ def _row(line: PacketLine, ladder: Ladder) -> Row:
         state=line.expectation.state,
         tone=tone(line.expectation.state),
         sentence=wording.describe_gap(line.expectation),
-        evidence=tuple(_cited(each, ladder) for each in line.evidence),
-        below=tuple(_cited(each, ladder) for each in line.below),
+        evidence=tuple(_cited(each, ladder) for each in line.evidence[:MOST_CITED]),
+        below=tuple(_cited(each, ladder) for each in line.below[:MOST_CITED]),
+        more=max(0, len(line.evidence) - MOST_CITED),
+        more_below=max(0, len(line.below) - MOST_CITED),
     )
 
 

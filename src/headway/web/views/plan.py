@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.utils.translation import gettext_noop
 
 from headway.core import wording_living, wording_plan_why
 from headway.core.dossier import AdoptedPlan, Fact
@@ -24,6 +25,11 @@ from headway.web.visit import Visit, begin_visit
 
 MOST_TOLD = 12
 FRESH = "fresh"
+CURVE_TITLES = {
+    "hours": gettext_noop("What other hours would bring"),
+    "money": gettext_noop("What other money would bring"),
+    "date": gettext_noop("What other dates would bring"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +65,8 @@ def show_form(visit: Visit, asked: PlanForm, day: date) -> dict[str, Any]:
         "day": day,
         "may_tell": visit.may_tell(day),
         "told_steps": list_told(visit, day),
+        "in_force": planning.find_in_force(visit, day),
+        "titles": CURVE_TITLES,
     }
 
 
@@ -167,7 +175,12 @@ def _notice(request: HttpRequest, visit: Visit) -> dict[str, Any]:
     for word in ("kept", "gone"):
         fact = _read_fact(visit, request.GET.get(word, ""))
         if fact and (entries.find_current(visit.person, fact.id) is None) == (word == "gone"):
-            return {"word": word, "fact": fact, "is_plan": isinstance(fact.body, AdoptedPlan)}
+            return {
+                "word": word,
+                "fact": fact,
+                "is_plan": isinstance(fact.body, AdoptedPlan),
+                "left_evidence": getattr(fact.body, "outcome", "") == "done",
+            }
     return {"word": "changed"} if "changed" in request.GET else {}
 
 

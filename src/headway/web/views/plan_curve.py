@@ -1,10 +1,9 @@
 """What more or less of one limit would bring: a curve of plans, made when it is asked for."""
 
 from datetime import date
-from typing import Any, cast, get_args
+from typing import Any, get_args
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext_noop
 
 from headway.core import wording, wording_wishes
 from headway.core.errors import HeadwayError, InvalidInputError
@@ -13,15 +12,10 @@ from headway.core.plan.obstacles import LimitName
 from headway.web import planning
 from headway.web.charts.curve import draw_curve
 from headway.web.frame import show_empty, show_page
-from headway.web.views.plan import can_be_planned, read_form, show_form, whole_wish
+from headway.web.views.plan import CURVE_TITLES, can_be_planned, read_form, show_form, whole_wish
 from headway.web.visit import Visit, begin_visit
 
 CURVES: tuple[LimitName, ...] = get_args(LimitName)
-TITLES = {
-    "hours": gettext_noop("What other hours would bring"),
-    "money": gettext_noop("What other money would bring"),
-    "date": gettext_noop("What other dates would bring"),
-}
 
 
 def show_plan_curve(request: HttpRequest) -> HttpResponse:
@@ -31,7 +25,7 @@ def show_plan_curve(request: HttpRequest) -> HttpResponse:
     if visit.is_empty(day):
         return show_empty(request, "plan/empty.html", visit, day)
     of = check_curve(request.GET.get("of", "hours"))
-    context = show_form(visit, asked, day) | {"of": of, "title": TITLES[of], "titles": TITLES}
+    context = show_form(visit, asked, day) | {"of": of, "title": CURVE_TITLES[of]}
     if can_be_planned(asked):
         try:
             found = find_curve(visit, whole_wish(visit, asked, day), day, of)
@@ -52,7 +46,7 @@ def check_curve(of: str) -> LimitName:
     """The limit that a curve is asked of; raises InvalidInputError for any other word."""
     if of not in CURVES:
         raise InvalidInputError(f"'{of}' has no curve; say {', '.join(CURVES)}.")
-    return cast("LimitName", of)
+    return of
 
 
 def _in_words(curve: TradeOff) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The earliest date by which the evidence could be there, the plan that leads there, and what it would need."""
+"""The earliest date by which the evidence could be there, the plan that leads there, and what it needs."""
 
 from datetime import date
 from typing import Any, TypedDict
@@ -39,12 +39,21 @@ def show_ready(request: HttpRequest) -> HttpResponse:
     context = show_form(visit, asked, day)
     if can_be_planned(asked):
         try:
-            found = find_ready(visit, asked, day, is_day_asked=True)
+            found = _find(visit, asked, day, is_all_wanted="more" in request.GET)
         except HeadwayError as error:
             asked.add_error(None, str(error))
         else:
             context |= _in_words(found, visit, asked, day)
+            context["has_all"] = "more" in request.GET
     return show_page(request, "plan/ready.html", visit=visit, context=context)
+
+
+def _find(visit: Visit, asked: PlanForm, day: date, *, is_all_wanted: bool) -> Ready:
+    """The date alone, or with what would bring it forward, which takes several times as long."""
+    if is_all_wanted:
+        return find_ready(visit, asked, day, is_day_asked=True)
+    wish = whole_wish(visit, asked, day)
+    return Ready(readiness=planning.find_readiness(visit, wish, day), needed=None)
 
 
 def as_fresh(given: QueryDict) -> QueryDict:
@@ -57,7 +66,7 @@ def as_fresh(given: QueryDict) -> QueryDict:
 def find_ready(visit: Visit, asked: PlanForm, day: date, *, is_day_asked: bool) -> Ready:
     """The question of this page and of its API path."""
     wish = whole_wish(visit, asked, day)
-    readiness = planning.find_readiness(visit, wish, day)
+    readiness = planning.find_readiness(visit, wish, day, with_levers=True)
     needed = None
     if _is_too_late(readiness, wish.by if is_day_asked else None):
         earliest = readiness.plan.wish.by if readiness.plan else None
@@ -80,6 +89,7 @@ def _in_words(found: Ready, visit: Visit, asked: PlanForm, day: date) -> dict[st
         "needed": wording_wishes.describe_relaxations(needed) if needed else (),
         "calibration": visit.calibration_told(day),
         "whole_query": asked.query(),
+        "more_query": asked.query(more="1"),
     }
     plan = readiness.plan
     return told | (_show_plan(plan, visit, asked) if plan else {})

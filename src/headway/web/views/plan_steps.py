@@ -20,8 +20,8 @@ from headway.records.models import Person
 from headway.web import planning
 from headway.web.frame import show_page
 from headway.web.plan_step_forms import OutcomeForm
-from headway.web.views.plan import can_be_planned, find_shown_plan, read_form
-from headway.web.views.plan_ready import as_fresh, find_ready
+from headway.web.views.plan import can_be_planned, find_shown_plan, read_form, whole_wish
+from headway.web.views.plan_ready import as_fresh
 from headway.web.visit import Visit, begin_visit, ensure_person
 
 READY = "ready"
@@ -61,7 +61,7 @@ def _find_plan(visit: Visit, given: QueryDict, what: str) -> Plan | None:
     if not can_be_planned(asked) or day != visit.today:
         raise InvalidInputError(_("Only a plan of today can be adopted; plan again."))
     if what == READY:
-        return find_ready(visit, asked, day, is_day_asked=False)["readiness"].plan
+        return planning.find_readiness(visit, whole_wish(visit, asked, day), day).plan
     return find_shown_plan(visit, asked, day).plan
 
 

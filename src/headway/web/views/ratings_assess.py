@@ -8,10 +8,10 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy
 
 from headway.core import wording, wording_assessment
-from headway.core.assessment import Assessment
+from headway.core.assessment import Assessment, tells_something
 from headway.core.gap import ExpectationGap
 from headway.core.ladder import Ladder
-from headway.core.profile import Aim
+from headway.core.profile import Aim, Position
 from headway.core.ratings import BehaviourAnswer
 from headway.records import access, entries, sittings
 from headway.web.frame import show_page
@@ -30,6 +30,11 @@ class Choice:
     answer: BehaviourAnswer
     key: str
     name: Any
+
+    @property
+    def tells(self) -> bool:
+        """Whether it says anything of a level."""
+        return tells_something(self.answer)
 
 
 CHOICES = (
@@ -82,7 +87,7 @@ def hold_assessment(request: HttpRequest) -> HttpResponse:
 
 
 def _begin(request: HttpRequest, visit: Visit) -> HttpResponse:
-    form = BeginForm(request.POST, ladder=visit.ladder)
+    form = BeginForm(request.POST, ladder=visit.ladder, has_titles=_has_titles(visit))
     if not form.is_valid():
         return _show(request, visit, form)
     # Somebody who named an aim meanwhile, in another tab, said more than this form asks.
@@ -97,7 +102,11 @@ def _show(request: HttpRequest, visit: Visit, form: BeginForm | None = None) -> 
     may_tell = visit.may_tell(visit.today)
     aim = visit.aim(visit.today)
     if may_tell and (aim is None or form):
-        begun = form or BeginForm(ladder=visit.ladder, initial={"key": entries.new_key()})
+        begun = form or BeginForm(
+            ladder=visit.ladder,
+            has_titles=_has_titles(visit),
+            initial={"key": entries.new_key()},
+        )
         status = 400 if form else 200
         return show_page(
             request, "ratings/begin.html", visit=visit, context={"form": begun}, status=status
@@ -109,6 +118,10 @@ def _show(request: HttpRequest, visit: Visit, form: BeginForm | None = None) -> 
         **_found(visit, aim),
     }
     return show_page(request, "ratings/assess.html", visit=visit, context=context)
+
+
+def _has_titles(visit: Visit) -> bool:
+    return any(True for _ in visit.known(visit.today).each(Position))
 
 
 def _found(visit: Visit, aim: Aim | None) -> dict[str, Any]:

@@ -24,7 +24,10 @@
       const key = `${name} ${field.name}`;
       const before = sessionStorage.getItem(key);
       // A page that says what is wrong shows what was typed already.
-      if (before !== null && !form.querySelector(".wrong")) field.value = before;
+      if (before !== null && !form.querySelector(".wrong")) {
+        if (field.type === "radio") field.checked = field.value === before;
+        else field.value = before;
+      }
       field.addEventListener("input", () => sessionStorage.setItem(key, field.value));
     }
     form.addEventListener("submit", () => sessionStorage.setItem(SENT, name));

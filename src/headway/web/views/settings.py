@@ -1,0 +1,133 @@
+"""Settings: your data, taken out, brought back, examined, deleted."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from headway.core.errors import HeadwayError, InvalidInputError
+from headway.records import carried, doctor, places, waiting_files
+from headway.records.models import Fact, Person
+from headway.web.frame import show_page
+from headway.web.settings_forms import BringForm, DeleteForm
+from headway.web.visit import Visit, begin_visit, ensure_person
+
+
+def show_settings(request: HttpRequest) -> HttpResponse:
+    return _show(request, begin_visit())
+
+
+def send_archive(request: HttpRequest) -> HttpResponse:  # noqa: ARG001  # Django's signature
+    visit = begin_visit()
+    content = carried.pack_archive(_person(visit), places.find_workspace())
+    return _send(content, "zip", "application/zip", visit)
+
+
+def send_evidence(request: HttpRequest) -> HttpResponse:  # noqa: ARG001  # Django's signature
+    visit = begin_visit()
+    _person(visit)
+    return _send(carried.pack_evidence(visit.dossier), "csv", "text/csv; charset=utf-8", visit)
+
+
+def send_backup(request: HttpRequest) -> HttpResponse:  # noqa: ARG001  # Django's signature
+    visit = begin_visit()
+    _person(visit)
+    content = carried.pack_backup(places.find_workspace())
+    return _send(content, "sqlite3", "application/vnd.sqlite3", visit)
+
+
+def take_file(request: HttpRequest) -> HttpResponse:
+    visit = begin_visit()
+    if request.method != "POST":
+        return redirect(f"{reverse('settings')}#bring")
+    _ensure_own(visit)
+    form = BringForm(request.POST, request.FILES)
+    if form.is_valid():
+        name = waiting_files.put(form.cleaned_data["file"], now=visit.now)
+        try:
+            carried.look_into(name)
+        except HeadwayError as error:
+            waiting_files.drop(name)
+            form.add_error("file", str(error))
+        else:
+            return redirect("settings-bring-shown", name=name)
+    return _show(request, visit, form)
+
+
+def show_file(request: HttpRequest, name: str) -> HttpResponse:
+    visit = begin_visit()
+    _ensure_own(visit)
+    if request.method == "POST" and "throw_away" in request.POST:
+        waiting_files.drop(name)
+        return _say_done("nothing")
+    brought = carried.look_into(name)
+    if request.method == "POST":
+        carried.take_in(name, places.find_workspace())
+        return _say_done(brought.kind)
+    context = {"brought": brought, "fact_count": _count_facts(visit)}
+    return show_page(request, "settings/bring.html", visit=visit, context=context)
+
+
+def delete_everything(request: HttpRequest) -> HttpResponse:
+    visit = begin_visit()
+    _ensure_own(visit)
+    form = DeleteForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        if visit.person is not None:
+            carried.erase_everything(visit.person, places.find_workspace())
+        return _say_done("deleted")
+    context = {
+        "form": form,
+        "fact_count": _count_facts(visit),
+        "copy_count": len(carried.list_copies(places.find_workspace())),
+    }
+    status = 400 if form.errors else 200
+    return show_page(request, "settings/delete.html", visit=visit, context=context, status=status)
+
+
+def _show(request: HttpRequest, visit: Visit, form: BringForm | None = None) -> HttpResponse:
+    workspace = places.find_workspace()
+    # The sample is no installation of anybody's.
+    findings = () if visit.is_sample else doctor.examine(workspace)
+    context: dict[str, Any] = {
+        "folder": workspace.folder,
+        "fact_count": _count_facts(visit),
+        "may_tell": visit.may_tell(visit.today),
+        "is_embedded": places.is_embedded(),
+        "copies": carried.list_copies(workspace),
+        "done": request.GET.get("done", ""),
+        "bring": form or BringForm(),
+        "findings": findings,
+        "amiss": [finding for finding in findings if not finding.ok],
+    }
+    status = 400 if form else 200
+    return show_page(request, "settings/settings.html", visit=visit, context=context, status=status)
+
+
+def _send(content: bytes, ending: str, kind: str, visit: Visit) -> HttpResponse:
+    name = carried.name_file(ending, visit.today)
+    disposition = f'attachment; filename="{name}"'
+    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": disposition})
+
+
+def _say_done(what: str) -> HttpResponse:
+    return redirect(reverse("settings", query={"done": what}))
+
+
+def _person(visit: Visit) -> Person:
+    _ensure_own(visit)
+    if visit.person is None:
+        raise InvalidInputError(_("There is nothing to export yet."))
+    return visit.person
+
+
+def _ensure_own(visit: Visit) -> None:
+    """Raises InvalidInputError on a visit to the sample."""
+    if visit.is_sample:
+        ensure_person(visit)
+
+
+def _count_facts(visit: Visit) -> int:
+    return Fact.objects.filter(owner=visit.person).count() if visit.person else 0

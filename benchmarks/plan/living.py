@@ -198,7 +198,7 @@ def _life(plan: Plan, dossier: Dossier, day: date, ladder: Ladder, catalogue: Ca
         items=len(plan.items),
         gone=sum(change.kind == "out" for change in free),
         new=sum(change.kind == "in" for change in free),
-        moved=sum(change.kind in ("later", "earlier") for change in free),
+        moved=sum(change.kind in ("later", "earlier", "longer", "shorter") for change in free),
         loss=1 - better.objective / fresh.objective if fresh.objective > 0 else 0.0,
         repair_seconds=repaired - began,
         improve_seconds=done - repaired,

@@ -8,8 +8,9 @@ import pytest
 
 from headway.core.plan.effects import KindEffect
 from headway.core.plan.obstacles import Obstacle
-from headway.core.plan.values import Cause, PlanChange, Promise
+from headway.core.plan.values import Cause, MoveKind, PlanChange, Promise
 from headway.core.progress import LevelProgress, QuarterProgress
+from headway.core.wording import say_date
 from headway.core.wording_living import (
     MOVED,
     NEW,
@@ -143,3 +144,11 @@ def test_a_level_sets_what_was_found_beside_what_was_expected():
     )
     assert "expected 40 in 100" in describe_level(level)
     assert "say 55" in describe_level(level)
+
+
+@pytest.mark.parametrize(("kind", "word"), [("longer", "later"), ("shorter", "sooner")])
+def test_what_begins_where_it_did_is_not_said_to_move(kind: MoveKind, word: str) -> None:
+    stays = (JANUARY[0], MARCH[1])
+    said = describe_change(replace(LATER, kind=kind, after=stays))
+    assert f"ends {word}, on {say_date(MARCH[1])}, because" in said
+    assert "moves" not in said

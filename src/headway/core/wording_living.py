@@ -46,8 +46,15 @@ def describe_change(change: PlanChange) -> str:
         return f"{title} is new, from {_starts(change)}: {_why_new(change)}."
     if change.cause in ("late", "begun", "less to do") and not change.because:
         return f"{title} {_how_it_ends(change)}."
-    moves = "moves to" if change.kind == "later" else "moves up to"
-    return f"{title} {moves} {_starts(change)} because {_why_moved(change)}."
+    return f"{title} {_how_it_moves(change)} because {_why_moved(change)}."
+
+
+def _how_it_moves(change: PlanChange) -> str:
+    """To another day, or, where it begins as it did, to another end."""
+    if change.kind in ("longer", "shorter"):
+        ends = say_date(change.after[1]) if change.after else ""
+        return f"ends {'later' if change.kind == 'longer' else 'sooner'}, on {ends},"
+    return f"{'moves to' if change.kind == 'later' else 'moves up to'} {_starts(change)}"
 
 
 def _starts(change: PlanChange) -> str:

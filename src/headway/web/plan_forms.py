@@ -82,9 +82,17 @@ class PlanForm(AskedForm):
         label=gettext_lazy("Plan anew, whatever plan I adopted"), required=False
     )
 
-    def __init__(self, ladder: Ladder, asked: QueryDict, *, catalogue: Catalogue) -> None:
+    def __init__(
+        self,
+        ladder: Ladder,
+        asked: QueryDict,
+        *,
+        catalogue: Catalogue,
+        in_force: PlanWish | None,
+    ) -> None:
         super().__init__(ladder, asked)
         self.asked = asked
+        self.in_force = in_force
         titles = {o.slug: o.title for o in catalogue.opportunities}
         competencies = {c.slug: c.name for c in ladder.competencies}
         self.names = {"pin": titles, "drop": titles, "must": competencies}

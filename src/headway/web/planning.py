@@ -56,14 +56,21 @@ def find_plan(visit: Visit, wish: PlanWish, day: date, *, fresh: bool = False) -
 
 
 def find_shown_plan(
-    visit: Visit, wish: PlanWish, day: date, *, fresh: bool = False, is_better_wanted: bool = False
+    visit: Visit,
+    wish: PlanWish,
+    day: date,
+    *,
+    in_force: PlanWish | None,
+    is_better_wanted: bool = False,
 ) -> ShownPlan:
-    """The adopted plan mended at once, unless a better one is wanted or was found before."""
-    in_force = None if fresh else find_in_force(visit, day)
-    is_carried_on = in_force is not None and in_force.target_role == wish.target_role
-    better = cache.get(_key(visit, wish, day, "carried on"))
-    if not is_carried_on or is_better_wanted or better is not None:
-        return ShownPlan(plan=find_plan(visit, wish, day, fresh=fresh))
+    """The adopted plan mended at once, unless a better one is wanted or was found before.
+
+    Where none is `in_force` for the role of the wish, a fresh one.
+    """
+    if in_force is None or in_force.target_role != wish.target_role:
+        return ShownPlan(plan=find_plan(visit, wish, day, fresh=True))
+    if is_better_wanted or _key(visit, wish, day, "carried on") in cache:
+        return ShownPlan(plan=find_plan(visit, wish, day))
     return ShownPlan(plan=_plan(visit, wish, day, "mended"), is_mended=True)
 
 

@@ -237,6 +237,19 @@ def find_location(blocks: Sequence[Block], states: Sequence[State]) -> Floats:
     return np.asarray(total / sum(map(len, real)))
 
 
+def find_impression(
+    blocks: Sequence[Block], states: Sequence[State], severities: Floats
+) -> float:
+    """What all impressions that others have of real people have in common."""
+    total, count = 0.0, 0
+    for block, state in zip(blocks, states, strict=True):
+        others = block.rater >= 0
+        if block.known_sd is None and others.any():
+            total += float((state.lean[others] - severities[block.rater[others]]).sum())
+            count += int(others.sum())
+    return total / max(count, 1)
+
+
 def _toward(here: Floats, there: Floats) -> Floats:
     return here + np.clip(there - here, -_LONGEST_STEP, _LONGEST_STEP)
 
@@ -281,14 +294,15 @@ def find_covariances(
     severity_limit: Floats,
     common: Common | None = None,
     location: Floats | float = 0.0,
+    impression: float = 0.0,
 ) -> Covariances:
     """Covariances of a block's effects, each rater's severity known as well as others' forms tell.
 
     `severity` (n, forms) and its posterior variance contain what this very form told about the rater;
     that is taken out again (the cavity of expectation propagation: Minka 2001), never beyond the
     prior variance `severity_limit`; all but what it has in `common` with others. `location`
-    (competencies,) is what all people's levels have in common: it is no spread, or an organisation of
-    top marks only would spread without end.
+    (competencies,) is what all people's levels have in common, `impression` what all others' impressions
+    have: neither is spread, or an organisation of top marks only would spread without end.
     """
     eliminated = eliminate(block, state, parameters)
     precision, _ = severity_terms(eliminated)
@@ -318,7 +332,7 @@ def find_covariances(
         level=level if common is None else level + _common_variance(block, eliminated, common),
         spread=np.sqrt(np.maximum(spread, 0.0)),
         **_level_sums(block, state.level - location, parameters, eliminated, lean, level),
-        **_halo_sums(block, state, eliminated, severity, cavity, lean_variance),
+        **_halo_sums(block, state, eliminated, severity + impression, cavity, lean_variance),
     )
 
 

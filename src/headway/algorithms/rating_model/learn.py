@@ -1,6 +1,7 @@
 """Rounds of learning: effects given variances and scale, variances and scale given effects."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,6 +15,7 @@ from headway.algorithms.rating_model.elimination import (
     begin,
     eliminate,
     find_covariances,
+    find_impression,
     find_location,
     resolve,
     severity_terms,
@@ -39,6 +41,8 @@ from headway.algorithms.rating_model.severity import (
 
 # A default counts as much as eight people, raters or forms that show just it.
 PULL_DF = 8.0
+# However odd the marks: where all are top marks, nothing else would end what effects may grow to.
+FARTHEST_FACTOR = 2.0
 LEARNT = ("sd_general", "sd_specific", "sd_severity", "sd_halo", "sd_self_halo", "sd_apart")
 _MOST_ROUNDS = 60
 _TOLERANCE = 2e-3
@@ -121,18 +125,20 @@ def learn(case: Case, point: Point) -> Point:
         third = _as_vector(point.parameters)
         if np.abs(third - second).max() < _TOLERANCE:
             return point
-        point = replace(point, parameters=_leap(point.parameters, first, second, third))
+        point = replace(point, parameters=_leap(case, point.parameters, first, second, third))
     return replace(point, has_converged=False)
 
 
-def _leap(parameters: Parameters, first: Floats, second: Floats, third: Floats) -> Parameters:
+def _leap(
+    case: Case, parameters: Parameters, first: Floats, second: Floats, third: Floats
+) -> Parameters:
     """Squared extrapolation (Varadhan and Roland 2008, scheme S3), cut short."""
     step, bend = second - first, third - 2 * second + first
     length = float(np.linalg.norm(step) / max(float(np.linalg.norm(bend)), 1e-12))
     length = min(max(length, 1.0), _LONGEST_LEAP)
     aim = first + 2 * length * step + length**2 * bend
     vector = third + np.clip(aim - third, -_FARTHEST_LEAP, _FARTHEST_LEAP)
-    return _from_vector(vector, parameters)
+    return _from_vector(case, vector, parameters)
 
 
 def _as_vector(parameters: Parameters) -> Floats:
@@ -140,14 +146,14 @@ def _as_vector(parameters: Parameters) -> Floats:
     return np.concatenate([logs, parameters.steps.ravel(), parameters.sources])
 
 
-def _from_vector(vector: Floats, parameters: Parameters) -> Parameters:
+def _from_vector(case: Case, vector: Floats, parameters: Parameters) -> Parameters:
     sds, rest = vector[: len(LEARNT)], vector[len(LEARNT) :]
     size = parameters.steps.size
     return replace(
         parameters,
         steps=rest[:size].reshape(parameters.steps.shape),
         sources=rest[size:],
-        **dict(zip(LEARNT, np.exp(sds).tolist(), strict=True)),
+        **within_bounds(case.defaults, dict(zip(LEARNT, np.exp(sds).tolist(), strict=True))),
     )
 
 
@@ -176,7 +182,10 @@ def _growth(case: Case, parameters: Parameters, scale: Sums) -> float:
     ]
     gradient = scale.growth + PULL_DF * sum(ratio - 1 for ratio in ratios)
     curvature = scale.growth_curvature + 2 * PULL_DF * sum(ratios)
-    return 1.0 + min(max(gradient / curvature, -_LARGEST_GROWTH), _LARGEST_GROWTH)
+    factor = 1.0 + min(max(gradient / curvature, -_LARGEST_GROWTH), _LARGEST_GROWTH)
+    # The first SD that meets its bound ends what all effects may grow or shrink together.
+    roots = [math.sqrt(ratio) for ratio in ratios]
+    return min(max(factor, max(roots) / FARTHEST_FACTOR), min(roots) * FARTHEST_FACTOR)
 
 
 def _grown(point: Point, factor: float) -> Point:
@@ -280,6 +289,7 @@ def find_uncertainty(
     shared = shared_variances(severities, prior, variance, case.layout.has_rated)
     following = severities.following
     location = find_location(case.layout.blocks, point.states)
+    impression = find_impression(case.layout.blocks, point.states, severities.mean)
     found = [
         find_covariances(
             block,
@@ -294,6 +304,7 @@ def find_uncertainty(
                 following=_in_forms(block, following),
             ),
             location=location,
+            impression=impression,
         )
         for block, state in zip(case.layout.blocks, point.states, strict=True)
     ]
@@ -319,7 +330,7 @@ def _ground_in_common(severities: Severities, prior: SeverityPrior) -> Floats:
 
 
 def _learn_variances(case: Case, point: Point, sums: Uncertainty) -> Parameters:
-    """Each SD from expected squares, pulled to its default as by eight more of them."""
+    """Each SD from expected squares, pulled to its default as by eight more of them, within bounds."""
     free = case.layout.has_rated & (case.known_precision == 0)
     mean = np.zeros(len(free)) if point.severities is None else point.severities.mean
     severity = float((mean**2 + sums.severity_variance)[free].sum())
@@ -327,11 +338,20 @@ def _learn_variances(case: Case, point: Point, sums: Uncertainty) -> Parameters:
     for name in ("general", "specific", "halo", "self_halo"):
         found = [getattr(each, name) for each in sums.covariances]
         pairs[f"sd_{name}"] = (sum(f[0] for f in found), sum(f[1] for f in found))
-    sds: dict[str, Any] = {}
+    sds: dict[str, float] = {}
     for name, (squares, count) in pairs.items():
         default = max(getattr(case.defaults, name), LEAST_SD)
         sds[name] = math.sqrt((squares + PULL_DF * default**2) / (count + PULL_DF))
-    return replace(point.parameters, **sds)
+    return replace(point.parameters, **within_bounds(case.defaults, sds))
+
+
+def within_bounds(defaults: Calibration, sds: Mapping[str, float]) -> dict[str, Any]:
+    """The SDs by name, none farther from its default than twice or half of it."""
+    found = {}
+    for name, sd in sds.items():
+        default = max(getattr(defaults, name), LEAST_SD)
+        found[name] = min(max(sd, default / FARTHEST_FACTOR), default * FARTHEST_FACTOR)
+    return found
 
 
 def _squares_apart(case: Case, point: Point) -> tuple[float, float]:

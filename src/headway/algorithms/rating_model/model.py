@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from types import MappingProxyType
 
 import numpy as np
@@ -167,6 +168,7 @@ class Posterior:
         return np.sqrt(np.diagonal(self.covariance))
 
 
+@lru_cache(maxsize=1024)
 def steps_of(steps: Scales, competency: int) -> Steps:
     """The steps of one competency: the common ones, or its own if each has some.
 

@@ -21,6 +21,8 @@ from headway.algorithms.rating_model.ratings import Block
 STEP_SD = 1.0
 _PEOPLE_FOR_STEPS = 8000
 _LONGEST_STEP = 0.5
+# In SDs of its prior: what all forms share, a source would else take up for a strong team.
+FARTHEST_SOURCE = 2.0
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -33,6 +35,11 @@ class ScalePrior:
     steps: Floats
     sources: Floats
     source_precision: Floats
+
+    def hold_sources(self, sources: Floats) -> Floats:
+        """The effects of sources, none farther than FARTHEST_SOURCE SDs from its prior mean."""
+        reach = FARTHEST_SOURCE / np.sqrt(self.source_precision)
+        return np.clip(sources, self.sources - reach, self.sources + reach)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -155,7 +162,7 @@ def learn_scale(sums: Sums, parameters: Parameters, prior: ScalePrior) -> Parame
     move = np.clip(move, -_LONGEST_STEP, _LONGEST_STEP)
     return replace(
         parameters,
-        sources=parameters.sources + move[:sources],
+        sources=prior.hold_sources(parameters.sources + move[:sources]),
         steps=parameters.steps + move[sources:].reshape(competencies, steps),
     )
 
@@ -204,8 +211,9 @@ def settle_leans(
     given = np.where(np.isfinite(prior.source_precision), prior.source_precision, 0.0)
     # A reference source has infinite precision and does not move.
     move = (total - given * (parameters.sources - prior.sources)) / precision
+    move = prior.hold_sources(parameters.sources + move) - parameters.sources
     settled = [
         replace(state, lean=state.lean - move[block.source])
         for block, state in zip(blocks, states, strict=True)
     ]
-    return replace(parameters, sources=parameters.sources + move), settled
+    return replace(parameters, sources=prior.hold_sources(parameters.sources + move)), settled

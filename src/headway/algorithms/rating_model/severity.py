@@ -12,6 +12,8 @@ from headway.algorithms.rating_model.ratings import Block, Booleans, Integers, L
 _CLOSE_ENOUGH = 1e-8
 _MOST_STEPS = 1000
 _LEAST_VARIANCE = 1e-9
+# Nearly two levels. What a rater's forms show beyond is left to impressions, which fade with each person.
+FARTHEST_SEVERITY = 2.5
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -95,7 +97,8 @@ def solve_severities(
     Conjugate gradients from where they stood. A ground is to all forms of real people in its component
     what an equal and opposite severity would be, which gives all its terms. They are counted from where
     the steps are: their sum is held at 0, each weighed by its people squared, so that a small part
-    apart moves nobody in a large one.
+    apart moves nobody in a large one. Severities are counted from there too: their mean, weighed alike, is
+    what written cases and known severities tell of it and nothing else, as marks of real people can't.
     """
     matrix, linear, pull = _normal_equations(layout, meetings, prior, terms)
     before = np.zeros(len(prior.people)) if start is None else start.ground
@@ -112,8 +115,11 @@ def solve_severities(
     weight = (prior.people / max(1, prior.people.max(initial=1))) ** 2
     taken_up = variance * weight / max(float((weight**2 * variance).sum()), _LEAST_VARIANCE)
     ground = ground - taken_up * (weight * ground).sum()
+    mean = mean + following * (ground - before)[prior.component]
+    rater_weight = _weigh_raters(layout, prior, weight)
+    told = _tell_mean(layout, meetings, prior, terms, rater_weight)
     return Severities(
-        mean=mean + following * (ground - before)[prior.component],
+        mean=_held(mean, _solve(matrix, rater_weight, None), rater_weight, told, prior),
         ground=ground,
         matrix=matrix,
         following=following,
@@ -121,6 +127,46 @@ def solve_severities(
         ground_variance=variance,
         ground_freedom=1.0 - taken_up * weight,
     )
+
+
+def _weigh_raters(layout: Layout, prior: SeverityPrior, of_components: Floats) -> Floats:
+    """What each rater weighs in the mean from which severities are counted, shape (raters,), sum 1 or 0."""
+    rated = layout.has_rated
+    count = np.bincount(prior.component[rated], minlength=len(prior.people))
+    weight = np.where(rated, (of_components / np.maximum(count, 1))[prior.component], 0.0)
+    return np.asarray(weight / max(float(weight.sum()), _LEAST_VARIANCE))
+
+
+def _tell_mean(
+    layout: Layout,
+    meetings: Meetings,
+    prior: SeverityPrior,
+    terms: Sequence[tuple[Floats, Floats]],
+    weight: Floats,
+) -> float:
+    """The weighed mean of severities by what is known of raters, and the written cases they marked."""
+    written = [block.known_sd is not None for block in layout.blocks]
+    if not any(written):
+        return float((weight * prior.mean).sum())
+    shown = [
+        (precision * is_written, linear * is_written)
+        for (precision, linear), is_written in zip(terms, written, strict=True)
+    ]
+    matrix, linear, _ = _normal_equations(layout, meetings, prior, shown)
+    return float((weight * _solve(matrix, linear, None)).sum())
+
+
+def _held(
+    mean: Floats, answer: Floats, weight: Floats, told: float, prior: SeverityPrior
+) -> Floats:
+    """Severities given that their weighed mean is `told`, none beyond FARTHEST_SEVERITY.
+
+    `answer` (raters,) are their covariances with that mean.
+    """
+    spread = max(float((weight * answer).sum()), _LEAST_VARIANCE)
+    held = mean + answer * (told - float((weight * mean).sum())) / spread
+    limit = np.maximum(FARTHEST_SEVERITY, np.abs(prior.mean))
+    return np.clip(held, -limit, limit)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

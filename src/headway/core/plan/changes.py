@@ -21,7 +21,7 @@ from headway.core.plan.replan import (
     place_in_weeks,
     weeks_to_come,
 )
-from headway.core.plan.values import Cause, Plan, PlanChange, PlannedItem
+from headway.core.plan.values import Cause, MoveKind, Plan, PlanChange, PlannedItem
 from headway.core.standing import Standing
 
 # What moves by less than a week is where it was.
@@ -205,9 +205,8 @@ def _moved(two: _Two, was: PlannedItem, now: PlannedItem) -> PlanChange | None:
         starts = ends
     if abs(starts) < SAME and abs(ends) < SAME:
         return None
-    shift = starts if abs(starts) >= SAME else ends
     change = PlanChange(
-        kind="later" if shift > timedelta(0) else "earlier",
+        kind=_kind_of_move(starts, ends),
         cause="order",
         opportunity=now.opportunity,
         title=now.title,
@@ -216,7 +215,15 @@ def _moved(two: _Two, was: PlannedItem, now: PlannedItem) -> PlanChange | None:
     )
     if now.is_begun:
         return replace(change, cause=_cause_of_begun(two, was, now))
-    return _put_off(two, change) if change.kind == "later" else _brought_forward(two, change)
+    is_put_off = change.kind in ("later", "longer")
+    return _put_off(two, change) if is_put_off else _brought_forward(two, change)
+
+
+def _kind_of_move(starts: timedelta, ends: timedelta) -> MoveKind:
+    """By how it begins; of what begins where it did, by how it ends."""
+    if abs(starts) >= SAME:
+        return "later" if starts > timedelta(0) else "earlier"
+    return "longer" if ends > timedelta(0) else "shorter"
 
 
 def _cause_of_begun(two: _Two, was: PlannedItem, now: PlannedItem) -> Cause:

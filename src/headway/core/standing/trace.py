@@ -1,13 +1,17 @@
 """How an estimate came about: the same question as of the days on which what it rests on changed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from headway.algorithms import rating_model
-from headway.core.dossier import Dossier
+from headway.core.dossier import Dossier, Fact
+from headway.core.evidence import EvidenceItem
 from headway.core.ladder import Ladder, Role
+from headway.core.ratings import RatingForm
 from headway.core.standing.basis import Basis, find_basis
 from headway.core.standing.levels import Estimate, estimate_at, estimate_from
 from headway.core.standing.variants import score_bases
@@ -39,7 +43,7 @@ def trace_estimate(
     """
     ladder.competency(competency)
     place = [each.slug for each in ladder.competencies].index(competency)
-    points = _thin(_find_changes(dossier, ladder, as_of, calibration))
+    points = _find_changes(dossier, ladder, as_of, calibration)
     return tuple(
         HistoryPoint(
             on=day,
@@ -63,21 +67,66 @@ def _estimate(
 def _find_changes(
     dossier: Dossier, ladder: Ladder, as_of: date, calibration: rating_model.Calibration | None
 ) -> list[tuple[date, Basis]]:
-    """Each day with its basis where that is another than the day before; `as_of` closes the list."""
-    zone = ZoneInfo(dossier.time_zone)
-    days = {max(f.happened_on, f.recorded_at.astimezone(zone).date()) for f in dossier.facts}
-    found: list[tuple[date, Basis]] = []
+    """Days with their bases where these are others than the day before; `as_of` closes the list.
+
+    A basis is found only where it is not plain that it is another: ten years can have 2,000 days.
+    """
+    first_known = find_first_known(dossier)
+    days = set(first_known.values())
+    changing = find_changing_days(dossier, ladder, first_known)
+
+    @lru_cache(maxsize=MOST_POINTS)
+    def basis_of(day: date) -> Basis:
+        return find_basis(dossier, ladder, as_of=day, calibration=calibration)
+
+    found: list[date] = []
     for day in sorted(day for day in days if day < as_of):
-        basis = find_basis(dossier, ladder, as_of=day, calibration=calibration)
-        if not found or basis != found[-1][1]:
-            found.append((day, basis))
+        if not found or day in changing or basis_of(day) != basis_of(found[-1]):
+            found.append(day)
     if found or as_of in days:
-        basis = find_basis(dossier, ladder, as_of=as_of, calibration=calibration)
-        found.append((as_of, basis))
-    return found
+        found.append(as_of)
+    return [(day, basis_of(day)) for day in _thin(found)]
 
 
-def _thin(points: Sequence[tuple[date, Basis]]) -> list[tuple[date, Basis]]:
+def find_first_known(dossier: Dossier) -> dict[UUID, date]:
+    """The day from which each fact may be known, if nothing replaces it and no round holds it back."""
+    zone = ZoneInfo(dossier.time_zone)
+    return {
+        f.id: max(f.happened_on, f.recorded_at.astimezone(zone).date()) for f in dossier.facts
+    }
+
+
+def find_changing_days(
+    dossier: Dossier, ladder: Ladder, first_known: Mapping[UUID, date]
+) -> set[date]:
+    """Days on which a mark or piece of evidence is known that was not before: no more are needed.
+
+    Others may change the basis too: those on which something is corrected, a round is closed, or a
+    role is held.
+    """
+    slugs = {competency.slug for competency in ladder.competencies}
+    replaced = {fact.supersedes for fact in dossier.facts}
+    return {
+        first_known[fact.id]
+        for fact in dossier.facts
+        if fact.id not in replaced and fact.supersedes is None and _says_a_level(fact, ladder, slugs)
+    }
+
+
+def _says_a_level(fact: Fact, ladder: Ladder, slugs: set[str]) -> bool:
+    """Whether a fact that is known puts a view or piece of its own into the basis, whatever else does."""
+    told = fact.body
+    if isinstance(told, RatingForm):
+        is_in_a_round = told.cycle and told.source != "self"
+        levels = {} if is_in_a_round else told.marks
+        return any(s in slugs and 0 <= n <= ladder.top_level for s, n in levels.items())
+    if isinstance(told, EvidenceItem) and not told.is_draft:
+        last = {tag.competency: tag.level for tag in told.tags if tag.level}
+        return any(s in slugs and n <= ladder.top_level for s, n in last.items())
+    return False
+
+
+def _thin(points: Sequence[date]) -> list[date]:
     if len(points) <= MOST_POINTS:
         return list(points)
     last = len(points) - 1

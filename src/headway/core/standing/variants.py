@@ -45,14 +45,23 @@ def score_bases(
         else sites.place(_who(one), observe_view(one, first.calibration, as_of))
         for one in coming
     ]
-    parts = [dict(_weigh_sites(basis, sites, as_of)) for basis in bases]
+    # Leaving out what weighs nothing leaves the same basis, which is scored once.
+    distinct = {id(basis): basis for basis in bases}
+    # Most variants leave the evidence as it is, and to weigh ten years of it takes time.
+    weighed = {id(basis.pieces): [*weigh(basis.pieces)] for basis in distinct.values()}
+    parts = [
+        dict(_weigh_sites(basis, weighed[id(basis.pieces)], sites, as_of))
+        for basis in distinct.values()
+    ]
+    variants = zip(parts, distinct.values(), strict=True)
     found = score_variants(
         sites.observations,
-        [_variant(part, basis, sites) for part, basis in zip(parts, bases, strict=True)],
+        [_variant(part, basis, sites) for part, basis in variants],
         first.prior_mean,
         first.calibration,
     )
-    return found, open_places
+    scored = dict(zip(distinct, found, strict=True))
+    return [scored[id(basis)] for basis in bases], open_places
 
 
 def _who(view: View) -> object:
@@ -60,7 +69,7 @@ def _who(view: View) -> object:
 
 
 def _weigh_sites(
-    basis: Basis, sites: _Sites, as_of: date
+    basis: Basis, weighed: Sequence[tuple[Piece, float]], sites: _Sites, as_of: date
 ) -> Iterator[tuple[int, tuple[float, int]]]:
     """The weight and mark of every site that counts in `basis`."""
     for view in basis.views:
@@ -69,12 +78,15 @@ def _weigh_sites(
         if place is None:
             place = sites.place(id(view), observe_view(view, basis.calibration, as_of))
         yield place, (view.weight, view.level if view.answer is None else view.answer)
-    for piece, weight in weigh(basis.pieces):
+    for piece, weight in weighed:
         yield _place_of(piece, sites, as_of), (weight, piece.level)
 
 
 def _place_of(piece: Piece, sites: _Sites, as_of: date) -> int:
-    return sites.place(id(piece), observe_piece(piece, 1.0, as_of))
+    place = sites.places.get(id(piece))
+    if place is None:
+        place = sites.place(id(piece), observe_piece(piece, 1.0, as_of))
+    return place
 
 
 def _variant(part: dict[int, tuple[float, int]], basis: Basis, sites: _Sites) -> Variant:

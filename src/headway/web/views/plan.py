@@ -65,7 +65,6 @@ def show_form(visit: Visit, asked: PlanForm, day: date) -> dict[str, Any]:
         "day": day,
         "may_tell": visit.may_tell(day),
         "told_steps": list_told(visit, day),
-        "in_force": planning.find_in_force(visit, day),
         "titles": CURVE_TITLES,
     }
 
@@ -80,21 +79,21 @@ def read_form(visit: Visit, given: QueryDict) -> PlanForm:
     day = AskedForm(visit.ladder, given).day(visit.today)
     in_force = None if given.get(FRESH) else planning.find_in_force(visit, day)
     said = complete_wish(visit.aim(day), AskedNow(), as_of=day, in_force=in_force)
-    return PlanForm(visit.ladder, complete_data(given, said), catalogue=visit.catalogue)
+    data = complete_data(given, said)
+    return PlanForm(visit.ladder, data, catalogue=visit.catalogue, in_force=in_force)
 
 
 def whole_wish(visit: Visit, asked: PlanForm, day: date) -> PlanWish:
     """The wish of a valid form."""
-    in_force = None if asked.answers[FRESH] else planning.find_in_force(visit, day)
     return asked.hold_to(
-        complete_wish(visit.aim(day), asked.asked_now(), as_of=day, in_force=in_force)
+        complete_wish(visit.aim(day), asked.asked_now(), as_of=day, in_force=asked.in_force)
     )
 
 
 def find_plan(visit: Visit, asked: PlanForm, day: date) -> Plan:
     """The question of this page's API path: the best plan for the form."""
     wish = whole_wish(visit, asked, day)
-    return planning.find_plan(visit, wish, day, fresh=asked.answers[FRESH])
+    return planning.find_plan(visit, wish, day, fresh=asked.in_force is None)
 
 
 def find_shown_plan(
@@ -105,7 +104,7 @@ def find_shown_plan(
         visit,
         whole_wish(visit, asked, day),
         day,
-        fresh=asked.answers[FRESH],
+        in_force=asked.in_force,
         is_better_wanted=is_better_wanted,
     )
 

@@ -162,7 +162,7 @@ def _what_changed(request: HttpRequest, visit: Visit, day: date) -> dict[str, An
     wish = planning.find_in_force(visit, day)
     if wish is None:
         return {"kept": True}
-    plan = planning.find_shown_plan(visit, wish, day).plan
+    plan = planning.find_shown_plan(visit, wish, day, in_force=wish).plan
     return {"kept": True, "changes": wording_living.describe_living(plan)[1:], "is_followed": True}
 
 

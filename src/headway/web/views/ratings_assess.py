@@ -12,7 +12,7 @@ from headway.core.assessment import Assessment, tells_something
 from headway.core.gap import ExpectationGap
 from headway.core.ladder import Ladder
 from headway.core.profile import Aim, Position
-from headway.core.ratings import BehaviourAnswer
+from headway.core.ratings import BehaviourAnswer, RatingForm
 from headway.records import access, entries, sittings
 from headway.web.frame import show_page
 from headway.web.rating_forms import BeginForm
@@ -135,9 +135,15 @@ def _found(visit: Visit, aim: Aim | None) -> dict[str, Any]:
         "last": _last(visit),
         "reach": wording_assessment.describe_reach(found),
         "own_view": wording_assessment.OWN_VIEW,
-        "has_enough": found.answered_count >= FIRST_ANSWERS,
+        "has_enough": _count_asked(visit) >= FIRST_ANSWERS,
         "top": _top(found),
     }
+
+
+def _count_asked(visit: Visit) -> int:
+    """How many acts were asked about, "can't say" and "does not apply" included."""
+    forms = (form for _, form in visit.known(visit.today).each(RatingForm))
+    return len({key for form in forms if form.source == "self" for key in form.answers})
 
 
 def _act(ladder: Ladder, key: str, answer: str = "") -> Act:

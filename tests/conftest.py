@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 from pytest_django import DjangoDbBlocker
 
 if TYPE_CHECKING:
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
 
 # Before Django reads its settings: no test may touch the record of the person who runs the tests.
 os.environ["HEADWAY_WORKSPACE"] = tempfile.mkdtemp(prefix="headway-tests-")
+
+# A busy machine is no fault of what is tested: time is measured in benchmarks/, never here.
+settings.register_profile("headway", deadline=None)
+settings.load_profile("headway")
 
 REPOSITORY = Path(__file__).parent.parent
 REQUIRES_ALL = os.environ.get("HEADWAY_REQUIRE_ALL") == "1"

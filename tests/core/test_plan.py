@@ -496,7 +496,7 @@ def test_what_takes_no_time_is_planned_too():
 
 def test_a_circle_of_applications_is_refused_with_its_names():
     circle = (opportunity("one", apply_with="two"), opportunity("two", apply_with="one"))
-    with pytest.raises(InvalidInputError, match="one -> two -> one|two -> one -> two"):
+    with pytest.raises(InvalidInputError, match=r"one -> two -> one|two -> one -> two"):
         plan(*circle)
 
 

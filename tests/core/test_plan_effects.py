@@ -1,4 +1,4 @@
-"""Effects from views before and after: pulled towards what is stated, told only with enough, never used unasked."""
+"""Effects from views before and after: pulled to what is stated, told only with enough, used only when asked."""
 
 from dataclasses import replace
 from datetime import timedelta

@@ -130,8 +130,11 @@ def solve_severities(
 
 
 def _weigh_raters(layout: Layout, prior: SeverityPrior, of_components: Floats) -> Floats:
-    """What each rater weighs in the mean from which severities are counted, shape (raters,), sum 1 or 0."""
-    rated = layout.has_rated
+    """What each rater weighs in the mean from which severities are counted, shape (raters,), sum 1 or 0.
+
+    Raters of a single person weigh nothing: in that person's forms severity and impression are one.
+    """
+    rated = layout.has_rated & (prior.people > 1)[prior.component]
     count = np.bincount(prior.component[rated], minlength=len(prior.people))
     weight = np.where(rated, (of_components / np.maximum(count, 1))[prior.component], 0.0)
     return np.asarray(weight / max(float(weight.sum()), _LEAST_VARIANCE))

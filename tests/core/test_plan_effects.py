@@ -1,4 +1,4 @@
-"""Effects from views before and after: pulled to what is stated, told only with enough, used only when asked."""
+"""Effects from views before and after: pulled to what is stated, told with enough, used only when asked."""
 
 from dataclasses import replace
 from datetime import timedelta

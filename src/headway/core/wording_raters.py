@@ -43,7 +43,8 @@ def describe_review(review: RaterReview) -> str:
 def describe_rater(view: RaterView, name: str) -> tuple[str, ...]:
     """A rater's strictness with its range, what it rests on, and each flag with its reason."""
     basis = f"From {count_of(view.mark_count, 'mark')} on {count_of(view.form_count, 'form')}."
-    severity = describe_severity(name, view.severity_mean, view.severity_sd)
+    than = "most in their group" if view.is_within_group else "most"
+    severity = describe_severity(name, view.severity_mean, view.severity_sd, than=than)
     return (f"{severity} {basis}", *(_describe_flag(flag, view) for flag in view.flags))
 
 

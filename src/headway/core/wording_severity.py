@@ -26,8 +26,8 @@ def describe_calibration_in_use(in_use: CalibrationInUse) -> str:
     )
 
 
-def describe_severity(name: str, mean: float, sd: float) -> str:
-    """How strictly somebody ("You" or a name) marks beside the usual manager.
+def describe_severity(name: str, mean: float, sd: float, *, than: str = "most") -> str:
+    """How strictly somebody ("You" or a name) marks beside the usual manager, or beside others (`than`).
 
     `mean` and `sd` are in logits, above 0 stricter.
     """
@@ -36,12 +36,12 @@ def describe_severity(name: str, mean: float, sd: float) -> str:
     chance = (1 + math.erf(mean / sd / math.sqrt(2))) / 2
     if 1 - SURE_OF_SEVERITY < chance < SURE_OF_SEVERITY:
         who = "you" if name == "You" else name
-        said = f"Whether {who} {verb} more strictly or more leniently than most can't be told"
+        said = f"Whether {who} {verb} more strictly or more leniently than {than} can't be told"
         return f"{said}: anywhere from {_say_lean(low)} to {_say_lean(high)}."
     how = "strictly" if mean > 0 else "leniently"
     least, most = sorted((low, high), key=abs) if low * high > 0 else (0.0, max(low, high, key=abs))
     return (
-        f"{name} {verb} more {how} than most, by about {say_levels(mean)} "
+        f"{name} {verb} more {how} than {than}, by about {say_levels(mean)} "
         f"(plausibly from {say_levels(least)} to {say_levels(most)})."
     )
 

@@ -237,9 +237,7 @@ def find_location(blocks: Sequence[Block], states: Sequence[State]) -> Floats:
     return np.asarray(total / sum(map(len, real)))
 
 
-def find_impression(
-    blocks: Sequence[Block], states: Sequence[State], severities: Floats
-) -> float:
+def find_impression(blocks: Sequence[Block], states: Sequence[State], severities: Floats) -> float:
     """What all impressions that others have of real people have in common."""
     total, count = 0.0, 0
     for block, state in zip(blocks, states, strict=True):

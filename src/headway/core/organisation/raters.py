@@ -39,13 +39,15 @@ Flag = Literal["inconsistent", "straight line"]
 SURE_FROM = 0.8
 # One straight form may be what somebody saw; as a habit it is flagged.
 FEWEST_STRAIGHT_FORMS = 2
+_LEAST_SD = 0.05
 
 
 @dataclass(frozen=True, kw_only=True)
 class RaterView:
     """One rater, named as in `review_raters`; `group` numbers the one that they can be compared within.
 
-    `severity_mean` and `severity_sd` are in logits, above 0 stricter than the usual manager. `infit` is
+    `severity_mean` and `severity_sd` are in logits, above 0 stricter than the usual manager; with
+    `is_within_group`, as no vignette tells how strict the group is, than the mean of its raters. `infit` is
     how much more than the model expects their marks vary (1 is as expected), with a range of 90 %; None
     where marks are too few to tell. `straight_form_count` of `long_form_count` forms on eight or more
     competencies hold one mark only. `flags` are for the organiser to ask about; they change no figure.
@@ -63,6 +65,7 @@ class RaterView:
     straight_form_count: int
     long_form_count: int
     flags: tuple[Flag, ...]
+    is_within_group: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -207,22 +210,43 @@ def _view_raters(
     fit = measure_raters(ratings, fitted)
     place = {name: number for number, name in enumerate(ratings.raters)}
     group = {rater: n for n, part in enumerate(components, 1) for rater in part.raters}
-    views = [
-        _view(
-            names.say_rater(number),
-            fitted.calibration.raters[key],
-            fit,
-            place[key],
-            group[number],
-        )
-        for number, key in enumerate(names.raters)
-        if key.startswith(NAMED)
-    ]
+    shared = _shared_sds(fitted, ratings)
+    views = []
+    for part in components:
+        within = [fitted.calibration.raters[names.raters[rater]] for rater in part.raters]
+        has_vignettes = any(names.cases[case] in names.vignettes for case in part.persons)
+        mean = None if has_vignettes else math.fsum(each.mean for each in within) / len(within)
+        for number, severity in zip(part.raters, within, strict=True):
+            key = names.raters[number]
+            if key.startswith(NAMED):
+                told = severity if mean is None else _beside(severity, mean, shared[key])
+                name = names.say_rater(number)
+                views.append(_view(name, told, fit, place[key], group[number], mean is not None))
     return tuple(sorted(views, key=lambda view: (not view.flags, view.group, view.rater)))
 
 
+def _shared_sds(fitted: rating_model.Fitted, ratings: rating_model.Ratings) -> dict[str, float]:
+    """How unsure all severities of a rater's part are together; of those who marked people."""
+    pairs = zip(fitted.form_rater.tolist(), fitted.form_person.tolist(), strict=True)
+    component = {ratings.raters[r]: int(fitted.component[person]) for r, person in pairs if r >= 0}
+    return {name: float(fitted.shared_sd[part]) for name, part in component.items() if part >= 0}
+
+
+def _beside(
+    severity: rating_model.SourceEffect, mean: float, shared_sd: float
+) -> rating_model.SourceEffect:
+    """A severity counted from the mean of its group, whose own doubt is then none of it."""
+    sd = math.sqrt(max(severity.sd**2 - shared_sd**2, _LEAST_SD**2))
+    return rating_model.SourceEffect(mean=severity.mean - mean, sd=sd)
+
+
 def _view(
-    name: str, severity: rating_model.SourceEffect, fit: RaterFit, place: int, group: int
+    name: str,
+    severity: rating_model.SourceEffect,
+    fit: RaterFit,
+    place: int,
+    group: int,
+    is_within_group: bool,
 ) -> RaterView:
     statistics = fit.statistics
     is_enough = bool(statistics.count[place] >= FEWEST_MARKS) and bool(
@@ -246,6 +270,7 @@ def _view(
         straight_form_count=straight,
         long_form_count=long,
         flags=tuple(flags),
+        is_within_group=is_within_group,
     )
 
 

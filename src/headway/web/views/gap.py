@@ -26,6 +26,8 @@ KIND_NAMES: dict[ExpectationKind, str] = {
     "experience": gettext_noop("Experiences"),
     "responsibility": gettext_noop("Responsibilities"),
 }
+# The newest; ten years of entries would make the page too heavy for a phone.
+MOST_CITED = 8
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +38,8 @@ class Row:
     tone: str
     sentence: str
     level: LevelRow | None
+    cited: tuple[str, ...]
+    more_count: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,4 +95,6 @@ def _row(gap: ExpectationGap, levels: Mapping[str, LevelRow]) -> Row:
         tone=tone(gap.state),
         sentence=wording.describe_gap(gap),
         level=levels[gap.slug] if gap.kind == "level" else None,
+        cited=tuple(gap.evidence[: -MOST_CITED - 1 : -1]),
+        more_count=max(0, len(gap.evidence) - MOST_CITED),
     )

@@ -31,6 +31,7 @@ benchmarks:
 	$(PYTHON) benchmarks/commands/run.py
 	$(PYTHON) -m benchmarks.plan.run
 	$(PYTHON) -m benchmarks.standing.run
+	$(PYTHON) -m benchmarks.web.run
 
 hooks:
 	git config core.hooksPath .githooks

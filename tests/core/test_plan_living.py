@@ -122,7 +122,7 @@ def test_what_is_shown_by_now_is_out(by):
 def test_with_fewer_hours_a_step_takes_longer_and_the_next_comes_after_it():
     _, changes = mended(days=1, hours_per_week=1.0)
     found = by_item(changes)
-    assert (found["first"].kind, found["first"].cause) == ("later", "hours")
+    assert (found["first"].kind, found["first"].cause) == ("longer", "hours")
     assert (found["second"].cause, found["second"].because) == ("after", "first")
     assert (found["third"].kind, found["third"].cause) == ("out", "time")
 

@@ -206,9 +206,7 @@ def _show_ready(
     needed = None
     if plan_wishes.needs_relaxing(readiness, wish.by if by_was_asked else None):
         earliest = readiness.plan.wish.by if readiness.plan else None
-        # Who named no day hears what would do within the longest time there is.
-        asked = wish if by_was_asked else plan_wishes.with_longest_time(wish, session.as_of)
-        needed = plan_wishes.find_what_is_needed(session, asked, earliest)
+        needed = plan_wishes.find_what_is_needed(session, wish, earliest)
     if adopt and readiness.plan:
         plan_living.adopt(readiness.plan, session)
     if json:

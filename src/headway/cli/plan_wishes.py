@@ -1,7 +1,6 @@
 """What `headway plan` reads of richer wishes, and what it shows of dates, curves and what would be needed."""
 
-from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, cast
 
 from headway.cli.session import Session, read_day
@@ -97,13 +96,6 @@ def needs_relaxing(readiness: "Readiness", by: date | None) -> bool:
     if readiness.state == "not within five years":
         return True
     return by is not None and readiness.ready_on is not None and readiness.ready_on > by
-
-
-def with_longest_time(wish: "PlanWish", as_of: date) -> "PlanWish":
-    """The wish with the last day that is planned for at all."""
-    from headway.core.plan.window import LONGEST_YEARS, years_after
-
-    return replace(wish, by=years_after(as_of, LONGEST_YEARS) - timedelta(days=1))
 
 
 def show_missed_must_haves(session: Session, plan: "Plan") -> None:

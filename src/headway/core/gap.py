@@ -1,6 +1,8 @@
 """What is missing for a role: each expectation with what shows it, and what matters most."""
 
 import math
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -86,8 +88,12 @@ def find_gaps(
 def _level_gaps(
     standing: Standing, ladder: Ladder, role: Role, confirmed: list[EvidenceItem]
 ) -> list[ExpectationGap]:
+    texts: dict[str, list[str]] = defaultdict(list)
+    for item in confirmed:
+        for slug in dict.fromkeys(tag.competency for tag in item.tags):
+            texts[slug].append(item.text)
     return [
-        _level_gap(estimate, ladder.competency(estimate.competency), ladder, role, confirmed)
+        _level_gap(estimate, ladder.competency(estimate.competency), ladder, role, texts)
         for estimate in standing.estimates
         if estimate.competency in role.expected
     ]
@@ -98,7 +104,7 @@ def _level_gap(
     competency: Competency,
     ladder: Ladder,
     role: Role,
-    confirmed: list[EvidenceItem],
+    texts: Mapping[str, list[str]],
 ) -> ExpectationGap:
     level = role.expected[competency.slug]
     return ExpectationGap(
@@ -113,11 +119,7 @@ def _level_gap(
         shortfall_sd=expected_shortfall_sd(estimate),
         view_count=estimate.view_count,
         evidence_count=estimate.evidence_count,
-        evidence=tuple(
-            item.text
-            for item in confirmed
-            if any(t.competency == competency.slug for t in item.tags)
-        ),
+        evidence=tuple(texts.get(competency.slug, ())),
     )
 
 

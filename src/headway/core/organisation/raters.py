@@ -1,7 +1,7 @@
 """What an organiser sees of raters: how strictly each marks, who is to be asked, who can be compared."""
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -209,19 +209,26 @@ def _view_raters(
     fitted = rating_model.calibrate(ratings, default_calibration(ladder))
     fit = measure_raters(ratings, fitted)
     place = {name: number for number, name in enumerate(ratings.raters)}
-    group = {rater: n for n, part in enumerate(components, 1) for rater in part.raters}
     shared = _shared_sds(fitted, ratings)
     views = []
-    for part in components:
-        within = [fitted.calibration.raters[names.raters[rater]] for rater in part.raters]
+    for number, part in enumerate(components, 1):
         has_vignettes = any(names.cases[case] in names.vignettes for case in part.persons)
-        mean = None if has_vignettes else math.fsum(each.mean for each in within) / len(within)
-        for number, severity in zip(part.raters, within, strict=True):
-            key = names.raters[number]
-            if key.startswith(NAMED):
-                told = severity if mean is None else _beside(severity, mean, shared[key])
-                name = names.say_rater(number)
-                views.append(_view(name, told, fit, place[key], group[number], mean is not None))
+        rater_of = {names.raters[rater]: rater for rater in part.raters}
+        severities = {key: fitted.calibration.raters[key] for key in rater_of}
+        if not has_vignettes:
+            severities = _beside_each_other(severities, shared)
+        views += [
+            _view(
+                names.say_rater(rater_of[key]),
+                severity,
+                fit,
+                place[key],
+                group=number,
+                is_within_group=not has_vignettes,
+            )
+            for key, severity in severities.items()
+            if key.startswith(NAMED)
+        ]
     return tuple(sorted(views, key=lambda view: (not view.flags, view.group, view.rater)))
 
 
@@ -232,12 +239,17 @@ def _shared_sds(fitted: rating_model.Fitted, ratings: rating_model.Ratings) -> d
     return {name: float(fitted.shared_sd[part]) for name, part in component.items() if part >= 0}
 
 
-def _beside(
-    severity: rating_model.SourceEffect, mean: float, shared_sd: float
-) -> rating_model.SourceEffect:
-    """A severity counted from the mean of its group, whose own doubt is then none of it."""
-    sd = math.sqrt(max(severity.sd**2 - shared_sd**2, _LEAST_SD**2))
-    return rating_model.SourceEffect(mean=severity.mean - mean, sd=sd)
+def _beside_each_other(
+    severities: Mapping[str, rating_model.SourceEffect], shared_sd: Mapping[str, float]
+) -> dict[str, rating_model.SourceEffect]:
+    """The severities of a group counted from their mean, whose own doubt is then none of theirs."""
+    mean = math.fsum(each.mean for each in severities.values()) / max(1, len(severities))
+    found = {}
+    for key, told in severities.items():
+        variance = told.sd**2 - shared_sd.get(key, 0.0) ** 2
+        sd = math.sqrt(max(variance, _LEAST_SD**2))
+        found[key] = rating_model.SourceEffect(mean=told.mean - mean, sd=sd)
+    return found
 
 
 def _view(
@@ -245,6 +257,7 @@ def _view(
     severity: rating_model.SourceEffect,
     fit: RaterFit,
     place: int,
+    *,
     group: int,
     is_within_group: bool,
 ) -> RaterView:

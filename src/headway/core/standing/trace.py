@@ -91,9 +91,7 @@ def _find_changes(
 def find_first_known(dossier: Dossier) -> dict[UUID, date]:
     """The day from which each fact may be known, if nothing replaces it and no round holds it back."""
     zone = ZoneInfo(dossier.time_zone)
-    return {
-        f.id: max(f.happened_on, f.recorded_at.astimezone(zone).date()) for f in dossier.facts
-    }
+    return {f.id: max(f.happened_on, f.recorded_at.astimezone(zone).date()) for f in dossier.facts}
 
 
 def find_changing_days(
@@ -109,7 +107,9 @@ def find_changing_days(
     return {
         first_known[fact.id]
         for fact in dossier.facts
-        if fact.id not in replaced and fact.supersedes is None and _says_a_level(fact, ladder, slugs)
+        if fact.id not in replaced
+        and fact.supersedes is None
+        and _says_a_level(fact, ladder, slugs)
     }
 
 

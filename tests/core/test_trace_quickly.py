@@ -1,0 +1,70 @@
+"""The days of a history are found without a basis for each, which gives the days that bases give."""
+
+import random
+from datetime import UTC, date, datetime, time, timedelta
+from uuid import UUID
+
+import pytest
+
+from headway.core.dossier import Dossier, Fact, FactBody, Retraction
+from headway.core.evidence import CompetencyTag, EvidenceItem
+from headway.core.profile import Position
+from headway.core.ratings import CycleClosing, RatingForm
+from headway.core.standing import trace
+from headway.core.standing.basis import find_basis
+from headway.formats import built_in
+
+TODAY = date(2026, 11, 23)
+LADDER = built_in.ladder()
+
+
+def tell(chance: random.Random) -> FactBody:
+    """Something of any kind, with and without a level of the ladder."""
+    slug = chance.choice(("communication", "coaching-and-craft", "unknown"))
+    level = chance.choice((None, 1, 3, 9))
+    source = chance.choice(("self", "manager", "peer"))
+    cycle = chance.choice(("", "", "spring"))
+    tags = (CompetencyTag(competency=slug, level=level),)
+    act = EvidenceItem(text="Act", tags=tags, is_draft=chance.random() < 0.3)
+    form = RatingForm(rater=chance.choice("ABCD"), source=source, marks={slug: 2}, cycle=cycle)
+    held = Position(title="PM", role="product-manager", role_certainty="confirmed")
+    return chance.choice((act, act, form, form, held, CycleClosing(cycle="spring"), Retraction()))
+
+
+def make_dossier(seed: int) -> Dossier:
+    chance = random.Random(seed)
+    facts: list[Fact] = []
+    for number in range(30):
+        body = tell(chance)
+        happened = TODAY - timedelta(days=chance.randrange(40))
+        recorded = happened + timedelta(days=chance.choice((0, 0, 2)))
+        earlier = [f.id for f in facts if type(f.body) is type(body)]
+        fact = Fact(
+            id=UUID(int=number),
+            body=body,
+            happened_on=happened,
+            recorded_at=datetime.combine(recorded, time(23, 30), UTC),
+            supersedes=chance.choice(earlier) if earlier and chance.random() < 0.2 else None,
+        )
+        facts.append(fact)
+    return Dossier(owner=UUID(int=99), time_zone="Pacific/Auckland", facts=tuple(facts))
+
+
+def find_days_plainly(dossier: Dossier) -> list[date]:
+    days = sorted(set(trace.find_first_known(dossier).values()))
+    found = []
+    for day in (day for day in days if day < TODAY):
+        basis = find_basis(dossier, LADDER, as_of=day)
+        if not found or basis != found[-1][1]:
+            found.append((day, basis))
+    return [day for day, _ in found] + ([TODAY] if found or TODAY in days else [])
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_the_days_are_those_on_which_the_basis_changed(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(trace, "MOST_POINTS", 100)
+    dossier = make_dossier(seed)
+    points = trace.trace_estimate(dossier, LADDER, "communication", as_of=TODAY)
+    assert [point.on for point in points] == find_days_plainly(dossier)

@@ -1,0 +1,28 @@
+"""Facts are read from their texts at once, which gives what reading them row by row gives."""
+
+from hypothesis import given
+
+from headway.core.dossier import DraftFact, FactBody
+from headway.core.evidence import EvidenceItem
+from headway.core.profile import Position
+from headway.core.ratings import RatingForm
+from headway.records import bridge
+from headway.records.canonical import canonical_json
+from headway.records.models import Fact, Person
+from sample_facts import FEBRUARY, INTERVIEWS, MONDAY, TUESDAY, bodies
+
+
+@given(bodies)
+def test_a_text_becomes_the_value_that_its_plain_form_becomes(body: FactBody) -> None:
+    kind, plain = bridge.NAMES[type(body)], bridge.body_to_plain(body)
+    quick = bridge.DECODERS[kind].decode(canonical_json(plain))
+    assert quick == bridge.body_from_plain(kind, plain)
+
+
+def test_the_quick_way_reads_what_the_plain_way_reads(ana: Person) -> None:
+    told = (INTERVIEWS, Position(title="PM"), RatingForm(rater="B", source="peer", marks={"a": 2}))
+    drafts = [DraftFact(body=body, happened_on=FEBRUARY) for body in told]
+    added = bridge.record_facts(ana, drafts, recorded_at=MONDAY).added
+    bridge.correct_fact(ana, added[0], EvidenceItem(text="Better"), recorded_at=TUESDAY)
+    rows = Fact.objects.filter(owner=ana).order_by("recorded_at", "id")
+    assert bridge.load_kept_facts(ana) == tuple(bridge.to_kept(row) for row in rows)

@@ -144,6 +144,42 @@ def test_teams_without_a_link_are_groups_and_forms_that_join_them_are_suggested(
     assert said == "Ask Ana for a form on Ben: it joins two groups."
 
 
+@pytest.mark.parametrize("marks", [(TOP, TOP), (0, 0), (3, TOP)], ids=str)
+def test_in_a_team_of_equal_marks_no_rater_is_called_lenient_or_strict(
+    marks: tuple[int, int],
+) -> None:
+    levels = [marks[place % 2] for place in range(12)]
+    people = [of_person(n, *(form(name, levels) for name in ("A", "B", "C"))) for n in range(8)]
+    found = review_raters(people, LADDER, as_of=AS_OF)
+    assert {v.lean for v in found.raters} == {"too little to tell"}
+    assert "than most in their group can't be told" in describe_rater(found.raters[0], "Ana")[0]
+    assert "only differences between them count" in describe_group(found.groups[0], 1)
+
+
+def test_of_two_groups_apart_raters_are_compared_within_theirs_only() -> None:
+    def marked(person: int, rater: int) -> list[int]:
+        return [(TOP if person < 6 else 1) - (rater + place) % 2 for place in range(12)]
+
+    people = [
+        of_person(n, *(form(f"R {n // 6} {r}", marked(n, r)) for r in range(3))) for n in range(12)
+    ]
+    found = review_raters(people, LADDER, as_of=AS_OF)
+    assert len(found.groups) == 2
+    for number in (1, 2):
+        means = [v.severity_mean for v in found.raters if v.group == number]
+        assert sum(means) == pytest.approx(0, abs=1e-9)
+    assert all(v.is_within_group for v in found.raters)
+
+
+def test_with_vignettes_strictness_is_told_beside_the_usual_manager() -> None:
+    vignette = LADDER.vignettes[0]
+    slugs = SLUGS[:1]
+    first, *rest = office()
+    marked = VignetteForm(rater="Usual 0", vignette=vignette.slug, marks=dict.fromkeys(slugs, 2))
+    found = review_raters([replace(first, facts=(*first.facts, fact(marked))), *rest], LADDER, as_of=AS_OF)
+    assert not any(v.is_within_group for v in found.raters)
+
+
 def test_two_forms_between_teams_are_a_weak_link_that_further_forms_strengthen() -> None:
     found = review_raters(teams((0, 5), (6, 2)), LADDER, as_of=AS_OF)
     assert len(found.groups) == 1

@@ -101,9 +101,14 @@ def calibrate(
     **When severity speaks.** Two forms are linked when they share a person or a rater. How severe all
     raters of a linked component are in the mean, and how strong all its people, nothing in it can tell
     apart, and people taken for independent would make a strong team's raters lenient. All people of a
-    component therefore share a mean of their own, N(0, sd_general^2), counted from the mean of all: it
+    component therefore share a mean of their own, N(0, sd_apart^2), counted from the mean of all: it
     may move farther than a mean of several severities, and takes what written cases or known severities
-    leave. What can't be told is kept in everybody's range.
+    leave. In the whole, or in the one component there is, the mean of severities is what written cases
+    and known severities tell, 0 without any: a team of top marks is a strong team. What can't be told
+    is kept in everybody's range.
+
+    **However odd the marks.** No SD is learnt beyond twice or below half its default, no source's effect
+    beyond two of its prior SDs, no severity beyond 2.5 logits.
 
     The result is the same to the last digit whatever the order of marks. Raises ValueError for
     arrays that do not fit.

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -77,6 +78,7 @@ def delete_everything(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         if visit.person is not None:
             carried.erase_everything(visit.person, places.find_workspace())
+        cache.clear()
         return _say_done("deleted")
     context = {
         "form": form,

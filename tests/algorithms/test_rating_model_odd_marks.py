@@ -83,6 +83,18 @@ def test_a_team_between_two_marks_is_at_one_of_them_and_its_raters_as_usual():
     assert all(set(levels(fitted, person).tolist()) <= {3, 4} for person in range(8))
 
 
+@pytest.mark.parametrize("people_of_part", [1, 4])
+def test_parts_apart_that_are_all_top_are_at_the_top_and_their_raters_as_usual(people_of_part):
+    part = np.arange(8) // people_of_part
+    marks = np.full((8, 2 * (part.max() + 1), 12), -1)
+    for person in range(8):
+        marks[person, 2 * part[person] : 2 * part[person] + 2] = TOP
+    fitted = calibrated(marks)
+    assert len(set(fitted.component.tolist())) == part.max() + 1
+    assert severities(fitted) == pytest.approx(np.zeros(marks.shape[1]), abs=1e-6)
+    assert all(set(levels(fitted, person).tolist()) == {TOP} for person in range(8))
+
+
 def test_raters_of_one_part_still_differ_from_each_other():
     people, raters, competencies = np.indices((12, 3, 8))
     fitted = calibrated(np.clip(1 + (people + competencies) % 3 + (raters == 0), 0, TOP))

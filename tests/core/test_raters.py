@@ -171,15 +171,6 @@ def test_of_two_groups_apart_raters_are_compared_within_theirs_only() -> None:
     assert all(v.is_within_group for v in found.raters)
 
 
-def test_with_vignettes_strictness_is_told_beside_the_usual_manager() -> None:
-    vignette = LADDER.vignettes[0]
-    slugs = SLUGS[:1]
-    first, *rest = office()
-    marked = VignetteForm(rater="Usual 0", vignette=vignette.slug, marks=dict.fromkeys(slugs, 2))
-    found = review_raters([replace(first, facts=(*first.facts, fact(marked))), *rest], LADDER, as_of=AS_OF)
-    assert not any(v.is_within_group for v in found.raters)
-
-
 def test_two_forms_between_teams_are_a_weak_link_that_further_forms_strengthen() -> None:
     found = review_raters(teams((0, 5), (6, 2)), LADDER, as_of=AS_OF)
     assert len(found.groups) == 1
@@ -211,7 +202,9 @@ def test_a_vignette_that_both_teams_marked_links_them() -> None:
         for n in (0, 5)
     ]
     both = of_person(99, *told)
-    (group,) = review_raters([*teams(), both], LADDER, as_of=AS_OF).groups
+    found = review_raters([*teams(), both], LADDER, as_of=AS_OF)
+    (group,) = found.groups
+    assert not any(v.is_within_group for v in found.raters)
     assert group.has_vignettes
     assert len(group.people) == 8
     assert "Vignettes tell" in describe_group(group, 1)

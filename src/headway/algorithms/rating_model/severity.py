@@ -50,9 +50,9 @@ class Severities:
     """The raters' `mean` (raters,), and the `ground` (components,) that each component's people share.
 
     `matrix` holds the precisions of severities given the ground, `following` (raters,) how far each moves
-    with the ground, `total` (raters,) sums each one's covariances with all. `ground_variance`
-    (components,) is what ratings leave of the ground, `ground_freedom` (the same) the share of that which
-    their common origin does not take.
+    with the ground, `total` (raters,) sums each one's covariances with all, `with_mean` (raters,) is that
+    with the mean they are counted from. `ground_variance` (components,) is what ratings leave of the
+    ground, `ground_freedom` (the same) the share of that which their common origin does not take.
     """
 
     mean: Floats
@@ -60,6 +60,7 @@ class Severities:
     matrix: "csr_array[np.float64]"
     following: Floats
     total: Floats
+    with_mean: Floats
     ground_variance: Floats
     ground_freedom: Floats
 
@@ -116,10 +117,12 @@ def solve_severities(
     taken_up = variance * weight / max(float((weight**2 * variance).sum()), _LEAST_VARIANCE)
     ground = ground - taken_up * (weight * ground).sum()
     mean = mean + following * (ground - before)[prior.component]
-    rater_weight = _weigh_raters(layout, prior, weight)
-    told = _tell_mean(layout, meetings, prior, terms, rater_weight)
+    of_raters = _weigh_raters(layout, prior, weight)
+    with_mean = _solve(matrix, of_raters, None if start is None else start.with_mean)
+    told = _tell_mean(layout, meetings, prior, terms, of_raters)
     return Severities(
-        mean=_held(mean, _solve(matrix, rater_weight, None), rater_weight, told, prior),
+        mean=_held(mean, with_mean, of_raters, told, prior),
+        with_mean=with_mean,
         ground=ground,
         matrix=matrix,
         following=following,
@@ -132,9 +135,9 @@ def solve_severities(
 def _weigh_raters(layout: Layout, prior: SeverityPrior, of_components: Floats) -> Floats:
     """What each rater weighs in the mean from which severities are counted, shape (raters,), sum 1 or 0.
 
-    Raters of a single person weigh nothing: in that person's forms severity and impression are one.
+    With one person in all they weigh nothing: in that person's forms severity and impression are one.
     """
-    rated = layout.has_rated & (prior.people > 1)[prior.component]
+    rated = layout.has_rated & (prior.people.sum() > 1)
     count = np.bincount(prior.component[rated], minlength=len(prior.people))
     weight = np.where(rated, (of_components / np.maximum(count, 1))[prior.component], 0.0)
     return np.asarray(weight / max(float(weight.sum()), _LEAST_VARIANCE))
@@ -160,14 +163,11 @@ def _tell_mean(
 
 
 def _held(
-    mean: Floats, answer: Floats, weight: Floats, told: float, prior: SeverityPrior
+    mean: Floats, with_mean: Floats, weight: Floats, told: float, prior: SeverityPrior
 ) -> Floats:
-    """Severities given that their weighed mean is `told`, none beyond FARTHEST_SEVERITY.
-
-    `answer` (raters,) are their covariances with that mean.
-    """
-    spread = max(float((weight * answer).sum()), _LEAST_VARIANCE)
-    held = mean + answer * (told - float((weight * mean).sum())) / spread
+    """Severities given that their weighed mean is `told`, none beyond FARTHEST_SEVERITY."""
+    spread = max(float((weight * with_mean).sum()), _LEAST_VARIANCE)
+    held = mean + with_mean * (told - float((weight * mean).sum())) / spread
     limit = np.maximum(FARTHEST_SEVERITY, np.abs(prior.mean))
     return np.clip(held, -limit, limit)
 

@@ -9,7 +9,7 @@ from headway.core.evidence import CompetencyTag, Completion, EvidenceItem
 from headway.core.ladder import Competency, Ladder, Level, Role
 from headway.core.profile import About, Aim, Position
 from headway.core.ratings import RatingForm, VignetteForm
-from headway.records.bridge import KeptFact
+from headway.records.rows import KeptFact
 
 MONDAY = datetime(2026, 3, 2, 9, 30, 15, 123456, tzinfo=UTC)
 TUESDAY = datetime(2026, 3, 3, 18, 0, tzinfo=UTC)

@@ -29,7 +29,7 @@ from headway.core.ratings import RatingForm
 from headway.core.standing import estimate_levels
 from headway.core.standing.why import explain_estimate
 from headway.formats import built_in, json_form
-from headway.records import bridge, calibrations
+from headway.records import bridge, calibrations, rows
 
 DAY = date(2026, 11, 23)
 HALF_A_YEAR_AGO = DAY - timedelta(days=180)
@@ -185,7 +185,7 @@ def kept_sample(workspace: object, monkeypatch: pytest.MonkeyPatch) -> None:
         time_zone=SAMPLE.time_zone,
         is_owner=True,
     )
-    bridge.keep_dossier(owner, (bridge.KeptFact(fact=fact) for fact in SAMPLE.facts))
+    bridge.keep_dossier(owner, (rows.KeptFact(fact=fact) for fact in SAMPLE.facts))
 
 
 WISHED = {

@@ -87,7 +87,7 @@ def prepare(folder: Path) -> "Client":
     from django.test import Client
 
     from headway.formats import built_in
-    from headway.records import bridge
+    from headway.records import bridge, rows
 
     now = datetime.now(UTC)
     large = make_catalogue(built_in.catalogue())
@@ -95,7 +95,7 @@ def prepare(folder: Path) -> "Client":
     built_in.catalogue = lambda: large  # type: ignore[assignment]
     person = bridge.ensure_owner("Ada (made up)", created_at=now)
     bridge.keep_dossier(
-        person, [bridge.KeptFact(fact=fact) for fact in make_facts(built_in.ladder(), now)]
+        person, [rows.KeptFact(fact=fact) for fact in make_facts(built_in.ladder(), now)]
     )
     return Client(HTTP_HOST="127.0.0.1")
 

@@ -18,7 +18,7 @@ from headway.core.dossier import AdoptedPlan
 from headway.core.errors import InvalidInputError, UnreadableFileError
 from headway.core.evidence import EvidenceItem
 from headway.core.profile import About
-from headway.records import access, archive, bridge
+from headway.records import access, archive, bridge, rows
 from headway.records.archive_form import FORMAT, Content, PersonForm
 from headway.records.models import Fact, LadderVersion, Person
 from sample_facts import FEBRUARY, INTERVIEWS, MONDAY, SMALL_LADDER, TUESDAY, histories
@@ -382,7 +382,7 @@ PERSON = PersonForm(id=UUID(int=7), name="Ana", time_zone="UTC", is_sample=False
 
 
 @given(histories())
-def test_every_history_survives_an_archive(history: tuple[bridge.KeptFact, ...]) -> None:
+def test_every_history_survives_an_archive(history: tuple[rows.KeptFact, ...]) -> None:
     content = Content(person=PERSON, facts=history, ladders={})
     assert read_bytes(written_bytes(content)) == content
 

@@ -16,7 +16,7 @@ from headway.core.errors import HeadwayError, InvalidInputError, UnknownNameErro
 from headway.core.evidence import CompetencyTag, Completion, EvidenceItem
 from headway.core.profile import About, Position
 from headway.core.ratings import RatingForm
-from headway.records import bridge
+from headway.records import bridge, rows
 from headway.records.failures import UnreadableFactError
 from headway.records.models import Fact, LadderVersion, Person
 from sample_facts import FEBRUARY, INTERVIEWS, MONDAY, SMALL_LADDER, TUESDAY, WEDNESDAY, bodies
@@ -35,13 +35,13 @@ def draft(text: str, **details: object) -> DraftFact:
 
 
 def test_every_kind_of_fact_has_a_name() -> None:
-    assert set(bridge.NAMES) == set(get_args(FactBody))
+    assert set(rows.NAMES) == set(get_args(FactBody))
 
 
 @given(bodies)
 def test_a_body_survives_json_to_the_last_digit(body: FactBody) -> None:
-    plain = json.loads(json.dumps(bridge.body_to_plain(body)))
-    assert bridge.body_from_plain(bridge.NAMES[type(body)], plain) == body
+    plain = json.loads(json.dumps(rows.body_to_plain(body)))
+    assert rows.body_from_plain(rows.NAMES[type(body)], plain) == body
 
 
 def test_a_recorded_fact_is_loaded_as_it_was(ana: Person) -> None:

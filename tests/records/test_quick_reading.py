@@ -6,7 +6,7 @@ from headway.core.dossier import DraftFact, FactBody
 from headway.core.evidence import EvidenceItem
 from headway.core.profile import Position
 from headway.core.ratings import RatingForm
-from headway.records import bridge
+from headway.records import bridge, rows
 from headway.records.canonical import canonical_json
 from headway.records.models import Fact, Person
 from sample_facts import FEBRUARY, INTERVIEWS, MONDAY, TUESDAY, bodies
@@ -14,9 +14,9 @@ from sample_facts import FEBRUARY, INTERVIEWS, MONDAY, TUESDAY, bodies
 
 @given(bodies)
 def test_a_text_becomes_the_value_that_its_plain_form_becomes(body: FactBody) -> None:
-    kind, plain = bridge.NAMES[type(body)], bridge.body_to_plain(body)
-    quick = bridge.DECODERS[kind].decode(canonical_json(plain))
-    assert quick == bridge.body_from_plain(kind, plain)
+    kind, plain = rows.NAMES[type(body)], rows.body_to_plain(body)
+    quick = rows.DECODERS[kind].decode(canonical_json(plain))
+    assert quick == rows.body_from_plain(kind, plain)
 
 
 def test_the_quick_way_reads_what_the_plain_way_reads(ana: Person) -> None:
@@ -25,4 +25,4 @@ def test_the_quick_way_reads_what_the_plain_way_reads(ana: Person) -> None:
     added = bridge.record_facts(ana, drafts, recorded_at=MONDAY).added
     bridge.correct_fact(ana, added[0], EvidenceItem(text="Better"), recorded_at=TUESDAY)
     rows = Fact.objects.filter(owner=ana).order_by("recorded_at", "id")
-    assert bridge.load_kept_facts(ana) == tuple(bridge.to_kept(row) for row in rows)
+    assert bridge.load_kept_facts(ana) == tuple(rows.to_kept(row) for row in rows)

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from headway.core.dossier import DraftFact
 from headway.core.ratings import CycleClosing, RatingForm
-from headway.records import bridge
+from headway.records import bridge, rows
 from headway.records.models import Fact, Person
 from web_client import MOMENT, TODAY, Keep, field, hidden, read, send
 
@@ -124,7 +124,7 @@ def test_a_round_waits_and_counts_once_it_is_closed(own: Client, keep: Keep) -> 
     assert "Round spring waits: Ben (peer)" in read(own, "/ratings/")
     for _ in "ab":
         send(own, "/ratings/close", cycle="spring")
-    assert Fact.objects.filter(kind=bridge.NAMES[CycleClosing]).count() == 1
+    assert Fact.objects.filter(kind=rows.NAMES[CycleClosing]).count() == 1
     assert "Round spring is closed" in read(own, "/ratings/")
 
 

@@ -14,9 +14,9 @@ from headway.core import dossier as core
 from headway.core.errors import InvalidInputError
 from headway.core.ladder import Ladder
 from headway.core.organisation.calibration import OrganisationCalibration
-from headway.records import bridge
-from headway.records.bridge import NAMES, KeptFact
+from headway.records import rows
 from headway.records.canonical import canonical_json, sha256_of
+from headway.records.rows import NAMES, KeptFact
 
 FORMAT = "headway-archive/1"
 MANIFEST, PERSON, FACTS, README, TABLE = (
@@ -198,7 +198,7 @@ def _fact_form(kept: KeptFact) -> FactForm:
         visibility=fact.visibility,
         supersedes=fact.supersedes,
         ladder=kept.ladder or None,
-        body=bridge.body_to_plain(fact.body),
+        body=rows.body_to_plain(fact.body),
     )
 
 
@@ -229,7 +229,7 @@ def _read_folder(members: Mapping[str, bytes], folder: str, kind: type[T]) -> di
 
 def _read_body(form: FactForm) -> core.FactBody:
     canonical_json(form.body)
-    return bridge.body_from_plain(form.kind, form.body)
+    return rows.body_from_plain(form.kind, form.body)
 
 
 def _read(data: bytes, kind: type[T], place: str) -> T:

@@ -1,4 +1,4 @@
-"""The only place where rows become values of the core, and back (see also calibrations.py)."""
+"""The only place where rows become values of the core, and back (see also rows.py, calibrations.py)."""
 
 import dataclasses
 from collections.abc import Iterable, Iterator
@@ -10,8 +10,6 @@ from uuid import UUID, uuid4, uuid5
 
 import msgspec
 from django.db import connection, transaction
-from django.db.models import QuerySet, TextField
-from django.db.models.functions import Cast
 
 from headway.core import dossier as core
 from headway.core.errors import InvalidInputError, UnknownNameError
@@ -20,18 +18,18 @@ from headway.core.ladder import Ladder
 from headway.core.profile import Position
 from headway.records.access import check_rating, visible_facts, visible_people
 from headway.records.canonical import canonical_json, sha256_of
-from headway.records.failures import UnreadableFactError, told_plainly
+from headway.records.failures import told_plainly
 from headway.records.local_time import check_time_zone
 from headway.records.models import Fact, LadderVersion, Person
+from headway.records.rows import (
+    NAMES,
+    KeptFact,
+    body_to_plain,
+    read_quickly,
+    to_row,
+    visibility_of,
+)
 
-NAMES = {body: name for name, body in core.FACT_KINDS.items()}
-FIELDS = {
-    name: {field.name for field in dataclasses.fields(body)}
-    for name, body in core.FACT_KINDS.items()
-}
-# Made once: to make a decoder costs as much as reading hundreds of facts.
-DECODERS = {name: msgspec.json.Decoder(body) for name, body in core.FACT_KINDS.items()}
-NAMES_IN = msgspec.json.Decoder(dict[str, msgspec.Raw])
 # Guessed from the text by rules that get better; the same file is the same file all the same.
 GUESSED_FIELDS = {Position: {"role", "role_certainty"}, EvidenceItem: {"tags"}}
 LONGEST_NAME = 200
@@ -43,14 +41,6 @@ class RecordedFacts:
 
     added: tuple[UUID, ...]
     already_known: tuple[UUID, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class KeptFact:
-    """A fact with the key of the ladder version it was recorded under ("" for none)."""
-
-    fact: core.Fact
-    ladder: str = ""
 
 
 def register_person(
@@ -118,36 +108,7 @@ def load_kept_facts(person: Person, *, viewer: Person | None = None) -> tuple[Ke
     """The facts about `person` in the order of their recording, each with its ladder's key."""
     rows = visible_facts(viewer or person).filter(owner=person).order_by("recorded_at", "id")
     with told_plainly():
-        return tuple(_read_quickly(rows))
-
-
-def _read_quickly(rows: QuerySet[Fact]) -> Iterator[KeptFact]:
-    """The facts of `rows` as `to_kept` reads them: ten years of them in a third of the time.
-
-    Each text becomes a value of the core at once, without a row and plain values in between.
-    """
-    told = rows.annotate(text=Cast("body", TextField())).values_list(
-        "id", "kind", "visibility", "happened_on", "recorded_at", "supersedes", "ladder", "text"
-    )
-    for id_, kind, visibility, happened_on, recorded_at, supersedes, ladder, text in told:
-        try:
-            body = DECODERS[kind].decode(text)
-            is_known = NAMES_IN.decode(text).keys() <= FIELDS[kind]
-        except (KeyError, ValueError):
-            is_known = False
-        if not is_known:
-            # Says what is wrong with it.
-            yield to_kept(rows.get(pk=id_))
-            continue
-        fact = core.Fact(
-            id=id_,
-            body=body,
-            happened_on=happened_on,
-            recorded_at=recorded_at,
-            visibility="shared" if visibility == "shared" else "private",
-            supersedes=supersedes,
-        )
-        yield KeptFact(fact=fact, ladder=ladder or "")
+        return tuple(read_quickly(rows))
 
 
 def record_fact(
@@ -169,7 +130,7 @@ def record_fact(
         visibility=visibility,
     )
     with _writing_for(person):
-        _to_row(person, KeptFact(fact=fact, ladder=ladder.sha256 if ladder else "")).save()
+        to_row(person, KeptFact(fact=fact, ladder=ladder.sha256 if ladder else "")).save()
     return fact.id
 
 
@@ -209,7 +170,7 @@ def record_facts(
         known = set(Fact.objects.filter(owner=person).values_list("id", flat=True))
         added = tuple(id_ for id_ in proposed if id_ not in known)
         Fact.objects.bulk_create(
-            _to_row(person, KeptFact(fact=_from_draft(id_, proposed[id_], moment), ladder=key))
+            to_row(person, KeptFact(fact=_from_draft(id_, proposed[id_], moment), ladder=key))
             for id_ in added
         )
     return RecordedFacts(added=added, already_known=tuple(id_ for id_ in proposed if id_ in known))
@@ -243,11 +204,11 @@ def correct_fact(
             happened_on=happened_on or former.happened_on,
             # A clock that was put back must not date the correction before what it corrects.
             recorded_at=max(_in_utc(recorded_at), former.recorded_at),
-            visibility=visibility or _visibility(former),
+            visibility=visibility or visibility_of(former),
             supersedes=fact_id,
         )
         key = ladder.sha256 if ladder else former.ladder_id or ""
-        _to_row(person, KeptFact(fact=fact, ladder=key)).save()
+        to_row(person, KeptFact(fact=fact, ladder=key)).save()
     return fact.id
 
 
@@ -303,25 +264,7 @@ def keep_dossier(
     """Keeps facts as they are, with their ids and moments, and `ladders` where they are new."""
     with _writing_for(person):
         LadderVersion.objects.bulk_create(ladders)
-        Fact.objects.bulk_create(_to_row(person, kept) for kept in facts)
-
-
-def body_to_plain(body: core.FactBody) -> dict[str, Any]:
-    """`body` as JSON's own types; raises InvalidInputError for what can't be kept."""
-    plain: dict[str, Any] = msgspec.to_builtins(body)
-    canonical_json(plain)
-    return plain
-
-
-def body_from_plain(kind: str, plain: object) -> core.FactBody:
-    """The body of `kind` that `plain` spells; raises ValueError saying what is wrong."""
-    if kind not in core.FACT_KINDS:
-        raise ValueError(f"'{kind}' is no kind of fact that this version of Headway knows")
-    body: core.FactBody = msgspec.convert(plain, core.FACT_KINDS[kind])
-    unknown = sorted(plain.keys() - FIELDS[kind]) if isinstance(plain, dict) else []
-    if unknown:
-        raise ValueError(f"this version of Headway knows no '{unknown[0]}' in a {kind}")
-    return body
+        Fact.objects.bulk_create(to_row(person, kept) for kept in facts)
 
 
 @contextmanager
@@ -332,41 +275,6 @@ def _writing_for(person: Person) -> Iterator[None]:
         if not Person.objects.select_for_update().filter(pk=person.pk).exists():
             raise UnknownNameError("That person is not, or no longer, in this workspace.")
         yield
-
-
-def to_kept(row: Fact) -> KeptFact:
-    """The fact that `row` keeps; raises UnreadableFactError for one that this version can't read."""
-    try:
-        body = body_from_plain(row.kind, row.body)
-    except ValueError as error:
-        raise UnreadableFactError(
-            f"Fact {row.id} ({row.kind} of {row.happened_on}) cannot be read: {error}. "
-            "Update Headway, or restore a backup from before it was written."
-        ) from error
-    fact = core.Fact(
-        id=row.id,
-        body=body,
-        happened_on=row.happened_on,
-        recorded_at=row.recorded_at,
-        visibility=_visibility(row),
-        supersedes=row.supersedes_id,
-    )
-    return KeptFact(fact=fact, ladder=row.ladder_id or "")
-
-
-def _to_row(person: Person, kept: KeptFact) -> Fact:
-    fact = kept.fact
-    return Fact(
-        id=fact.id,
-        owner=person,
-        kind=NAMES[type(fact.body)],
-        visibility=fact.visibility,
-        happened_on=fact.happened_on,
-        recorded_at=fact.recorded_at,
-        supersedes_id=fact.supersedes,
-        ladder_id=kept.ladder or None,
-        body=body_to_plain(fact.body),
-    )
 
 
 def _from_draft(id_: UUID, draft: core.DraftFact, recorded_at: datetime) -> core.Fact:
@@ -408,10 +316,6 @@ def _replaceable(person: Person, fact_id: UUID) -> Fact:
             f"Fact {fact_id} was corrected or taken back before; look at what replaced it."
         )
     return former
-
-
-def _visibility(row: Fact) -> core.Visibility:
-    return "shared" if row.visibility == "shared" else "private"
 
 
 def _checked_name(name: str) -> str:

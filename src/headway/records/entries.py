@@ -16,6 +16,7 @@ from headway.records.access import check_rating, visible_facts
 from headway.records.canonical import canonical_json
 from headway.records.failures import told_plainly
 from headway.records.models import Fact, LadderVersion, Person
+from headway.records.rows import NAMES, KeptFact, body_to_plain, to_kept
 
 CAN_BE_PUT_BACK_FOR = timedelta(days=30)
 
@@ -43,7 +44,7 @@ def keep_once(
     fact = core.Fact(id=id_, body=body, happened_on=happened_on, recorded_at=recorded_at)
     with told_plainly(), transaction.atomic():
         if not Fact.objects.filter(owner=person, pk=id_).exists():
-            kept = bridge.KeptFact(fact=fact, ladder=ladder.sha256 if ladder else "")
+            kept = KeptFact(fact=fact, ladder=ladder.sha256 if ladder else "")
             bridge.keep_dossier(person, [kept])
     return id_
 
@@ -64,7 +65,7 @@ def keep_all_once(
 
 def identify(key: UUID, body: core.FactBody, happened_on: date) -> UUID:
     """The identity under which `keep_once` keeps what a form tells."""
-    plain = [bridge.NAMES[type(body)], happened_on.isoformat(), bridge.body_to_plain(body)]
+    plain = [NAMES[type(body)], happened_on.isoformat(), body_to_plain(body)]
     return uuid5(key, canonical_json(plain))
 
 
@@ -79,7 +80,7 @@ def change_once(
     """Corrects a fact; raises InvalidInputError if something else replaced it meanwhile."""
     with told_plainly(), transaction.atomic():
         now = Fact.objects.filter(owner=person, supersedes=fact_id).first()
-        if now and (now.happened_on, bridge.to_kept(now).fact.body) == (happened_on, body):
+        if now and (now.happened_on, to_kept(now).fact.body) == (happened_on, body):
             return now.id
         return bridge.correct_fact(
             person, fact_id, body, happened_on=happened_on, recorded_at=recorded_at
@@ -102,11 +103,11 @@ def put_back(person: Person, fact_id: UUID, *, recorded_at: datetime) -> UUID:
     with told_plainly(), transaction.atomic():
         row = Fact.objects.filter(owner=person, pk=fact_id).select_related("superseded_by").first()
         taken = getattr(row, "superseded_by", None)
-        if row is None or taken is None or taken.kind != bridge.NAMES[core.Retraction]:
+        if row is None or taken is None or taken.kind != NAMES[core.Retraction]:
             raise InvalidInputError("That was not taken back, so there is nothing to put back.")
         id_ = _identity_again(taken.id)
         if not Fact.objects.filter(pk=id_).exists():
-            kept = bridge.to_kept(row)
+            kept = to_kept(row)
             fact = core.Fact(
                 id=id_,
                 body=kept.fact.body,
@@ -114,7 +115,7 @@ def put_back(person: Person, fact_id: UUID, *, recorded_at: datetime) -> UUID:
                 recorded_at=max(recorded_at.astimezone(UTC), taken.recorded_at),
                 visibility=kept.fact.visibility,
             )
-            bridge.keep_dossier(person, [bridge.KeptFact(fact=fact, ladder=kept.ladder)])
+            bridge.keep_dossier(person, [KeptFact(fact=fact, ladder=kept.ladder)])
     return id_
 
 
@@ -125,13 +126,13 @@ def find_current(person: Person, fact_id: UUID) -> core.Fact | None:
     """
     with told_plainly():
         row = _versions(person, fact_id)[-1]
-        return None if row.kind == bridge.NAMES[core.Retraction] else bridge.to_kept(row).fact
+        return None if row.kind == NAMES[core.Retraction] else to_kept(row).fact
 
 
 def find_last(person: Person, fact_id: UUID) -> UUID:
     """The last version of the fact before it was taken back, if it was."""
     with told_plainly():
-        told = [r for r in _versions(person, fact_id) if r.kind != bridge.NAMES[core.Retraction]]
+        told = [r for r in _versions(person, fact_id) if r.kind != NAMES[core.Retraction]]
         return told[-1].id
 
 
@@ -142,8 +143,8 @@ def list_taken_back(
     taken = (
         _facts_of(person)
         .filter(
-            kind=bridge.NAMES[core.Retraction],
-            supersedes__kind=bridge.NAMES[kind],
+            kind=NAMES[core.Retraction],
+            supersedes__kind=NAMES[kind],
             recorded_at__gte=now - CAN_BE_PUT_BACK_FOR,
         )
         .select_related("supersedes")
@@ -166,7 +167,7 @@ def current_facts(person: Person, kind: type[core.FactBody], *, as_of: date) -> 
     replaced = Fact.objects.filter(supersedes=OuterRef("pk"), recorded_at__lt=day_ends)
     return (
         _facts_of(person)
-        .filter(kind=bridge.NAMES[kind], recorded_at__lt=day_ends, happened_on__lte=as_of)
+        .filter(kind=NAMES[kind], recorded_at__lt=day_ends, happened_on__lte=as_of)
         .exclude(Exists(replaced))
         .order_by("-happened_on", "-recorded_at", "-id")
     )
@@ -175,7 +176,7 @@ def current_facts(person: Person, kind: type[core.FactBody], *, as_of: date) -> 
 def read_rows(rows: Iterable[Fact]) -> tuple[core.Fact, ...]:
     """The facts that `rows` keep, in their order."""
     with told_plainly():
-        return tuple(bridge.to_kept(row).fact for row in rows)
+        return tuple(to_kept(row).fact for row in rows)
 
 
 def new_key() -> UUID:
@@ -205,5 +206,5 @@ def _identity_again(retraction: UUID) -> UUID:
 def _tell_taken_back(rows: list[Fact]) -> Iterator[TakenBack]:
     for row in rows:
         if row.supersedes:
-            fact = bridge.to_kept(row.supersedes).fact
+            fact = to_kept(row.supersedes).fact
             yield TakenBack(fact=fact, taken_back_at=row.recorded_at)

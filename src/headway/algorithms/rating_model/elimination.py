@@ -237,17 +237,6 @@ def find_location(blocks: Sequence[Block], states: Sequence[State]) -> Floats:
     return np.asarray(total / sum(map(len, real)))
 
 
-def find_impression(blocks: Sequence[Block], states: Sequence[State], severities: Floats) -> float:
-    """What all impressions that others have of real people have in common."""
-    total, count = 0.0, 0
-    for block, state in zip(blocks, states, strict=True):
-        others = block.rater >= 0
-        if block.known_sd is None and others.any():
-            total += float((state.lean[others] - severities[block.rater[others]]).sum())
-            count += int(others.sum())
-    return total / max(count, 1)
-
-
 def _toward(here: Floats, there: Floats) -> Floats:
     return here + np.clip(there - here, -_LONGEST_STEP, _LONGEST_STEP)
 

@@ -1,7 +1,7 @@
 """Rounds of learning: effects given variances and scale, variances and scale given effects."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,7 +15,6 @@ from headway.algorithms.rating_model.elimination import (
     begin,
     eliminate,
     find_covariances,
-    find_impression,
     find_location,
     resolve,
     severity_terms,
@@ -289,7 +288,7 @@ def find_uncertainty(
     shared = shared_variances(severities, prior, variance, case.layout.has_rated)
     following = severities.following
     location = find_location(case.layout.blocks, point.states)
-    impression = find_impression(case.layout.blocks, point.states, severities.mean)
+    impression = _find_impression(case.layout.blocks, point.states, severities.mean)
     found = [
         find_covariances(
             block,
@@ -319,6 +318,17 @@ def find_uncertainty(
         covariances=tuple(found),
     )
     return replace(point, states=states), sums
+
+
+def _find_impression(blocks: Sequence[Block], states: Sequence[State], severities: Floats) -> float:
+    """What all impressions that others have of real people have in common."""
+    total, count = 0.0, 0
+    for block, state in zip(blocks, states, strict=True):
+        others = block.rater >= 0
+        if block.known_sd is None and others.any():
+            total += float((state.lean[others] - severities[block.rater[others]]).sum())
+            count += int(others.sum())
+    return total / max(count, 1)
 
 
 def _ground_in_common(severities: Severities, prior: SeverityPrior) -> Floats:

@@ -21,7 +21,7 @@ from headway.core.standing.severity import (
     find_severities,
 )
 
-METHOD = "headway-calibration/2"
+METHOD = "headway-calibration/3"
 NAMED = "named "
 # From fewer, a group's figures would give single people away, and they could tell next to nothing.
 FEWEST_PEOPLE = 5

@@ -1,0 +1,120 @@
+"""A row of the table of facts as a value of the core, and back."""
+
+import dataclasses
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+from django.db.models import QuerySet, TextField
+from django.db.models.functions import Cast
+
+from headway.core import dossier as core
+from headway.records.canonical import canonical_json
+from headway.records.failures import UnreadableFactError
+from headway.records.models import Fact, Person
+
+NAMES = {body: name for name, body in core.FACT_KINDS.items()}
+FIELDS = {
+    name: {field.name for field in dataclasses.fields(body)}
+    for name, body in core.FACT_KINDS.items()
+}
+# Made once: to make a decoder costs as much as reading hundreds of facts.
+DECODERS = {name: msgspec.json.Decoder(body) for name, body in core.FACT_KINDS.items()}
+NAMES_IN = msgspec.json.Decoder(dict[str, msgspec.Raw])
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeptFact:
+    """A fact with the key of the ladder version it was recorded under ("" for none)."""
+
+    fact: core.Fact
+    ladder: str = ""
+
+
+def read_quickly(rows: QuerySet[Fact]) -> Iterator[KeptFact]:
+    """The facts of `rows` as `to_kept` reads them: ten years of them in a third of the time.
+
+    Each text becomes a value of the core at once, without a row and plain values in between.
+    """
+    told = rows.annotate(text=Cast("body", TextField())).values_list(
+        "id", "kind", "visibility", "happened_on", "recorded_at", "supersedes", "ladder", "text"
+    )
+    for id_, kind, visibility, happened_on, recorded_at, supersedes, ladder, text in told:
+        try:
+            body = DECODERS[kind].decode(text)
+            is_known = NAMES_IN.decode(text).keys() <= FIELDS[kind]
+        except (KeyError, ValueError):
+            is_known = False
+        if not is_known:
+            # Says what is wrong with it.
+            yield to_kept(rows.get(pk=id_))
+            continue
+        fact = core.Fact(
+            id=id_,
+            body=body,
+            happened_on=happened_on,
+            recorded_at=recorded_at,
+            visibility="shared" if visibility == "shared" else "private",
+            supersedes=supersedes,
+        )
+        yield KeptFact(fact=fact, ladder=ladder or "")
+
+
+def body_to_plain(body: core.FactBody) -> dict[str, Any]:
+    """`body` as JSON's own types; raises InvalidInputError for what can't be kept."""
+    plain: dict[str, Any] = msgspec.to_builtins(body)
+    canonical_json(plain)
+    return plain
+
+
+def body_from_plain(kind: str, plain: object) -> core.FactBody:
+    """The body of `kind` that `plain` spells; raises ValueError saying what is wrong."""
+    if kind not in core.FACT_KINDS:
+        raise ValueError(f"'{kind}' is no kind of fact that this version of Headway knows")
+    body: core.FactBody = msgspec.convert(plain, core.FACT_KINDS[kind])
+    unknown = sorted(plain.keys() - FIELDS[kind]) if isinstance(plain, dict) else []
+    if unknown:
+        raise ValueError(f"this version of Headway knows no '{unknown[0]}' in a {kind}")
+    return body
+
+
+def to_kept(row: Fact) -> KeptFact:
+    """The fact that `row` keeps; raises UnreadableFactError for one that this version can't read."""
+    try:
+        body = body_from_plain(row.kind, row.body)
+    except ValueError as error:
+        raise UnreadableFactError(
+            f"Fact {row.id} ({row.kind} of {row.happened_on}) cannot be read: {error}. "
+            "Update Headway, or restore a backup from before it was written."
+        ) from error
+    fact = core.Fact(
+        id=row.id,
+        body=body,
+        happened_on=row.happened_on,
+        recorded_at=row.recorded_at,
+        visibility=visibility_of(row),
+        supersedes=row.supersedes_id,
+    )
+    return KeptFact(fact=fact, ladder=row.ladder_id or "")
+
+
+def to_row(person: Person, kept: KeptFact) -> Fact:
+    """The row, not yet saved, that keeps `kept` about `person`."""
+    fact = kept.fact
+    return Fact(
+        id=fact.id,
+        owner=person,
+        kind=NAMES[type(fact.body)],
+        visibility=fact.visibility,
+        happened_on=fact.happened_on,
+        recorded_at=fact.recorded_at,
+        supersedes_id=fact.supersedes,
+        ladder_id=kept.ladder or None,
+        body=body_to_plain(fact.body),
+    )
+
+
+def visibility_of(row: Fact) -> core.Visibility:
+    """Who may see the fact besides the person."""
+    return "shared" if row.visibility == "shared" else "private"

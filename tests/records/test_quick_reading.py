@@ -24,5 +24,5 @@ def test_the_quick_way_reads_what_the_plain_way_reads(ana: Person) -> None:
     drafts = [DraftFact(body=body, happened_on=FEBRUARY) for body in told]
     added = bridge.record_facts(ana, drafts, recorded_at=MONDAY).added
     bridge.correct_fact(ana, added[0], EvidenceItem(text="Better"), recorded_at=TUESDAY)
-    rows = Fact.objects.filter(owner=ana).order_by("recorded_at", "id")
-    assert bridge.load_kept_facts(ana) == tuple(rows.to_kept(row) for row in rows)
+    written = Fact.objects.filter(owner=ana).order_by("recorded_at", "id")
+    assert bridge.load_kept_facts(ana) == tuple(rows.to_kept(row) for row in written)

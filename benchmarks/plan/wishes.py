@@ -28,8 +28,9 @@ from headway.core.plan import (
     find_relaxations,
     trade_off,
 )
-from headway.core.plan.goal import ENOUGH_CHANCE, Case, find_goal, reach
+from headway.core.plan.goal import ENOUGH_CHANCE, Case, find_goal
 from headway.core.plan.obstacles import LimitName
+from headway.core.plan.reach import reach
 from headway.core.plan.readiness import with_change
 from headway.core.plan.window import LONGEST_YEARS, years_after
 from headway.core.profile import Aim

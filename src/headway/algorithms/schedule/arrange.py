@@ -12,7 +12,7 @@ from headway.algorithms.schedule.limits import (
     LockedDoesNotFitError,
     without_limit,
 )
-from headway.algorithms.schedule.order import lay_out_best
+from headway.algorithms.schedule.order import MOST_TRIES, lay_out_best
 from headway.algorithms.schedule.problem import Problem
 from headway.algorithms.schedule.value import worth, worth_first
 from headway.algorithms.schedule.verify import keeps_limits
@@ -20,14 +20,16 @@ from headway.algorithms.schedule.verify import keeps_limits
 EQUAL = 1e-9
 
 
-def lay_out_choice(problem: Problem, hints: Mapping[str, Hint]) -> list[Diary]:
+def lay_out_choice(
+    problem: Problem, hints: Mapping[str, Hint], *, most_tries: int = MOST_TRIES
+) -> list[Diary]:
     """Layouts of the items in `hints` and of what is locked, filled up with whatever fits and pays."""
     everything = [item.name for item in problem.items]
     wanted = needed_by(problem, problem.locked) | set(hints)
     return [
         fill(diary, everything)
         for prefers in _manners(problem)
-        for diary in lay_out_best(problem, wanted, hints, prefers=prefers)
+        for diary in lay_out_best(problem, wanted, hints, prefers=prefers, most_tries=most_tries)
     ]
 
 

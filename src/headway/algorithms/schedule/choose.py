@@ -19,8 +19,8 @@ class Effort:
 
     The exact choice is among the items that the linear relaxation would do in part or in full, and the
     next best up to `core_size`; it ends at `relative_gap` or after `node_limit` nodes, and may be made
-    `choice_limit` times where few things at once lose more than `most_lost` of it. Layouts are improved in
-    `improving_rounds`. The proof takes `cut_rounds` rounds of cuts and at most `case_limit` cases, and
+    `choice_limit` times where few things at once lose more than `most_lost` of it. What does not fit at
+    first is laid out in up to `order_tries` other orders; layouts are improved in `improving_rounds`. The proof takes `cut_rounds` rounds of cuts and at most `case_limit` cases, and
     stops growing at `goal`, the relative gap of plan and bound that is good enough.
     """
 
@@ -29,6 +29,7 @@ class Effort:
     relative_gap: float = 0.01
     choice_limit: int = 2
     most_lost: float = 0.03
+    order_tries: int = 150
     improving_rounds: int = 60
     cut_rounds: int = 6
     case_limit: int = 4

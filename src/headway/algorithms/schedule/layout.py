@@ -272,13 +272,25 @@ def _place_work(
     if sum(room) < 1 - TINY:
         return None
     steps, payable = diary.problem.steps, _payable_years(diary, item)
+    ahead = _room_ahead(diary, item, room, earliest)
     for start in range(earliest, before):
+        if ahead[start] < 1 - NEARLY_ALL:
+            continue
         in_year = year is None or steps[start].year == year
         if room[start] > TINY and in_year and steps[start].year in payable:
             end = _end_from(diary, item, room, start)
             if end is not None:
                 return _fill_backwards(diary, item, room, start, end)
     return None
+
+
+def _room_ahead(diary: Diary, item: Item, room: list[float], earliest: int) -> list[float]:
+    """The share of the work that fits from each step on, up to the next that is closed to the item."""
+    ahead, so_far = [0.0] * len(room), 0.0
+    for step in range(len(room) - 1, earliest - 1, -1):
+        so_far = so_far + room[step] if diary.is_open(item, step) else 0.0
+        ahead[step] = so_far
+    return ahead
 
 
 def _place_where_preferred(

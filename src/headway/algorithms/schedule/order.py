@@ -20,11 +20,12 @@ def lay_out_best(
     hints: Mapping[str, Hint],
     *,
     prefers: bool = False,
+    most_tries: int = MOST_TRIES,
 ) -> list[Diary]:
     """One layout that keeps all `wanted` items, or the best two that keep some of them.
 
     One of the two comes from moving items about in the order, the other from dropping the least
-    valuable until the rest fits. The quarters are right for hours and money; it is "few things at
+    valuable until the rest fits; each tries `most_tries` orders at most. The quarters are right for hours and money; it is "few things at
     once" that some choices cannot keep.
     """
     names = frozenset(wanted)
@@ -36,10 +37,11 @@ def lay_out_best(
     start = _best_of([lay(names, rank, t) for rank in _ranks(problem, hints) for t in turns])
     if len(start.placed) == len(names):
         return [start]
-    moved = _move_about(lay, names, start)
+    tries = _tries(problem, names, most_tries)
+    moved = _move_about(lay, names, start, tries)
     if len(moved.placed) == len(names):
         return [moved]
-    return [moved, _drop_least(lay, problem, names, hints)]
+    return [moved, _drop_least(lay, problem, names, hints, tries)]
 
 
 def _best_of(diaries: list[Diary]) -> Diary:
@@ -73,12 +75,12 @@ def _ranks(problem: Problem, hints: Mapping[str, Hint]) -> list[Rank]:
     ]
 
 
-def _move_about(lay: Lay, names: frozenset[str], start: Diary) -> Diary:
+def _move_about(lay: Lay, names: frozenset[str], start: Diary, tries: int) -> Diary:
     """Moves one item at a time to another place in the order and keeps what is no worse."""
     # A fixed seed: the same problem has the same plan on every machine.
     chance = random.Random(len(names))  # noqa: S311  # no secret depends on it
     order, best = [*start.placed, *sorted(names - set(start.placed))], start
-    for _ in range(_tries(start.problem, names)):
+    for _ in range(tries):
         moved = _with_one_moved(chance, order, best)
         place_of = {name: float(place) for place, name in enumerate(moved)}
         diary = lay(names, lambda item, p=place_of: (p[item.name],))  # type: ignore[misc]
@@ -98,12 +100,12 @@ def _with_one_moved(chance: random.Random, order: list[str], best: Diary) -> lis
 
 
 def _drop_least(
-    lay: Lay, problem: Problem, names: frozenset[str], hints: Mapping[str, Hint]
+    lay: Lay, problem: Problem, names: frozenset[str], hints: Mapping[str, Hint], tries: int
 ) -> Diary:
     """Drops the least valuable item, with what requires it, until some order keeps the rest."""
     needed, rest, ranks = needed_by(problem, problem.locked), names, _ranks(problem, hints)
     found: list[Diary] = []
-    for _ in range(1 + _tries(problem, names) // len(ranks)):
+    for _ in range(1 + tries // len(ranks)):
         laid_out = _best_of([lay(rest, rank) for rank in ranks])
         found.append(laid_out)
         losses = loss_without(problem, rest)
@@ -114,5 +116,5 @@ def _drop_least(
     return _best_of(found)
 
 
-def _tries(problem: Problem, names: frozenset[str]) -> int:
-    return min(MOST_TRIES, TRIED_STEPS // (len(names) * len(problem.steps)))
+def _tries(problem: Problem, names: frozenset[str], most: int) -> int:
+    return min(most, TRIED_STEPS // (len(names) * len(problem.steps)))

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 
 from headway.algorithms.schedule.arrange import (
     best_of,
@@ -183,15 +184,16 @@ def _find(
     held: float | None,
 ) -> Found:
     """The best layout; where few things at once cost something, the best one without that limit too."""
+    lay_out = partial(lay_out_choice, most_tries=effort.order_tries)
     liking = Liking(bound=prover.bound, scores=prover.scores, cut_rows=prover.cut_rows)
     many = replace(rest, at_once=None, focuses_at_once=None)
     choices = [choose(_coarse(many), liking, effort, held=held)]
     known = [continue_from(rest, start)] if start else []
-    greedy, laid_out = lay_out_greedily(rest), lay_out_choice(rest, choices[0].hints)
+    greedy, laid_out = lay_out_greedily(rest), lay_out(rest, choices[0].hints)
     diary = best_of(rest, [*known, *greedy, *laid_out], held=held)
     free = None
     if many != rest and choices[0].hints:
-        laid_out = lay_out_choice(many, choices[0].hints)
+        laid_out = lay_out(many, choices[0].hints)
         free = best_of(many, [continue_from(many, diary.placed.values()), *laid_out], held=held)
         if worth(rest, diary.placed) >= worth(rest, free.placed) - NOTHING:
             free = None
@@ -199,7 +201,7 @@ def _find(
         # Choices that use every hour are hard to lay out with few things at once.
         if worth(rest, diary.placed) < (1 - effort.most_lost) * worth(rest, choices[-1].hints):
             choices.append(choose(_coarse(rest), liking, effort, held=held, time_share=time_share))
-            laid_out = lay_out_choice(rest, choices[-1].hints)
+            laid_out = lay_out(rest, choices[-1].hints)
             diary = best_of(rest, [diary, *laid_out], held=held)
     liked = sorted(liking.scores, key=lambda name: (-liking.scores[name], name))[:IMPROVED_AMONG]
     improved = improve(

@@ -21,8 +21,10 @@ from headway.core.standing import Standing
 TOLERANCE = 1e-4
 # A chance that is told as 80 in 100.
 ENOUGH_CHANCE = 0.795
-# A search goes on in steps of this part of where it begins.
-STEPS_IN_A_SEARCH = 12
+# A search is as fine as this part of the number it finds, and asks for a plan no more than so often.
+PARTS, MOST_TRIES = 50, 8
+# It begins this part above what the bound allows, and goes on in steps that grow by so much.
+CLIMBS_FROM, CLIMBS_BY = 6, 3
 # The spread in logits that is left when a manager and two peers have rated: what is out of reach only
 # because little is known would be in reach with that.
 RATED_SD = 0.6
@@ -191,36 +193,60 @@ def find_least(
     could: Callable[[int], bool],
     does: Callable[[int], Found | None],
     enough: Callable[[Found], int] | None = None,
-    resolution: int = 1,
+    parts: int = PARTS,
+    most_tries: int = MOST_TRIES,
 ) -> Least[Found] | None:
-    """The least number from `low` to `high` with which it `does`, to `resolution`; None if none does.
+    """The least number from `low` to `high` with which it `does`, to one of `parts`; None if none does.
 
     `could` is a quick test that never rules out what does; both are taken to hold from some number on.
-    `enough` reads from what was found that a smaller number is enough for it.
+    `enough` reads from what was found that a smaller number is enough for it. `does` is asked
+    `most_tries` times at most, so that the work has a bound; what was found by then is the answer.
     """
     if low > high or not could(high):
         return None
     first = _bisect(low, high, could)
-    # What the bound allows first is seldom done; a little further on is tried before it.
-    bad, step = first - 1, max(0, first // STEPS_IN_A_SEARCH)
-    number = min(high, first + step)
-    while (found := does(number)) is None:
-        if number == high:
-            return None
-        bad, step = number, max(1, 2 * step)
-        number = min(high, number + step)
-    best, brought = number, found
-    while best - bad > resolution:
-        told = enough(brought) if enough else best
-        # What was found says how much is enough; it is asked anew all the same, so that whoever asks
-        # with the answer finds it again.
-        middle = told if bad < told < best else (bad + best) // 2
-        tried = does(middle)
+    found, bad, tries = _climb(first, high, does, most_tries)
+    if found is None:
+        return None
+    number, brought = found
+    while True:
+        told = enough(brought) if enough else number
+        number = told if bad < told < number else number
+        middle = (bad + number) // 2
+        if number - bad <= _resolution(number, parts):
+            # Where only the bound's own number is left, it alone makes the answer proven.
+            middle = first if bad < first else number
+        if tries == 0 or middle == number:
+            return Least(number=number, found=brought, possible_from=first)
+        tried, tries = does(middle), tries - 1
         if tried is None:
             bad = middle
         else:
-            best, brought = middle, tried
-    return Least(number=best, found=brought, possible_from=first)
+            number, brought = middle, tried
+
+
+def _climb(
+    first: int, high: int, does: Callable[[int], Found | None], most_tries: int
+) -> tuple[tuple[int, Found] | None, int, int]:
+    """A number that does and what it brings, the greatest that does not, and the tries that are left.
+
+    What the bound allows first is seldom done; a little further on is tried before it. The last try of
+    the climb is for the highest number, so that nothing is called impossible that is not.
+    """
+    bad, step, last = first - 1, first // CLIMBS_FROM, max(1, most_tries // 2)
+    for tried in range(1, last + 1):
+        number = high if tried == last else min(high, first + step)
+        found = does(number)
+        if found is not None:
+            return (number, found), bad, most_tries - tried
+        if number == high:
+            break
+        bad, step = number, max(1, CLIMBS_BY * step)
+    return None, bad, 0
+
+
+def _resolution(number: int, parts: int) -> int:
+    return max(1, number // parts)
 
 
 def _bisect(low: int, high: int, is_enough: Callable[[int], bool]) -> int:

@@ -23,10 +23,21 @@ from headway.core.plan.question import SHOWN_SDS, Question
 from headway.core.plan.values import Plan, PlanWish
 
 # How often more is asked for where the spread of effects takes from the chance, and with what margin.
-MOST_TRIES = 4
+MOST_TRIES = 2
 RAISED_BY = 1.1
-# The goal is reached or not: the proof of how near a plan comes to it is of no use.
-SEARCH = Effort(core_size=60, node_limit=1000, relative_gap=1e-6, cut_rounds=0, case_limit=1)
+# The goal is reached or not: the proof of how near a plan comes to it is of no use. A search asks at many
+# dates, so each is worth little work.
+SEARCH = Effort(
+    node_limit=20,
+    relative_gap=1e-3,
+    choice_limit=1,
+    order_tries=20,
+    improving_rounds=20,
+    cut_rounds=0,
+    case_limit=1,
+)
+# What is short by no more than this part of one of the goal's parts may be made good by what still fits.
+NEARLY = 0.02
 # One linear programme, without cuts: asked at many values, it is worth being quick.
 QUICK = Effort(cut_rounds=0)
 # A chance that rises by less is not worth another item.
@@ -73,16 +84,28 @@ def reach(case: Case, wish: PlanWish, goal: Goal) -> Reached | None:
             question, problem, result = answer(case.question(wish), partial(_solve_for, goal))
         except ImpossiblePlanError:
             return None
-        if tried == 0 and result.objective < goal.size - TOLERANCE:
+        if not tried and result.objective < goal.size - NEARLY:
             return None
         placements = _with_what_is_lacking(question, problem, result.placements, goal)
         if placements and _gives(problem, placements, goal) and keeps_limits(problem, placements):
             return Reached(question=question, problem=problem, placements=placements)
+        if result.objective < goal.size - TOLERANCE:
+            # More cannot be had where what is asked for cannot.
+            return None
         raised = _raised(question, problem, result.placements, goal)
         if raised == goal.gains:
             return None
         goal = replace(goal, gains=raised)
     return None
+
+
+def cut_to_length(case: Case, wish: PlanWish, reached: Reached) -> Reached:
+    """The same placements within `wish`, which ends sooner, where they keep its limits."""
+    question = case.question(wish)
+    problem = state(question)
+    if not keeps_limits(problem, reached.placements):
+        return reached
+    return replace(reached, question=question, problem=problem)
 
 
 def _solve_for(goal: Goal, problem: Problem) -> Result:

@@ -8,6 +8,8 @@ from headway.core.dossier import Dossier
 from headway.core.ladder import Ladder
 from headway.core.learn import Catalogue
 from headway.core.plan.goal import (
+    MOST_TRIES,
+    PARTS,
     Case,
     CatalogueGap,
     Goal,
@@ -17,7 +19,7 @@ from headway.core.plan.goal import (
 )
 from headway.core.plan.hours import HOURS_A_WEEK
 from headway.core.plan.obstacles import Change
-from headway.core.plan.reach import Reached, could_reach, last_day, plan_of, reach
+from headway.core.plan.reach import Reached, could_reach, cut_to_length, last_day, plan_of, reach
 from headway.core.plan.values import Plan, PlanWish
 from headway.core.plan.window import LONGEST_YEARS, find_window, years_after
 from headway.core.standing import Standing
@@ -26,6 +28,7 @@ from headway.core.standing import Standing
 MORE_HOURS = 2.0
 MORE_MONEY = 0.25
 WEIGHED_IN = 20
+TRIED_FOR_A_LEVER = 3
 
 ReadinessState = Literal["there already", "found", "not within five years", "nothing to lift"]
 
@@ -72,7 +75,8 @@ def find_earliest_plan(
 ) -> Readiness:
     """The earliest week by which a plan is ready, within the wish's hours and money; `wish.by` is ignored.
 
-    By bisection on the horizon, to a week; dates that the linear bound rules out are never tried.
+    By bisection on the horizon, to a fiftieth of it and never finer than a week, with a bounded number of
+    tries; dates that the linear bound rules out are never tried.
     `with_levers` looks too for the date with two more hours a week, and with a quarter more money.
     Raises as `make_plan` does.
     """
@@ -93,28 +97,38 @@ def find_earliest_plan(
     least = find_earliest_week(case, question.wish, goal, weeks)
     if least is None:
         return replace(told, state="not within five years", ready_on=None)
-    plan = plan_of(case, least.found)
+    cut = cut_to_length(case, until_week(case, question.wish, least.number), least.found)
+    plan = plan_of(case, cut)
+    ready_on = last_day(plan)
+    proven = as_of + timedelta(days=7 * (least.possible_from - 1))
     return replace(
         told,
         state="found",
         plan=plan,
-        ready_on=last_day(plan),
-        impossible_before=as_of + timedelta(days=7 * (least.possible_from - 1)),
+        ready_on=ready_on,
+        impossible_before=min(proven, ready_on),
         levers=_find_levers(case, question.wish, goal, least) if with_levers else (),
     )
 
 
 def find_earliest_week(
-    case: Case, wish: PlanWish, goal: Goal, most: int, *, resolution: int = 1
+    case: Case,
+    wish: PlanWish,
+    goal: Goal,
+    most: int,
+    *,
+    parts: int = PARTS,
+    most_tries: int = MOST_TRIES,
 ) -> Least[Reached] | None:
-    """The first week, counted from 1, by whose end a plan reaches the goal, up to `most`."""
+    """The first week found, counted from 1, by whose end a plan reaches the goal, up to `most`."""
     return find_least(
         1,
         most,
         could=lambda week: could_reach(case, until_week(case, wish, week), goal),
         does=lambda week: reach(case, until_week(case, wish, week), goal),
         enough=lambda reached: reached.weeks,
-        resolution=resolution,
+        parts=parts,
+        most_tries=most_tries,
     )
 
 
@@ -143,7 +157,9 @@ def _find_lever(case: Case, wish: PlanWish, goal: Goal, week: int, change: Chang
     # One try tells whether it helps at all; only then is it worth a search.
     if week <= step or reach(case, until_week(case, changed, week - step), goal) is None:
         return None
-    better = find_earliest_week(case, changed, goal, week - step, resolution=step)
+    better = find_earliest_week(
+        case, changed, goal, week - step, parts=WEIGHED_IN, most_tries=TRIED_FOR_A_LEVER
+    )
     if better is None:
         return None
     weeks_earlier = week - better.number

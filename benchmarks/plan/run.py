@@ -69,8 +69,11 @@ def _free(problem: Problem) -> Problem:
 
 
 def _run(problem: Problem, effort: Effort = PROMPT) -> Run:
+    """Another effort than PROMPT goes on from what that one has found; its seconds count too."""
     began = time.process_time()
-    result = solve(problem, effort)
+    result = solve(problem)
+    if effort != PROMPT:
+        result = solve(problem, effort, start=result.placements)
     return Run(problem, result, time.process_time() - began)
 
 

@@ -177,8 +177,29 @@ def test_a_search_finds_the_least_number_however_much_its_quick_test_lets_throug
             40,
             could=lambda n, b=least: n >= b // 2,
             does=lambda n, b=least: n if n >= b else None,
+            most_tries=20,
         )
         assert found.number == found.found == least
+
+
+def test_a_search_asks_no_more_often_than_it_may_and_says_what_it_found_by_then():
+    asked = []
+
+    def does(number):
+        asked.append(number)
+        return number if number >= 700 else None
+
+    found = find_least(1, 1000, could=lambda n: n >= 100, does=does, parts=1000, most_tries=6)
+    assert len(asked) == 6
+    assert found.possible_from == 100
+    assert found.number == min(n for n in asked if n >= 700)
+
+
+def test_a_search_ends_at_a_part_of_what_it_found():
+    found = find_least(
+        1, 1000, could=lambda n: n >= 400, does=lambda n: n if n >= 600 else None, most_tries=40
+    )
+    assert 600 <= found.number <= 612
 
 
 def test_a_search_without_an_answer_has_none():

@@ -103,7 +103,7 @@ def describe_relaxations(relaxations: Relaxations) -> tuple[str, ...]:
         return (f"The evidence could be there by {by}.",)
     if relaxations.state == "nothing to reach":
         return ("Nothing that is missing can be had from the catalogue.",)
-    missed = f"By {by} the evidence could not be there within these limits."
+    missed = f"By {by} no plan was found that gets there within these limits."
     if not relaxations.changes:
         return (missed, "No single change of hours, money or date makes it possible.")
     ways = [_say_more(change, relaxations.wish) for change in relaxations.changes]

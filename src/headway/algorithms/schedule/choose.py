@@ -20,13 +20,14 @@ class Effort:
     The exact choice is among the items that the linear relaxation would do in part or in full, and the
     next best up to `core_size`; it ends at `relative_gap` or after `node_limit` nodes, and may be made
     `choice_limit` times where few things at once lose more than `most_lost` of it. What does not fit at
-    first is laid out in up to `order_tries` other orders; layouts are improved in `improving_rounds`. The proof takes `cut_rounds` rounds of cuts and at most `case_limit` cases, and
+    first is laid out in up to `order_tries` other orders; layouts are improved in `improving_rounds`.
+    The proof takes `cut_rounds` rounds of cuts and at most `case_limit` cases, and
     stops growing at `goal`, the relative gap of plan and bound that is good enough.
     """
 
     core_size: int = 36
     node_limit: int = 5
-    relative_gap: float = 0.01
+    relative_gap: float = 0.015
     choice_limit: int = 2
     most_lost: float = 0.03
     order_tries: int = 150
@@ -45,7 +46,7 @@ THOROUGH = Effort(
     relative_gap=0.003,
     choice_limit=3,
     most_lost=0.01,
-    improving_rounds=500,
+    improving_rounds=300,
     cut_rounds=12,
     case_limit=96,
 )

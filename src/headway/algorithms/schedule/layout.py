@@ -8,6 +8,8 @@ from headway.algorithms.schedule.problem import Gain, Item, Problem
 from headway.algorithms.schedule.value import gained
 
 TINY = 1e-9
+# Sums in another order differ by far less than this.
+NEARLY_ALL = 1e-6
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -25,7 +25,8 @@ def lay_out_best(
     """One layout that keeps all `wanted` items, or the best two that keep some of them.
 
     One of the two comes from moving items about in the order, the other from dropping the least
-    valuable until the rest fits; each tries `most_tries` orders at most. The quarters are right for hours and money; it is "few things at
+    valuable until the rest fits; each tries `most_tries` orders at most. The quarters are right for
+    hours and money; it is "few things at
     once" that some choices cannot keep.
     """
     names = frozenset(wanted)

@@ -31,17 +31,19 @@ SEARCH = Effort(
     node_limit=20,
     relative_gap=1e-3,
     choice_limit=1,
-    order_tries=20,
-    improving_rounds=20,
+    order_tries=10,
+    improving_rounds=10,
     cut_rounds=0,
     case_limit=1,
 )
-# What is short by no more than this part of one of the goal's parts may be made good by what still fits.
-NEARLY = 0.02
+# Drop-out and the spread of effects take from the chance: so much more than the mean gain is asked for.
+MARGIN = 0.1
 # One linear programme, without cuts: asked at many values, it is worth being quick.
 QUICK = Effort(cut_rounds=0)
 # A chance that rises by less is not worth another item.
 LEAST_RISE = 1e-4
+# So many items are added at most, each the best of so many that build most.
+MOST_ADDED, CANDIDATES = 6, 40
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,12 +81,11 @@ def reach(case: Case, wish: PlanWish, goal: Goal) -> Reached | None:
     "shown", what still fits is added; where that is not enough, more gain is asked for, up to all that
     the catalogue has.
     """
-    for tried in range(MOST_TRIES):
+    goal = _with_margin(state(case.question(wish)), goal)
+    for _ in range(MOST_TRIES):
         try:
             question, problem, result = answer(case.question(wish), partial(_solve_for, goal))
         except ImpossiblePlanError:
-            return None
-        if not tried and result.objective < goal.size - NEARLY:
             return None
         placements = _with_what_is_lacking(question, problem, result.placements, goal)
         if placements and _gives(problem, placements, goal) and keeps_limits(problem, placements):
@@ -106,6 +107,16 @@ def cut_to_length(case: Case, wish: PlanWish, reached: Reached) -> Reached:
     if not keeps_limits(problem, reached.placements):
         return reached
     return replace(reached, question=question, problem=problem)
+
+
+def _with_margin(problem: Problem, goal: Goal) -> Goal:
+    """The goal with a little more of every gain, but no more than there is to be had."""
+    most = {slug: find_best_gain(problem, problem.skill_by_name[slug]) for slug in goal.gains}
+    gains = {
+        slug: max(gain, min((1 + MARGIN) * gain, most[slug] - TOLERANCE))
+        for slug, gain in goal.gains.items()
+    }
+    return replace(goal, gains=gains)
 
 
 def _solve_for(goal: Goal, problem: Problem) -> Result:
@@ -149,12 +160,16 @@ def _with_what_is_lacking(
 ) -> tuple[Placement, ...] | None:
     """The placements with items added one by one until no chance is short; None if none helps."""
     diary = diary_of(empty_diary(problem), placements)
-    while lacking := _find_lacking(question, _ends(question, diary.placed.values()), goal):
+    for _ in range(MOST_ADDED):
+        lacking = _find_lacking(question, _ends(question, diary.placed.values()), goal)
+        if not lacking:
+            break
         best = _find_best_addition(question, diary, lacking)
         if best is None:
             return None
         diary.add(best)
-    return tuple(diary.placed.values())
+    placements = tuple(diary.placed.values())
+    return None if _find_lacking(question, _ends(question, placements), goal) else placements
 
 
 def _find_best_addition(
@@ -162,9 +177,9 @@ def _find_best_addition(
 ) -> Placement | None:
     """What raises the lacking chances most, all together, of what still fits."""
     best, most = None, LEAST_RISE
-    for item in diary.problem.items:
+    for item in _candidates(diary, lacking):
         built = _built(diary.problem, item, lacking)
-        placement = place(diary, item) if built else None
+        placement = place(diary, item)
         if placement is None:
             continue
         ends = _ends(question, [*diary.placed.values(), placement])
@@ -174,6 +189,17 @@ def _find_best_addition(
         if rise > most:
             best, most = placement, rise
     return best
+
+
+def _candidates(diary: Diary, lacking: Mapping[str, float]) -> list[Item]:
+    """What builds most, all together, of what lacks, and is not placed yet."""
+    gains = {}
+    for item in diary.problem.items:
+        built = _built(diary.problem, item, lacking)
+        if built and item.name not in diary.placed:
+            gains[item.name] = sum(gain.amount for gain in item.gains if gain.skill in built)
+    best = sorted(gains, key=lambda name: (-gains[name], name))[:CANDIDATES]
+    return [diary.problem.by_name[name] for name in best]
 
 
 def _built(problem: Problem, item: Item, lacking: Mapping[str, float]) -> list[str]:

@@ -34,7 +34,8 @@ PARTS_OF_AN_HOUR = 10
 class Relaxations:
     """Whether a wish reaches its goal by its date, and the least changes, each alone, that would.
 
-    Hours to a tenth, money to `money_step_minor`, dates to a week. `gaps` are what no change of these
+    Hours are in tenths, money in steps of `money_step_minor`, dates in weeks. `gaps` are what no change
+    of these
     limits can give, because the catalogue cannot. "nothing to reach" says that only gaps are missing.
     """
 
@@ -57,8 +58,9 @@ def find_relaxations(
 ) -> Relaxations:
     """What the wish would need to be ready by `wish.by`: its must-haves, or else all the role expects.
 
-    Each change was verified twice: a checked plan exists with it, and with one step less none was found;
-    where the linear bound rules that out, `Change.is_proven`. `earliest`, where it was found before
+    With each change a checked plan exists; the search for less is as fine and as long as `find_least`
+    says. Where the linear bound rules out one step less, `Change.is_proven`. `earliest`, where it was
+    found before
     (`Readiness.plan.wish.by`), spares looking for the date again. Raises as `make_plan` does.
     """
     case = Case(dossier=dossier, standing=standing, ladder=ladder, catalogue=catalogue, as_of=as_of)

@@ -39,5 +39,7 @@ def _describe_more(assessment: Assessment) -> str:
     if len(assessment.called) == len(assessment.asked_for):
         return ""
     return (
-        "a few more would settle no other" if assessment.next_behaviour else "more would tell little"
+        "a few more would settle no other"
+        if assessment.next_behaviour
+        else "more would tell little"
     )

@@ -19,7 +19,7 @@ def aimed(browser: Browser, own: Served) -> Served:
     page.goto(own.origin + "/profile/")
     page.get_by_label("The role you want").select_option(label="Senior Product Manager")
     page.get_by_label("The role you hold").select_option(label="Product Manager")
-    page.get_by_label("Hours a week").fill("2")
+    page.get_by_role("textbox", name="Hours a week").fill("2")
     page.get_by_role("button", name="Keep this aim").click()
     context.close()
     return own
@@ -55,7 +55,7 @@ def test_a_step_is_left_out_and_put_back_with_scripts_off(
 
 def test_other_hours_show_at_once_what_moves(open_page: OpenPage, aimed: Served) -> None:
     page = begin(open_page, aimed)
-    page.get_by_label("Hours a week").first.fill("0.5")
+    page.get_by_role("textbox", name="Hours a week").first.fill("0.5")
     page.get_by_role("button", name="Plan again").click()
     expect(page.locator("#moves + p")).to_contain_text("2 h a week")
 

@@ -60,19 +60,19 @@ def test_gap_leads_to_the_bar_of_a_competency(open_page: OpenPage, sample: Serve
 def test_fewer_hours_make_a_smaller_plan(open_page: OpenPage, sample: Served) -> None:
     page = open_page(sample, "/plan/", scripts=False)
     before = planned_hours(page)
-    page.get_by_label("Hours a week").fill("1")
+    page.get_by_role("textbox", name="Hours a week").fill("1")
     page.get_by_role("button", name="Plan again").click()
     assert 0 < planned_hours(page) < before
-    expect(page.get_by_label("Hours a week")).to_have_value("1")
+    expect(page.get_by_role("textbox", name="Hours a week")).to_have_value("1")
 
 
 def test_what_was_typed_wrongly_stays_beside_its_sentence(
     open_page: OpenPage, sample: Served
 ) -> None:
     page = open_page(sample, "/plan/", scripts=False)
-    page.get_by_label("Hours a week").fill("a few")
+    page.get_by_role("textbox", name="Hours a week").fill("a few")
     page.get_by_role("button", name="Plan again").click()
-    field = page.get_by_label("Hours a week")
+    field = page.get_by_role("textbox", name="Hours a week")
     expect(field).to_have_value("a few")
     expect(field).to_have_accessible_description("Write hours as a number, such as 3 or 2.5.")
 

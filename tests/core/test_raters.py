@@ -15,7 +15,6 @@ from headway.core.profile import About
 from headway.core.ratings import VignetteForm
 from headway.core.wording_raters import (
     describe_bridge,
-    describe_fit,
     describe_group,
     describe_rater,
     describe_review,
@@ -103,7 +102,7 @@ def test_a_random_rater_is_flagged_with_the_reason_and_usual_ones_are_not() -> N
     assert view("Random").flags == ("inconsistent",)
     assert "Ask how they came about" in describe_rater(view("Random"), "Ray")[1]
     assert all(view(f"Usual {number}").flags == () for number in range(5))
-    assert "stands out" in describe_fit(view("Usual 1"))
+    assert "stands out" in describe_rater(view("Usual 1"), "Una")[0]
 
 
 def test_a_straight_liner_is_flagged_with_how_many_forms() -> None:
@@ -125,7 +124,7 @@ def test_with_too_few_marks_nothing_is_said_of_consistency() -> None:
     added = replace(first, facts=(*first.facts, fact(odd)))
     found = view("Odd", review_raters([added, *rest], LADDER, as_of=AS_OF))
     assert (found.infit, found.infit_range, found.flags) == (None, None, ())
-    assert describe_fit(found) == "Too few marks to tell whether they hang together."
+    assert "Too few marks to tell whether they hang together." in describe_rater(found, "Odd")[0]
 
 
 def test_fewer_than_five_people_give_no_word_on_single_raters() -> None:

@@ -50,16 +50,20 @@ def test_the_same_calibration_is_kept_once_under_its_first_moment() -> None:
     assert (CalibrationVersion.objects.count(), version.recorded_at) == (1, MONDAY)
 
 
+def latest(ladder: str, moment: datetime) -> OrganisationCalibration | None:
+    version = calibrations.find_latest(ladder, known_by=moment)
+    return calibrations.read_calibration(version) if version else None
+
+
 @pytest.mark.django_db
 def test_the_last_one_known_by_a_moment_is_found() -> None:
     calibrations.keep_calibration(FIRST, recorded_at=MONDAY)
     calibrations.keep_calibration(SECOND, recorded_at=WEDNESDAY)
     found = [
-        calibrations.latest_calibration("small", known_by=moment)
-        for moment in (MONDAY.replace(day=1), MONDAY, TUESDAY, WEDNESDAY)
+        latest("small", moment) for moment in (MONDAY.replace(day=1), MONDAY, TUESDAY, WEDNESDAY)
     ]
     assert found == [None, FIRST, FIRST, SECOND]
-    assert calibrations.latest_calibration("another", known_by=WEDNESDAY) is None
+    assert latest("another", WEDNESDAY) is None
 
 
 @pytest.mark.django_db
@@ -67,13 +71,13 @@ def test_a_calibration_of_an_earlier_day_kept_later_does_not_go_before_a_newer_o
     calibrations.keep_calibration(SECOND, recorded_at=MONDAY)
     earlier = replace(FIRST, as_of=FEBRUARY - timedelta(days=9))
     calibrations.keep_calibration(earlier, recorded_at=WEDNESDAY)
-    assert calibrations.latest_calibration("small", known_by=WEDNESDAY) == SECOND
+    assert latest("small", WEDNESDAY) == SECOND
 
 
 @pytest.mark.django_db
 def test_a_calibration_of_a_day_to_come_waits_for_it() -> None:
     calibrations.keep_calibration(replace(FIRST, as_of=date(2030, 1, 1)), recorded_at=MONDAY)
-    assert calibrations.latest_calibration("small", known_by=WEDNESDAY) is None
+    assert latest("small", WEDNESDAY) is None
 
 
 @pytest.mark.django_db

@@ -97,6 +97,11 @@ def test_what_is_wrong_is_told_beside_its_field(
     assert not Fact.objects.exists()
 
 
+def test_your_own_view_is_not_entered_as_anothers(own: Client, ada: Person) -> None:
+    page = send(own, "/ratings/add/", 400, **view(own, rater=ada.name.upper()))
+    assert "your own name" in field(page, "rater")
+
+
 def test_a_view_without_any_level_is_not_kept(own: Client) -> None:
     page = send(own, "/ratings/add/", 400, **view(own, level_communication=""))
     assert "Choose a level for at least one competency." in page

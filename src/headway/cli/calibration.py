@@ -51,7 +51,9 @@ def show_calibration(session: Session, *, json: bool) -> None:
 def _say_severities(found: OrganisationCalibration, names: dict[str, str]) -> None:
     say(FEW_PEOPLE if found.is_shipped else COUNTS_FROM_NOW)
     for rater, told in sorted(found.raters.items()):
-        say(describe_severity(names.get(rater, rater), told.mean, told.sd))
+        # From vignettes alone a rater is set beside the usual one, from forms beside those linked to them.
+        than = "most" if found.is_shipped else "most in their group"
+        say(describe_severity(names.get(rater, rater), told.mean, told.sd, than=than))
     say(SEVERITY_SPEAKS)
 
 

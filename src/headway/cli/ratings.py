@@ -21,7 +21,7 @@ from headway.cli.session import (
 from headway.cli.terminal import note, print_json, say
 from headway.cli.vignettes import vignettes
 from headway.core.errors import InvalidInputError
-from headway.core.ratings import RatingForm, RatingSource, named_rater
+from headway.core.ratings import RatingForm, RatingSource, check_others_name, named_rater
 from headway.core.wording import count_of
 
 
@@ -60,11 +60,10 @@ def rate(
     if source != "self" and not rater:
         raise InvalidInputError("Say who rates: --by NAME. In a personal record forms carry names.")
     owner = ensure_owner()
-    is_own = rater == named_rater(owner.name)
-    if source == "self" and rater and not is_own:
+    if source == "self" and rater not in ("", named_rater(owner.name)):
         raise InvalidInputError(f"A self-rating is your own; {by}'s view needs another --source.")
-    if source != "self" and is_own:
-        raise InvalidInputError(f"{by} is your own name; your own view needs no --source.")
+    if source != "self":
+        check_others_name(by, own_name=owner.name)
     seen, unseen = read_answers(marks)
     form = RatingForm(
         rater=by or owner.name or "self",

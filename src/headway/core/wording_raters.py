@@ -45,6 +45,8 @@ def describe_rater(view: RaterView, name: str) -> tuple[str, ...]:
     basis = f"From {count_of(view.mark_count, 'mark')} on {count_of(view.form_count, 'form')}."
     than = "most in their group" if view.is_within_group else "most"
     severity = describe_severity(name, view.severity_mean, view.severity_sd, than=than)
+    if not view.flags:
+        return (f"{severity} {basis} {_describe_fit(view)}",)
     return (f"{severity} {basis}", *(_describe_flag(flag, view) for flag in view.flags))
 
 
@@ -59,12 +61,10 @@ def _describe_flag(flag: str, view: RaterView) -> str:
     )
 
 
-def describe_fit(view: RaterView) -> str:
-    """Whether a rater's marks hang together, or that there are too few to tell."""
+def _describe_fit(view: RaterView) -> str:
+    """Of a rater without a flag: that nothing stands out, or that there are too few marks to tell."""
     if view.infit is None:
         return "Too few marks to tell whether they hang together."
-    if "inconsistent" in view.flags:
-        return _describe_flag("inconsistent", view)
     return "Nothing in these marks stands out."
 
 
@@ -77,8 +77,9 @@ def describe_group(group: RaterGroup, group_count: int) -> str:
     if group.has_vignettes:
         return f"{said} Vignettes tell how strict they are as a whole."
     return (
-        f"{said} How strict all of them are together can't be told without vignettes, so it is taken as "
-        "usual; only differences between them count."
+        f"{said} How strict all of them are together can't be told without vignettes: the people are taken, for "
+        "the most part, for as strong as they were marked, and of the raters' strictness only differences "
+        "between them count."
     )
 
 

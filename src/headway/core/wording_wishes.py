@@ -105,7 +105,10 @@ def describe_relaxations(relaxations: Relaxations) -> tuple[str, ...]:
         return ("Nothing that is missing can be had from the catalogue.",)
     missed = f"By {by} no plan was found that gets there within these limits."
     if not relaxations.changes:
-        return (missed, "No single change of hours, money or date makes it possible.")
+        return (
+            missed,
+            "No single change of hours, money or date was found that makes it possible.",
+        )
     ways = [_say_more(change, relaxations.wish) for change in relaxations.changes]
     return (missed, f"It could with {', or '.join(ways)}.")
 

@@ -65,22 +65,13 @@ def read_calibration(version: CalibrationVersion) -> OrganisationCalibration:
     return msgspec.convert(version.document, OrganisationCalibration)
 
 
-def latest_calibration(ladder: str, *, known_by: datetime) -> OrganisationCalibration | None:
-    """The last calibration for `ladder` (its slug) that was recorded by that moment; None for none.
-
-    The last is that of the latest day, of equal days the one recorded last; none is of a later day.
-    """
-    found = _find_latest(ladder, known_by)
-    return read_calibration(found) if found else None
-
-
 def find_calibration(dossier: Dossier, ladder: Ladder, *, as_of: date) -> CalibrationInUse | None:
     """The kept calibration that counts for one person at the end of `as_of` where they live.
 
     None where the shipped one counts: none was kept by then, or it says no more than the shipped one.
     """
     zone = ZoneInfo(dossier.time_zone)
-    version = _find_latest(ladder.slug, datetime.combine(as_of, time.max, zone))
+    version = find_latest(ladder.slug, known_by=datetime.combine(as_of, time.max, zone))
     if version is None:
         return None
     kept = read_calibration(version)
@@ -96,7 +87,11 @@ def find_calibration(dossier: Dossier, ladder: Ladder, *, as_of: date) -> Calibr
     )
 
 
-def _find_latest(ladder: str, known_by: datetime) -> CalibrationVersion | None:
+def find_latest(ladder: str, *, known_by: datetime) -> CalibrationVersion | None:
+    """The last version for `ladder` (its slug) that was recorded by that moment; None for none.
+
+    The last is that of the latest day, of equal days the one recorded last; none is of a later day.
+    """
     known = CalibrationVersion.objects.filter(
         ladder=ladder, recorded_at__lte=known_by, as_of__lte=known_by.date()
     )

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -14,12 +15,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from headway.core.dossier import Fact
-from headway.core.errors import InvalidInputError
 from headway.core.evidence import CompetencyTag, EvidenceItem, check_day, check_link
 from headway.core.ladder import Ladder, Role
 from headway.formats.free_text import tidy
 from headway.web.forms import DayField
-from headway.web.tell_forms import TellForm
+from headway.web.tell_forms import TellForm, checked
 
 LONGEST_TEXT = 2000
 LONGEST_LINE = 500
@@ -130,16 +130,10 @@ class EntryForm(TellForm):
         return _some_words(self.cleaned_data["text"])
 
     def clean_happened_on(self) -> date:
-        try:
-            return check_day(self.cleaned_data["happened_on"], today=self.today)
-        except InvalidInputError as error:
-            raise ValidationError(str(error)) from None
+        return checked(partial(check_day, today=self.today), self.cleaned_data["happened_on"])
 
     def clean_link(self) -> str:
-        try:
-            return check_link(self.cleaned_data["link"].strip())
-        except InvalidInputError as error:
-            raise ValidationError(str(error)) from None
+        return checked(check_link, self.cleaned_data["link"].strip())
 
     def clean(self) -> None:
         super().clean()

@@ -19,6 +19,7 @@ from headway.core.money import check_currency, exponent, to_minor
 from headway.core.plan import AskedNow, OtherHours, PlanWish
 from headway.core.plan.complete import ANY_NUMBER
 from headway.web.forms import AskedForm, DayField, RoleField
+from headway.web.tell_forms import checked
 
 HOURS_IN_A_WEEK = 168
 MOST_AT_ONCE = 99
@@ -160,10 +161,7 @@ class PlanForm(AskedForm):
         return hours
 
     def clean_currency(self) -> str:
-        try:
-            return check_currency(self.cleaned_data["currency"])
-        except HeadwayError as error:
-            raise ValidationError(str(error)) from None
+        return checked(check_currency, self.cleaned_data["currency"])
 
     def clean_rate(self) -> dict[str, Decimal]:
         texts = self.cleaned_data["rate"].replace(",", " ").split()

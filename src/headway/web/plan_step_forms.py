@@ -1,18 +1,17 @@
 """What became of a step of the plan, as a form with a button for each outcome."""
 
 from datetime import date
+from functools import partial
 from typing import Any, cast, get_args
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from headway.core.errors import HeadwayError
 from headway.core.evidence import Completion, Outcome, check_day
 from headway.core.money import to_minor
 from headway.web.forms import DayField
-from headway.web.tell_forms import TellForm
+from headway.web.tell_forms import TellForm, checked
 
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 MOST_HOURS = 10_000
@@ -65,17 +64,11 @@ class OutcomeForm(TellForm):
         self.fields["cost"].label = _("What you paid, %(currency)s") % {"currency": currency}
 
     def clean_on(self) -> date:
-        try:
-            return check_day(self.cleaned_data["on"], today=self.today)
-        except HeadwayError as error:
-            raise ValidationError(str(error)) from None
+        return checked(partial(check_day, today=self.today), self.cleaned_data["on"])
 
     def clean_cost(self) -> int | None:
-        try:
-            cost = self.cleaned_data["cost"]
-            return to_minor(cost, self.currency) if cost else None
-        except HeadwayError as error:
-            raise ValidationError(str(error)) from None
+        cost = self.cleaned_data["cost"]
+        return checked(lambda paid: to_minor(paid, self.currency), cost) if cost else None
 
     def clean(self) -> None:
         super().clean()

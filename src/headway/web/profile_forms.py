@@ -1,8 +1,7 @@
 """What a person says of themselves, as forms: who they are, where they want to go, what a title meant."""
 
-from collections.abc import Callable
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -17,12 +16,7 @@ from headway.formats.free_text import tidy
 from headway.records.bridge import LONGEST_NAME
 from headway.records.local_time import check_time_zone
 from headway.web.forms import DayField
-from headway.web.tell_forms import TellForm
-
-Value = TypeVar("Value")
-Checked = TypeVar("Checked")
-NO_ROLE = "none"
-LARGEST_FILE_BYTES = 24_000_000
+from headway.web.tell_forms import NO_ROLE, FileForm, TellForm, aim_fields, checked
 
 
 class AboutForm(TellForm):
@@ -46,7 +40,7 @@ class AboutForm(TellForm):
         return name
 
     def clean_time_zone(self) -> str:
-        return _checked(check_time_zone, self.cleaned_data["time_zone"])
+        return checked(check_time_zone, self.cleaned_data["time_zone"])
 
 
 class AimForm(TellForm):
@@ -81,34 +75,20 @@ class AimForm(TellForm):
     def __init__(self, *args: Any, ladder: Ladder, today: date, **options: Any) -> None:
         super().__init__(*args, **options)
         self.today = today
-        roles = [(role.slug, role.title) for role in ladder.roles]
-        self.fields["target_role"] = forms.ChoiceField(
-            label=_("The role you want"),
-            choices=[("", _("Not decided yet")), *roles],
-            required=False,
-        )
-        self.fields["current_role"] = forms.ChoiceField(
-            label=_("The role you hold"),
-            choices=[
-                ("", _("As my job titles say")),
-                (NO_ROLE, _("None of the ladder yet")),
-                *roles,
-            ],
-            required=False,
-        )
+        self.fields |= aim_fields(ladder, unsaid=_("As my job titles say"))
 
     def clean_by(self) -> date | None:
         by: date | None = self.cleaned_data["by"]
         # What was said before may be over by now; that is no reason to refuse the rest.
         if by is None or by == self.initial.get("by"):
             return by
-        return _checked(lambda day: check_by(day, as_of=self.today), by)
+        return checked(lambda day: check_by(day, as_of=self.today), by)
 
     def clean_hours_per_week(self) -> float:
-        return _checked(check_hours, self.cleaned_data["hours_per_week"])
+        return checked(check_hours, self.cleaned_data["hours_per_week"])
 
     def clean_currency(self) -> str:
-        return _checked(check_currency, self.cleaned_data["currency"])
+        return checked(check_currency, self.cleaned_data["currency"])
 
     def clean(self) -> None:
         super().clean()
@@ -165,29 +145,9 @@ def _role_said(position: Position) -> str:
     return "" if position.role_certainty == "ask" else NO_ROLE
 
 
-class HistoryFileForm(TellForm):
+class HistoryFileForm(FileForm):
     """A file with one's history."""
 
-    file = forms.FileField(
-        label=gettext_lazy("A JSON Resume file, or LinkedIn's zip"),
-        widget=forms.FileInput(attrs={"accept": ".json,.zip,application/json,application/zip"}),
-        error_messages={
-            "required": gettext_lazy("Choose a file first."),
-            "empty": gettext_lazy("This file is empty."),
-        },
-    )
-
-    def clean_file(self) -> bytes:
-        file = self.cleaned_data["file"]
-        if file.size > LARGEST_FILE_BYTES:
-            raise ValidationError(_("This file is larger than 24 MB; no history needs that."))
-        content: bytes = file.read()
-        return content
-
-
-def _checked(check: Callable[[Value], Checked], value: Value) -> Checked:
-    """`check(value)`, what is wrong told beside the field."""
-    try:
-        return check(value)
-    except HeadwayError as error:
-        raise ValidationError(str(error)) from None
+    label = gettext_lazy("A JSON Resume file, or LinkedIn's zip")
+    accept = ".json,.zip,application/json,application/zip"
+    too_large = gettext_lazy("This file is larger than 24 MB; no history needs that.")

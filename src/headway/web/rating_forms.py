@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -13,12 +14,11 @@ from django.utils.translation import gettext_lazy
 
 from headway.core.ladder import Competency, Ladder
 from headway.core.profile import Aim
-from headway.core.ratings import RatingForm
+from headway.core.ratings import RatingForm, check_others_name
 from headway.formats.free_text import tidy
 from headway.records.bridge import LONGEST_NAME
 from headway.web.forms import DayField
-from headway.web.profile_forms import NO_ROLE
-from headway.web.tell_forms import TellForm
+from headway.web.tell_forms import TellForm, aim_fields, checked
 
 SOURCES = (
     ("manager", gettext_lazy("Your manager")),
@@ -66,11 +66,18 @@ class ViewForm(TellForm):
     )
 
     def __init__(
-        self, sent: Mapping[str, Any] | None = None, *, ladder: Ladder, today: date, **options: Any
+        self,
+        sent: Mapping[str, Any] | None = None,
+        *,
+        ladder: Ladder,
+        today: date,
+        own_name: str,
+        **options: Any,
     ) -> None:
         super().__init__(sent, **options)
         self.ladder = ladder
         self.today = today
+        self.own_name = own_name
         levels = [(str(level.number), level.name) for level in ladder.levels]
         for competency in ladder.competencies:
             self.fields[_name(competency)] = forms.ChoiceField(
@@ -87,7 +94,7 @@ class ViewForm(TellForm):
         name = tidy(self.cleaned_data["rater"])
         if not name:
             raise ValidationError(_("Say whose view it is."))
-        return name
+        return checked(partial(check_others_name, own_name=self.own_name), name)
 
     def clean_happened_on(self) -> date:
         day: date = self.cleaned_data["happened_on"]
@@ -128,21 +135,8 @@ class BeginForm(TellForm):
         **options: Any,
     ) -> None:
         super().__init__(sent, **options)
-        roles = [(role.slug, role.title) for role in ladder.roles]
-        self.fields["target_role"] = forms.ChoiceField(
-            label=_("The role you want"),
-            choices=[("", _("Not decided yet")), *roles],
-            required=False,
-        )
-        self.fields["current_role"] = forms.ChoiceField(
-            label=_("The role you hold"),
-            choices=[
-                ("", _("As my job titles say") if has_titles else _("Not said yet")),
-                (NO_ROLE, _("None of the ladder yet")),
-                *roles,
-            ],
-            required=False,
-        )
+        unsaid = _("As my job titles say") if has_titles else _("Not said yet")
+        self.fields |= aim_fields(ladder, unsaid=unsaid)
 
     def told(self) -> Aim:
         """The aim as a valid form tells it; hours and money as they are for everybody at first."""

@@ -5,32 +5,19 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from headway.web.profile_forms import LARGEST_FILE_BYTES
-from headway.web.tell_forms import TellForm
+from headway.web.tell_forms import FileForm, TellForm
 
 WORDS = "delete everything"
 
 
-class BringForm(TellForm):
+class BringForm(FileForm):
     """A file that Headway wrote before."""
 
-    file = forms.FileField(
-        label=gettext_lazy("An archive (.zip) or a backup (.sqlite3)"),
-        widget=forms.FileInput(attrs={"accept": ".zip,.sqlite3,application/zip"}),
-        error_messages={
-            "required": gettext_lazy("Choose a file first."),
-            "empty": gettext_lazy("This file is empty."),
-        },
+    label = gettext_lazy("An archive (.zip) or a backup (.sqlite3)")
+    accept = ".zip,.sqlite3,application/zip"
+    too_large = gettext_lazy(
+        "This file is larger than 24 MB; bring it with `headway import` or `restore`."
     )
-
-    def clean_file(self) -> bytes:
-        file = self.cleaned_data["file"]
-        if file.size > LARGEST_FILE_BYTES:
-            raise ValidationError(
-                _("This file is larger than 24 MB; bring it with `headway import` or `restore`.")
-            )
-        content: bytes = file.read()
-        return content
 
 
 class DeleteForm(TellForm):

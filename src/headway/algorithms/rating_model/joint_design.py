@@ -48,11 +48,6 @@ class Elements:
         """How a measure enters the logit: 1 if more of it raises marks, else -1."""
         return 1.0 if self.facet.raises_marks else -1.0
 
-    @property
-    def is_anchored(self) -> bool:
-        """Whether some element is held at a given measure."""
-        return bool(self.facet.anchors)
-
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Categories:

@@ -7,6 +7,7 @@ from headway.core.ratings.forms import (
     RatingSource,
     VignetteForm,
     check_form,
+    check_others_name,
     named_rater,
 )
 
@@ -17,5 +18,6 @@ __all__ = [
     "RatingSource",
     "VignetteForm",
     "check_form",
+    "check_others_name",
     "named_rater",
 ]

@@ -65,6 +65,16 @@ def named_rater(name: str) -> str:
     return f"named {cleaned}" if cleaned else ""
 
 
+def check_others_name(name: str, *, own_name: str) -> str:
+    """`name` if it is not the person's own; raises InvalidInputError.
+
+    One's own view under the name of a peer would set one's self-rating aside and count as somebody's.
+    """
+    if named_rater(name) == named_rater(own_name) != "":
+        raise InvalidInputError(f"{name} is your own name; your own view is no other person's.")
+    return name
+
+
 def check_form(form: RatingForm, ladder: Ladder) -> RatingForm:
     """`form` if its competencies, levels and behaviours are the ladder's; else raises a HeadwayError."""
     for slug, level in form.marks.items():

@@ -22,13 +22,13 @@ from headway.web.figures import say_day
 from headway.web.forms import AskedForm
 from headway.web.frame import show_empty, show_page
 from headway.web.profile_forms import (
-    NO_ROLE,
     AboutForm,
     AimForm,
     HistoryFileForm,
     RoleHeldForm,
     show_aim,
 )
+from headway.web.tell_forms import NO_ROLE
 from headway.web.visit import Visit, begin_visit, ensure_person
 
 

@@ -18,8 +18,8 @@ from headway.core.profile import About, Position, TitleMatch, match_title
 from headway.formats import built_in, history_file
 from headway.records import bridge, waiting_files
 from headway.web.frame import show_page
-from headway.web.profile_forms import NO_ROLE, HistoryFileForm
-from headway.web.tell_forms import TellForm
+from headway.web.profile_forms import HistoryFileForm
+from headway.web.tell_forms import NO_ROLE, TellForm
 from headway.web.views.profile import (
     say_dates,
     say_done,

@@ -113,7 +113,8 @@ def add_view(request: HttpRequest) -> HttpResponse:
         ensure_person(visit)
     sent = request.POST if request.method == "POST" else None
     start = {"key": entries.new_key(), "happened_on": visit.today}
-    form = ViewForm(sent, ladder=visit.ladder, today=visit.today, initial=start)
+    own_name = visit.person.name if visit.person else ""
+    form = ViewForm(sent, ladder=visit.ladder, today=visit.today, own_name=own_name, initial=start)
     if sent is not None and form.is_valid():
         return _keep_view(visit, form)
     context = {"form": form, "levels": visit.ladder.levels}

@@ -77,9 +77,9 @@ def describe_group(group: RaterGroup, group_count: int) -> str:
     if group.has_vignettes:
         return f"{said} Vignettes tell how strict they are as a whole."
     return (
-        f"{said} How strict all of them are together can't be told without vignettes: the people are taken, for "
-        "the most part, for as strong as they were marked, and of the raters' strictness only differences "
-        "between them count."
+        f"{said} How strict all of them are together can't be told without vignettes: the people are taken, "
+        "for the most part, for as strong as they were marked, and of the raters' strictness only "
+        "differences between them count."
     )
 
 

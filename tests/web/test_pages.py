@@ -242,7 +242,7 @@ def test_the_api_tells_the_plan_as_the_core_does(sample: Client) -> None:
         ("/api/standing?as_of=never", 400, "'never' is no day"),
         ("/api/gap?target=guru", 404, "This ladder has no role 'guru'"),
         ("/api/plan?hours_per_week=0", 400, "hours_per_week: "),
-        ("/api/plan?by=2020-01-01", 400, "before it starts"),
+        ("/api/plan?by=2020-01-01", 409, "before it starts"),
         ("/api/guess", 404, "/api/guess"),
     ],
 )
@@ -256,7 +256,7 @@ def test_the_api_tells_what_is_wrong(
 
 @pytest.mark.parametrize("address", ["/api/gap", "/api/plan"])
 def test_the_api_asks_for_a_role_where_nobody_named_one(own: Client, address: str) -> None:
-    assert "Say which role you want" in str(call(own, address, status=400)["error"])
+    assert "Say which role you want" in str(call(own, address, status=409)["error"])
 
 
 def test_without_a_role_the_page_asks_and_blames_nobody(own: Client) -> None:

@@ -3,14 +3,31 @@
 import json
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
+from django import forms
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
+from headway.core.assessment import Assessment
+from headway.core.dossier import Fact, ProfileTold
 from headway.core.errors import HeadwayError, InvalidInputError, UnknownNameError
+from headway.core.evidence import EvidenceItem
+from headway.core.gap import GapReport
+from headway.core.ladder import Role, RoleComparison
+from headway.core.packet import Packet
+from headway.core.plan import Plan, TradeOff
+from headway.core.plan.reasons import ItemReason
+from headway.core.progress import Progress
+from headway.core.ratings import RatingForm
+from headway.core.standing import Standing
+from headway.core.standing.why import Why
 from headway.formats import json_form
-from headway.web.errors import View, status_of
-from headway.web.forms import UNKNOWN, AskedForm, RoleForm
+from headway.web import openapi
+from headway.web.errors import View
+from headway.web.forms import CONFLICT, UNKNOWN, AskedForm, FlagField, RoleForm
 from headway.web.frame import PAGES
 from headway.web.ladder_forms import CompareForm
 from headway.web.plan_forms import PlanForm
@@ -20,8 +37,8 @@ from headway.web.views.gap import find_gap
 from headway.web.views.ladder import find_ladder, find_role
 from headway.web.views.packet import find_packet
 from headway.web.views.plan import find_plan, read_form, whole_wish
-from headway.web.views.plan_curve import find_curve
-from headway.web.views.plan_ready import as_fresh, find_ready
+from headway.web.views.plan_curve import CURVES, find_curve
+from headway.web.views.plan_ready import Ready, as_fresh, find_ready
 from headway.web.views.plan_why import find_reason
 from headway.web.views.profile import find_profile
 from headway.web.views.progress import find_progress
@@ -33,145 +50,246 @@ JSON = "application/json"
 NO_TARGET = (
     "Say which role you want: add target=senior-product-manager, or any other of the ladder."
 )
+CALLS: dict[str, openapi.Call] = {}
+Question = Callable[..., object]
 
 
-def _call(question: Callable[..., object]) -> View:
-    """`question` for reading only, its answer as JSON, its expected failures as {"error": sentence}."""
-
-    @wraps(question)
-    def answered(request: HttpRequest, **named: str) -> HttpResponse:
-        try:
-            return HttpResponse(
-                json_form.write(question(request, begin_visit(), **named)), content_type=JSON
-            )
-        except HeadwayError as error:
-            body = json.dumps({"error": str(error)})
-            return HttpResponse(body, content_type=JSON, status=status_of(error))
-
-    return require_safe(answered)
+def _no_names(_visit: Visit) -> list[str]:
+    return []
 
 
-@_call
-def answer_profile(request: HttpRequest, visit: Visit) -> object:
-    return find_profile(visit, checked(AskedForm(visit.ladder, request.GET)).day(visit.today))
+def _roles(visit: Visit) -> list[str]:
+    return [role.slug for role in visit.ladder.roles]
 
 
-@_call
-def answer_ladder(request: HttpRequest, visit: Visit) -> object:  # noqa: ARG001  # as every path
-    return find_ladder(visit)
+def _competencies(visit: Visit) -> list[str]:
+    return [competency.slug for competency in visit.ladder.competencies]
 
 
-@_call
-def answer_role(request: HttpRequest, visit: Visit, slug: str) -> object:
-    asked = CompareForm(visit.ladder, request.GET, shown=visit.ladder.role(slug))
-    checked(asked)
-    return find_role(visit, slug, asked.other)
+def _opportunities(visit: Visit) -> list[str]:
+    return [opportunity.slug for opportunity in visit.catalogue.opportunities]
 
 
-@_call
-def answer_evidence(request: HttpRequest, visit: Visit) -> object:
-    day = checked(AskedForm(visit.ladder, request.GET)).day(visit.today)
-    return find_evidence(visit, day, only_drafts="drafts" in request.GET)
+def _call(
+    name: str, read: openapi.Reader, *answers: Any, names: Callable[[Visit], list[str]] = _no_names
+) -> Callable[[Question], View]:
+    """A question for reading only, its answer as JSON, its expected failures as {"error": sentence}."""
+
+    def register(question: Question) -> View:
+        summary = (question.__doc__ or "").strip()
+        CALLS[name] = openapi.Call(read=read, answers=answers, names=names, summary=summary)
+
+        @wraps(question)
+        def answered(request: HttpRequest, **named: str) -> HttpResponse:
+            try:
+                visit = begin_visit()
+                asked = read(visit, request.GET, **named)
+                if status := _refusal(asked, request.GET):
+                    return _say(_sentence(asked), status)
+                return HttpResponse(
+                    json_form.write(question(visit, asked, **named)), content_type=JSON
+                )
+            except UnknownNameError as error:
+                return _say(str(error), 404)
+            except HeadwayError as error:
+                return _say(str(error), 409)
+
+        # Nothing is changed here, and what is no reading is refused as such.
+        return csrf_exempt(require_safe(answered))
+
+    return register
 
 
-@_call
-def answer_ratings(request: HttpRequest, visit: Visit) -> object:
-    return find_ratings(visit, checked(AskedForm(visit.ladder, request.GET)).day(visit.today))
+def _say(sentence: str, status: int) -> HttpResponse:
+    return HttpResponse(json.dumps({"error": sentence}), content_type=JSON, status=status)
 
 
-@_call
-def answer_assessment(request: HttpRequest, visit: Visit) -> object:
-    asked = checked(RoleForm(visit.ladder, request.GET))
-    day = asked.day(visit.today)
-    return find_assessment(visit, visit.role(asked.answers["target"], day), day)
+def _refusal(asked: AskedForm, given: QueryDict) -> int:
+    """The status for a form that makes no sense; 0 for one that does.
+
+    What is left out and was never said before makes no answer possible, but nothing that was asked wrong.
+    """
+    if asked.is_valid():
+        return 0
+    codes = {
+        CONFLICT if error.code == "required" and name not in given else error.code
+        for name, errors in asked.errors.as_data().items()
+        for error in errors
+    }
+    return 404 if UNKNOWN in codes else 409 if codes == {CONFLICT} else 400
 
 
-@_call
-def answer_standing(request: HttpRequest, visit: Visit) -> object:
-    asked = checked(RoleForm(visit.ladder, request.GET))
-    day = asked.day(visit.today)
-    return find_standing(visit, visit.role(asked.answers["target"], day), day)
+def _sentence(asked: AskedForm) -> str:
+    """What is wrong, field by field."""
+    wrong = [(name, error) for name, errors in asked.errors.as_data().items() for error in errors]
+    return " ".join(f"{name}: {' '.join(error.messages)}" for name, error in wrong)
 
 
-@_call
-def answer_why(request: HttpRequest, visit: Visit, competency: str) -> object:
-    asked = checked(RoleForm(visit.ladder, request.GET))
-    day = asked.day(visit.today)
-    return find_why(visit, competency, visit.role(asked.answers["target"], day), day)
+def _read_day(visit: Visit, given: QueryDict) -> AskedForm:
+    return AskedForm(visit.ladder, given)
 
 
-@_call
-def answer_gap(request: HttpRequest, visit: Visit) -> object:
-    asked = checked(RoleForm(visit.ladder, request.GET))
-    day = asked.day(visit.today)
-    role = visit.role(asked.answers["target"], day)
-    if role is None:
-        raise InvalidInputError(NO_TARGET)
-    return find_gap(visit, find_standing(visit, role, day), role, day)
+def _read_role(visit: Visit, given: QueryDict, **_named: str) -> RoleForm:
+    return RoleForm(visit.ladder, given)
 
 
-@_call
-def answer_progress(request: HttpRequest, visit: Visit) -> object:
-    asked = ProgressForm(visit.ladder, request.GET)
-    role = visit.role(checked(asked).answers["target"], day := asked.day(visit.today))
-    return find_progress(visit, role, since=asked.since_day(day), day=day)
+def _read_progress(visit: Visit, given: QueryDict) -> ProgressForm:
+    return ProgressForm(visit.ladder, given)
 
 
-@_call
-def answer_packet(request: HttpRequest, visit: Visit) -> object:
-    asked = checked(RoleForm(visit.ladder, request.GET))
-    day = asked.day(visit.today)
-    role = visit.role(asked.answers["target"], day)
-    if role is None:
-        raise InvalidInputError(NO_TARGET)
-    return find_packet(visit, role, day)
-
-
-@_call
-def answer_plan(request: HttpRequest, visit: Visit) -> object:
-    asked = _asked_plan(request.GET, visit)
-    return find_plan(visit, asked, asked.day(visit.today))
-
-
-@_call
-def answer_plan_why(request: HttpRequest, visit: Visit, slug: str) -> object:
-    asked = _asked_plan(request.GET, visit)
-    return find_reason(visit, asked, slug, asked.day(visit.today))
-
-
-@_call
-def answer_plan_ready(request: HttpRequest, visit: Visit) -> object:
-    asked = _asked_plan(as_fresh(request.GET), visit)
-    return find_ready(visit, asked, asked.day(visit.today), is_day_asked="by" in request.GET)
-
-
-@_call
-def answer_plan_curve(request: HttpRequest, visit: Visit) -> object:
-    asked = _asked_plan(request.GET, visit)
-    day = asked.day(visit.today)
-    return find_curve(visit, whole_wish(visit, asked, day), day, request.GET.get("of", "hours"))
-
-
-def _asked_plan(given: QueryDict, visit: Visit) -> PlanForm:
-    asked = read_form(visit, given)
-    if not checked(asked).answers["target"]:
-        raise InvalidInputError(NO_TARGET)
+def _read_drafts(visit: Visit, given: QueryDict) -> AskedForm:
+    asked = AskedForm(visit.ladder, given)
+    asked.fields["drafts"] = FlagField(label=_("Drafts only"))
     return asked
 
 
-@_call
-def answer_unknown(request: HttpRequest, _visit: Visit) -> object:
-    paths = ", ".join(f"/api/{word}" for word in PAGES if word not in ("today", "settings"))
-    raise UnknownNameError(f"There is no {request.path}; there are {paths}.")
+def _read_other(visit: Visit, given: QueryDict, *, slug: str) -> CompareForm:
+    return CompareForm(visit.ladder, given, shown=visit.ladder.role(slug))
 
 
-def checked(asked: AskedForm) -> AskedForm:
-    """`asked` if it makes sense; raises a HeadwayError with what does not, field by field."""
-    if asked.is_valid():
-        return asked
-    wrong = [(name, error) for name, errors in asked.errors.as_data().items() for error in errors]
-    sentence = " ".join(f"{name}: {' '.join(error.messages)}" for name, error in wrong)
-    kind = (
-        UnknownNameError if any(error.code == UNKNOWN for _, error in wrong) else InvalidInputError
+def _read_plan(visit: Visit, given: QueryDict, **_named: str) -> PlanForm:
+    return read_form(visit, given)
+
+
+def _read_ready(visit: Visit, given: QueryDict) -> PlanForm:
+    asked = _read_plan(visit, as_fresh(given))
+    del asked.fields["fresh"]
+    return asked
+
+
+def _read_curve(visit: Visit, given: QueryDict) -> PlanForm:
+    asked = _read_plan(visit, given)
+    asked.fields["of"] = forms.ChoiceField(
+        label=_("Of which limit"), choices=[(name, name) for name in CURVES], required=False
     )
-    raise kind(sentence)
+    return asked
+
+
+@_call("api-profile", _read_day, ProfileTold)
+def answer_profile(visit: Visit, asked: AskedForm) -> ProfileTold:
+    """Who this is, where they want to go, and what they worked as."""
+    return find_profile(visit, asked.day(visit.today))
+
+
+@_call("api-ladder", _read_day, tuple[Role, ...])
+def answer_ladder(visit: Visit, asked: AskedForm) -> tuple[Role, ...]:  # noqa: ARG001  # as every path
+    """The rungs, each with all it asks for."""
+    return find_ladder(visit)
+
+
+@_call("api-ladder-role", _read_other, Role, RoleComparison, names=_roles)
+def answer_role(visit: Visit, asked: CompareForm, *, slug: str) -> object:
+    """One role, or two side by side."""
+    return find_role(visit, slug, asked.other)
+
+
+@_call("api-evidence", _read_drafts, openapi.facts_of(EvidenceItem))
+def answer_evidence(visit: Visit, asked: AskedForm) -> list[Fact]:
+    """The evidence, newest first."""
+    only_drafts = bool(asked.answers["drafts"])
+    return find_evidence(visit, asked.day(visit.today), only_drafts=only_drafts)
+
+
+@_call("api-ratings", _read_day, openapi.facts_of(RatingForm))
+def answer_ratings(visit: Visit, asked: AskedForm) -> list[Fact]:
+    """The forms in which somebody said which levels they see."""
+    return find_ratings(visit, asked.day(visit.today))
+
+
+@_call("api-ratings-assess", _read_role, Assessment)
+def answer_assessment(visit: Visit, asked: RoleForm) -> Assessment:
+    """The question that tells most now."""
+    day = asked.day(visit.today)
+    return find_assessment(visit, _role(visit, asked), day)
+
+
+@_call("api-standing", _read_role, Standing)
+def answer_standing(visit: Visit, asked: RoleForm) -> Standing:
+    """How likely each level of each competency is."""
+    return find_standing(visit, _role(visit, asked), asked.day(visit.today))
+
+
+@_call("api-standing-why", _read_role, Why, names=_competencies)
+def answer_why(visit: Visit, asked: RoleForm, *, competency: str) -> Why:
+    """What an estimate rests on, and what would sharpen it."""
+    return find_why(visit, competency, _role(visit, asked), asked.day(visit.today))
+
+
+@_call("api-gap", _read_role, GapReport)
+def answer_gap(visit: Visit, asked: RoleForm) -> GapReport:
+    """What is missing for a role."""
+    role, day = _target(visit, asked), asked.day(visit.today)
+    return find_gap(visit, find_standing(visit, role, day), role, day)
+
+
+@_call("api-progress", _read_progress, Progress)
+def answer_progress(visit: Visit, asked: ProgressForm) -> Progress:
+    """What was planned, what was done, and what moved since a day."""
+    day = asked.day(visit.today)
+    return find_progress(visit, _role(visit, asked), since=asked.since_day(day), day=day)
+
+
+@_call("api-packet", _read_role, Packet)
+def answer_packet(visit: Visit, asked: RoleForm) -> Packet:
+    """Each expectation of a role with its proof."""
+    return find_packet(visit, _target(visit, asked), asked.day(visit.today))
+
+
+@_call("api-plan", _read_plan, Plan)
+def answer_plan(visit: Visit, asked: PlanForm) -> Plan:
+    """The best dated plan for the hours, the money and the last day."""
+    _target(visit, asked)
+    return find_plan(visit, asked, asked.day(visit.today))
+
+
+@_call("api-plan-why", _read_plan, ItemReason, names=_opportunities)
+def answer_plan_why(visit: Visit, asked: PlanForm, *, slug: str) -> ItemReason:
+    """Why an opportunity is in the plan, or why not."""
+    _target(visit, asked)
+    return find_reason(visit, asked, slug, asked.day(visit.today))
+
+
+@_call("api-plan-ready", _read_ready, Ready)
+def answer_plan_ready(visit: Visit, asked: PlanForm) -> Ready:
+    """The earliest day by which the evidence could be there."""
+    _target(visit, asked)
+    return find_ready(visit, asked, asked.day(visit.today), is_day_asked=asked.is_day_asked)
+
+
+@_call("api-plan-curve", _read_curve, TradeOff)
+def answer_plan_curve(visit: Visit, asked: PlanForm) -> TradeOff:
+    """What more or less of one limit would change."""
+    _target(visit, asked)
+    day = asked.day(visit.today)
+    return find_curve(visit, whole_wish(visit, asked, day), day, asked.answers["of"] or "hours")
+
+
+def _role(visit: Visit, asked: AskedForm) -> Role | None:
+    """The role asked for, else the one aimed at, else none."""
+    return visit.role(asked.answers["target"], asked.day(visit.today))
+
+
+def _target(visit: Visit, asked: AskedForm) -> Role:
+    role = _role(visit, asked)
+    if role is None:
+        raise InvalidInputError(NO_TARGET)
+    return role
+
+
+@require_safe
+def answer_description(_request: HttpRequest) -> HttpResponse:
+    """The description of all of these, for programs that read it."""
+    from headway.web.urls import urlpatterns
+
+    described = {p.name: (p, CALLS[p.name]) for p in urlpatterns if p.name in CALLS}
+    return HttpResponse(
+        json_form.write(openapi.describe(described, begin_visit())), content_type=JSON
+    )
+
+
+@require_safe
+def answer_unknown(request: HttpRequest) -> HttpResponse:
+    """For any other address under /api/."""
+    paths = ", ".join(f"/api/{word}" for word in PAGES if word not in ("today", "settings"))
+    sentence = f"There is no {request.path}; there are {paths}, described at /api/openapi.json."
+    return _say(sentence, 404)

@@ -25,7 +25,7 @@ HEADERS = {
     "X-Frame-Options": "DENY",
 }
 LOCAL_NAMES = ("127.0.0.1", "localhost", "[::1]")
-FORBIDDEN = "403 Forbidden"
+FORBIDDEN, NOT_ALLOWED = "403 Forbidden", "405 Method Not Allowed"
 # A history with all its attachments left out is far smaller.
 MOST_BYTES = 25_000_000
 
@@ -56,7 +56,7 @@ class Doorkeeper:
             return self._take_in(environ, start)
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
             sentence = _("These pages can be read, and their forms sent; nothing else.")
-            return _refuse(environ, start, sentence, status="405 Method Not Allowed")
+            return _refuse(environ, start, sentence, status=NOT_ALLOWED)
         token = dict(parse_qsl(environ.get("QUERY_STRING", ""))).get("token")
         if self._holds_key(environ):
             return self._application(environ, start) if token is None else _send_on(environ, start)
@@ -128,7 +128,10 @@ def _refuse(
     is_call = environ.get("PATH_INFO", "").startswith("/api/")
     body = (json.dumps({"error": sentence}) if is_call else sentence).encode()
     kind = "application/json" if is_call else "text/plain; charset=utf-8"
-    start(status, [("Content-Type", kind), ("Content-Length", str(len(body)))])
+    headers = [("Content-Type", kind), ("Content-Length", str(len(body)))]
+    if status == NOT_ALLOWED:
+        headers.append(("Allow", "GET, HEAD" if is_call else "GET, HEAD, POST"))
+    start(status, headers)
     return [body] if environ["REQUEST_METHOD"] != "HEAD" else [b""]
 
 

@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy
 from headway.core.errors import UnknownNameError
 from headway.core.ladder import Ladder
 
+# The codes of errors: a name that there is not; answers that make sense, but not together.
 UNKNOWN = "unknown"
+CONFLICT = "conflict"
 KINDS = (
     ("", gettext_lazy("All")),
     ("technical", gettext_lazy("Technical")),
@@ -32,6 +34,13 @@ class DayField(forms.DateField):
         except ValidationError:
             sentence = _("'%(typed)s' is no day; write it as 2027-03-31.") % {"typed": value}
             raise ValidationError(sentence) from None
+
+
+class FlagField(forms.ChoiceField):
+    """Something that is so where an address says 1, and not so where it says nothing."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(choices=[("1", gettext_lazy("Yes"))], required=False, **kwargs)
 
 
 class RoleField(forms.CharField):

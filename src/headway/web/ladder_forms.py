@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from headway.core.ladder import Ladder, Role
-from headway.web.forms import AskedForm, RoleField
+from headway.web.forms import CONFLICT, AskedForm, RoleField
 
 
 class CompareForm(AskedForm):
@@ -23,7 +23,9 @@ class CompareForm(AskedForm):
     def clean(self) -> None:
         super().clean()
         if self.cleaned_data.get("with") == self.shown.slug:
-            self.add_error("with", ValidationError(_("This is the same role; choose another.")))
+            self.add_error(
+                "with", ValidationError(_("This is the same role; choose another."), code=CONFLICT)
+            )
 
     @property
     def other(self) -> Role | None:

@@ -18,7 +18,7 @@ from headway.core.learn import Catalogue
 from headway.core.money import check_currency, exponent, to_minor
 from headway.core.plan import AskedNow, OtherHours, PlanWish
 from headway.core.plan.complete import ANY_NUMBER
-from headway.web.forms import AskedForm, DayField, RoleField
+from headway.web.forms import CONFLICT, AskedForm, DayField, FlagField, RoleField
 from headway.web.tell_forms import checked
 
 HOURS_IN_A_WEEK = 168
@@ -79,9 +79,7 @@ class PlanForm(AskedForm):
         max_value=MOST_AT_ONCE,
         error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), A_NUMBER),
     )
-    fresh = forms.BooleanField(
-        label=gettext_lazy("Plan anew, whatever plan I adopted"), required=False
-    )
+    fresh = FlagField(label=gettext_lazy("Plan anew, whatever plan I adopted"))
 
     def __init__(
         self,
@@ -90,10 +88,12 @@ class PlanForm(AskedForm):
         *,
         catalogue: Catalogue,
         in_force: PlanWish | None,
+        is_day_asked: bool = False,
     ) -> None:
         super().__init__(ladder, asked)
         self.asked = asked
         self.in_force = in_force
+        self.is_day_asked = is_day_asked
         titles = {o.slug: o.title for o in catalogue.opportunities}
         competencies = {c.slug: c.name for c in ladder.competencies}
         self.names = {"pin": titles, "drop": titles, "must": competencies}
@@ -174,7 +174,7 @@ class PlanForm(AskedForm):
             try:
                 self.cleaned_data["budget_per_year"] = to_minor(amount, currency)
             except HeadwayError as error:
-                self.add_error("budget_per_year", str(error))
+                self.add_error("budget_per_year", ValidationError(str(error), code=CONFLICT))
         target = self.cleaned_data.get("target")
         if target:
             self._check_must(target)
@@ -185,9 +185,8 @@ class PlanForm(AskedForm):
         for slug in self.cleaned_data.get("must", ()):
             if role.expected.get(slug, 0) < 1:
                 sentence = _("%(role)s asks for no level in %(name)s, so it can't come first.")
-                self.add_error(
-                    "must", sentence % {"role": role.title, "name": self.names["must"][slug]}
-                )
+                told = sentence % {"role": role.title, "name": self.names["must"][slug]}
+                self.add_error("must", ValidationError(told, code=CONFLICT))
 
     def _read_away(self) -> Iterator[OtherHours]:
         said: list[OtherHours] = []
@@ -200,7 +199,7 @@ class PlanForm(AskedForm):
                 continue
             other = OtherHours(starts_on=first, ends_on=last, hours_per_week=hours or 0.0)
             if sentence := _what_is_wrong(other, said):
-                self.add_error(f"away_to_{number}", sentence)
+                self.add_error(f"away_to_{number}", ValidationError(sentence, code=CONFLICT))
             said.append(other)
         yield from said
 
@@ -208,7 +207,8 @@ class PlanForm(AskedForm):
         names = [f"away_{part}_{number}" for part in ("from", "to")]
         missing = [n for n in names if not self.cleaned_data.get(n) and n not in self.errors]
         if len(missing) == 1:
-            self.add_error(missing[0], _("Say both days, as 2027-08-02."))
+            sentence = _("Say both days, as 2027-08-02.")
+            self.add_error(missing[0], ValidationError(sentence, code=CONFLICT))
 
     def asked_now(self) -> AskedNow:
         """What a valid form asks for."""

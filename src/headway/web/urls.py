@@ -102,5 +102,6 @@ urlpatterns = [
     path("api/plan/why/<slug:slug>", api.answer_plan_why, name="api-plan-why"),
     path("api/progress", api.answer_progress, name="api-progress"),
     path("api/packet", api.answer_packet, name="api-packet"),
+    path("api/openapi.json", api.answer_description),
     re_path("^api/", api.answer_unknown),
 ]

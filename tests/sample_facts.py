@@ -7,8 +7,21 @@ from hypothesis import strategies as st
 from headway.core.dossier import AdoptedPlan, Fact, Retraction
 from headway.core.evidence import CompetencyTag, Completion, EvidenceItem
 from headway.core.ladder import Competency, Ladder, Level, Role
+from headway.core.ladder_mapping import LadderAdoption, LadderMapping
+from headway.core.packet_draft import ClosedPacket, LineDraft, PacketDraft
+from headway.core.people import (
+    AgreedItem,
+    Contact,
+    Event,
+    Membership,
+    MentorCapacity,
+    Mentoring,
+    MentoringTurn,
+    Touch,
+)
 from headway.core.profile import About, Aim, Position
 from headway.core.ratings import RatingForm, VignetteForm
+from headway.core.redaction import Redaction
 from headway.records.rows import KeptFact
 
 MONDAY = datetime(2026, 3, 2, 9, 30, 15, 123456, tzinfo=UTC)
@@ -123,6 +136,68 @@ bodies = st.one_of(
         version=text,
     ),
     st.builds(AdoptedPlan, document=documents),
+    st.builds(
+        PacketDraft,
+        role=text,
+        opening=text,
+        lines=st.lists(
+            st.builds(
+                LineDraft,
+                expectation=text,
+                sentence=text,
+                left_out=st.lists(st.uuids(), max_size=2).map(tuple),
+            ),
+            max_size=2,
+        ).map(tuple),
+        redactions=st.lists(st.builds(Redaction, name=text, instead=text), max_size=2).map(tuple),
+    ),
+    st.builds(
+        ClosedPacket,
+        document=documents,
+        role=text,
+        role_title=text,
+        decision=st.sampled_from(["waiting", "promoted", "not yet", "withdrawn"]),
+        decided_by=text,
+        reasons=text,
+        decided_on=st.none() | days,
+    ),
+    st.builds(
+        LadderAdoption,
+        slug=text,
+        version=text,
+        mapping=st.builds(
+            LadderMapping,
+            former=text,
+            new=text,
+            competencies=st.dictionaries(text, text, max_size=2),
+            levels=st.lists(st.none() | levels, max_size=3).map(tuple),
+        ),
+    ),
+    st.builds(
+        Contact,
+        key=st.uuids(),
+        name=text,
+        strengths=st.lists(text, max_size=2).map(tuple),
+        ties=st.lists(st.sampled_from(["sponsor", "peer"]), max_size=2).map(tuple),
+        every_days=st.none() | levels,
+        next_on=st.none() | days,
+        note=text,
+    ),
+    st.builds(
+        Touch,
+        contact=st.uuids(),
+        how=st.sampled_from(["met", "called", "wrote", "event", "session"]),
+        gave=text,
+        outcome=st.sampled_from(["", "introduction", "knowledge"]),
+        event=st.none() | st.uuids(),
+        next_on=st.none() | days,
+    ),
+    st.builds(Event, key=st.uuids(), title=text, starts_on=days, ends_on=st.none() | days),
+    st.builds(Membership, key=st.uuids(), association=text, renews_on=days, fee_minor=whole),
+    st.builds(Mentoring, key=st.uuids(), contact=st.uuids(), ask=text, answer_by=days),
+    st.builds(MentoringTurn, mentoring=st.uuids(), turn=st.sampled_from(["agreed", "ended"])),
+    st.builds(AgreedItem, key=st.uuids(), mentoring=st.uuids(), text=text, due_on=days),
+    st.builds(MentorCapacity, places=levels, is_paused=st.booleans(), paused_until=days),
     st.builds(Retraction, reason=text),
 )
 

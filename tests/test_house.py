@@ -27,6 +27,7 @@ WORDS = (
 )
 WORDS_WITH_A_PAGE = (
     *("profile", "ladder", "evidence", "ratings", "standing", "gap", "plan", "progress", "packet"),
+    "learn",
 )
 WORDS_THAT_ANSWER = ("standing", "gap", "plan", "progress", "packet")
 FORBIDDEN = {"utils", "helpers", "common", "misc", "base", "manager", "service", "handler"}

@@ -88,6 +88,7 @@ def prepare(folder: Path) -> "Client":
 
     from headway.formats import built_in
     from headway.records import bridge, rows
+    from headway.web.garbage import collect_seldom
 
     now = datetime.now(UTC)
     large = make_catalogue(built_in.catalogue())
@@ -97,6 +98,8 @@ def prepare(folder: Path) -> "Client":
     bridge.keep_dossier(
         person, [rows.KeptFact(fact=fact) for fact in make_facts(built_in.ladder(), now)]
     )
+    # As the server does before its first page.
+    collect_seldom()
     return Client(HTTP_HOST="127.0.0.1")
 
 

@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from headway.algorithms.rating_model import Calibration, Observation, score
-from headway.algorithms.rating_model import variants as tested
+from headway.algorithms.rating_model import Calibration, Observation, score, settle
 from headway.algorithms.rating_model.variants import Variant, score_variants
 
 USUAL = Calibration()
@@ -67,7 +66,7 @@ def test_another_starting_point_is_scored_as_if_it_had_been_so():
 
 
 def test_what_acceleration_does_not_settle_is_settled_slowly(monkeypatch):
-    monkeypatch.setattr(tested, "_MOST_ROUNDS", 1)
+    monkeypatch.setattr(settle, "_MOST_ROUNDS", 1)
     seen = [Observation(competency=0, mark=4, rater=r, source="peer") for r in "abc"]
     scored, without = score_variants(
         seen, [Variant(weight=weights(seen)), Variant(weight=np.array([1.0, 1, 0]))], PRIOR, USUAL

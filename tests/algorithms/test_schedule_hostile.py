@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from headway.algorithms.schedule.problem import CycleError, Sequence, Step
-from headway.algorithms.schedule.solve import THOROUGH, Effort, solve
+from headway.algorithms.schedule.prove import Prover
+from headway.algorithms.schedule.solve import THOROUGH, Effort, solve, solve_plainly
 from headway.algorithms.schedule.verify import verify
 from schedule_problems import general_problems, item, problem, problems, session
 
@@ -22,6 +23,26 @@ def test_stopped_at_once_there_is_a_checked_plan_with_its_gap(asked):
     verify(asked, result)
     assert result.objective <= result.bound + 1e-6
     assert result.relative_gap >= 0
+
+
+@few
+@given(general_problems())
+def test_a_plain_plan_is_checked_and_says_that_it_stopped_early(asked):
+    result = solve_plainly(asked)
+    verify(asked, result)
+    assert result.stopped_early
+    assert result.objective <= solve(asked).bound + 1e-6
+
+
+def test_a_bound_that_its_prices_do_not_prove_gives_way_to_a_plain_plan(monkeypatch):
+    def claims_otherwise(prover, goal, *, most_cases):
+        prover._root.bound = 2 * goal
+
+    monkeypatch.setattr(Prover, "tighten", claims_otherwise)
+    asked = problem(*[item(f"i-{n}") for n in range(6)], hours=1.0)
+    result = solve(asked)
+    assert result == solve_plainly(asked)
+    assert result.placements
 
 
 @few

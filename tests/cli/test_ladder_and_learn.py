@@ -65,10 +65,12 @@ def test_a_file_that_is_no_toml_gets_one_sentence(run: Run, tmp_path: Path) -> N
 
 
 def test_opportunities_are_filtered_and_shown(run: Run, ask: Ask) -> None:
-    free = ask("learn", "list", "--competency", "communication", "--cost-at-most", "0")
+    free = ask("learn", "list", "--competency", "communication", "--cost-at-most", "0")["fits"]
     assert free
-    assert all(item["cost"]["low_minor"] == 0 for item in free)
-    assert "opportunities." in run("learn", "list", "--kind", "stretch", "--stage", "senior").stdout
+    assert all(fit["opportunity"]["cost"]["low_minor"] == 0 for fit in free)
+    assert (
+        "opportunities of" in run("learn", "list", "--kind", "stretch", "--stage", "senior").stdout
+    )
     shown = run("learn", "show", "rehearse-interview-guides").stdout
     assert "up to Working" in shown
     assert "Source:" in shown

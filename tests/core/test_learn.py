@@ -8,7 +8,18 @@ import pytest
 
 from examples import CATALOGUE
 from headway.core.errors import UnknownNameError
-from headway.core.learn import Builds, Session, find_catalogue_problems, find_opportunities
+from headway.core.learn import (
+    Builds,
+    CostRange,
+    OwnOpportunity,
+    Session,
+    Sought,
+    find_catalogue_problems,
+    find_opportunities,
+    next_session,
+    own_slug,
+    with_own,
+)
 from headway.formats import built_in
 
 PAIRS, ROOM = CATALOGUE.opportunities
@@ -33,14 +44,20 @@ def test_an_unknown_slug_is_refused_by_its_name(find):
         ({"competency": "asking"}, (PAIRS,)),
         ({"kind": "workshop"}, (PAIRS, ROOM)),
         ({"kind": "book"}, ()),
-        ({"stage": "mid"}, (ROOM,)),
+        ({"stages": frozenset({"mid"})}, (ROOM,)),
+        ({"text": "TELLS ten"}, (ROOM,)),
+        ({"text": "tells asks"}, ()),
+        ({"on_from": date(2026, 6, 1)}, (ROOM,)),
+        ({"on_from": date(2026, 6, 2)}, ()),
+        ({"on_to": date(2026, 5, 31)}, ()),
+        ({"cost_at_most_minor": 10**6, "currency": "EUR"}, (PAIRS,)),
         ({"cost_at_most_minor": 0}, (PAIRS,)),
         ({"cost_at_most_minor": 10**6}, (PAIRS, ROOM)),
         ({"competency": "telling", "cost_at_most_minor": 0}, ()),
     ],
 )
 def test_opportunities_satisfy_every_condition(asked, found):
-    assert find_opportunities(CATALOGUE, **asked) == found
+    assert find_opportunities(CATALOGUE, Sought(**asked)) == found
 
 
 @pytest.mark.parametrize("catalogue", [CATALOGUE, built_in.catalogue()], ids=["few", "built-in"])
@@ -63,6 +80,10 @@ def test_a_sound_catalogue_has_no_fault(catalogue):
         (
             {"cost": replace(PAIRS.cost, low_minor=1)},
             "a range runs backwards, below zero or without end",
+        ),
+        (
+            {"cost": replace(ROOM.cost, basis="unknown")},
+            "its cost is said to be unknown, and yet has a figure",
         ),
         (
             {"builds": (Builds(competency="asking", ceiling=1, weight=-1),)},
@@ -103,3 +124,52 @@ def test_what_stands_twice_is_named():
         "kind workshop: stands twice",
         "opportunity ask-in-pairs: stands twice",
     )
+
+
+UNKNOWN = CostRange(
+    currency="GBP", low_minor=0, high_minor=0, basis="unknown", dated_on=date(2026, 1, 31)
+)
+
+
+def own(**changes):
+    return OwnOpportunity(opportunity=replace(PAIRS, **{"slug": "my-evening", **changes}))
+
+
+def test_a_cost_that_nobody_knows_is_not_taken_for_free():
+    catalogue = with_own(CATALOGUE, [own(cost=UNKNOWN)])
+    found = find_opportunities(catalogue, Sought(cost_at_most_minor=10**9))
+    assert "my-evening" not in [item.slug for item in found]
+
+
+def test_own_entries_stand_after_the_others_and_the_version_says_so():
+    catalogue = with_own(CATALOGUE, [own(), own(title="Another evening")])
+    assert [item.title for item in catalogue.opportunities][2:] == ["Another evening"]
+    assert catalogue.version == "1.0.0+own"
+
+
+def test_without_own_entries_the_catalogue_stays_as_it_is():
+    strange, taken = own(kind="of a later version"), own(slug=PAIRS.slug)
+    assert with_own(CATALOGUE, [strange, taken]) is CATALOGUE
+
+
+@pytest.mark.parametrize(
+    ("title", "taken", "slug"),
+    [
+        ("Pricing, an evening", (), "my-pricing-an-evening"),
+        ("Pricing", ("my-pricing", "my-pricing-2"), "my-pricing-3"),
+        ("価格", (), "my-entry"),
+        ("a" * 100, (), f"my-{'a' * 57}"),
+    ],
+)
+def test_an_own_entry_gets_a_slug_of_its_own(title, taken, slug):
+    assert own_slug(title, taken) == slug
+
+
+def test_the_next_session_is_the_first_to_begin():
+    early, late = (
+        Session(starts_on=date(2026, month, 1), ends_on=date(2026, month, 2)) for month in (3, 9)
+    )
+    item = replace(PAIRS, sessions=(late, early))
+    assert next_session(item, date(2026, 1, 1)) == early
+    assert next_session(item, date(2026, 3, 2)) == late
+    assert next_session(item, date(2026, 3, 2), date(2026, 8, 31)) is None

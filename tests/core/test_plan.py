@@ -29,6 +29,7 @@ from plan_cases import (
     opportunity,
     plan,
     planned,
+    pounds,
     standing,
     wish,
 )
@@ -212,6 +213,19 @@ def test_a_price_in_a_currency_without_a_rate_is_left_out_by_name():
     assert (obstacle.kind, obstacle.currency, obstacle.wish_currency) == ("no rate", "USD", "GBP")
     converted = plan(dollars, rates={"USD": Decimal("0.8")})
     assert planned(converted)["dollars"].cost_minor == 24_000
+
+
+def test_a_price_that_nobody_knows_is_never_taken_for_free():
+    cost = replace(pounds(0), basis="unknown")
+    unpriced = replace(opportunity("unpriced"), cost=cost)
+    assert plan(unpriced).left_out["unpriced"].kind == "no price"
+    with pytest.raises(ImpossiblePlanError, match="say so on its page, 0 if it is free"):
+        plan(unpriced, pinned=("unpriced",))
+
+
+def test_what_builds_nothing_is_simply_not_chosen():
+    made = plan(replace(opportunity("idle"), builds=()), COURSE)
+    assert "idle" not in planned(made)
 
 
 def test_a_session_keeps_its_dates():

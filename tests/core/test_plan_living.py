@@ -2,18 +2,17 @@
 
 import json
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
-from uuid import UUID
+from datetime import date, timedelta
 
 import msgspec
 import pytest
 
-from headway.core.dossier import AdoptedPlan, Dossier, Fact
-from headway.core.evidence import Completion
+from headway.core.dossier import AdoptedPlan
 from headway.core.plan.changes import compare_plans
 from headway.core.plan.living import find_wish_in_force, follow_plan
 from headway.core.plan.replan import repair_plan, replan
 from headway.core.profile import Aim
+from living_cases import fact, known, told
 from plan_cases import LADDER, TODAY, catalogue, opportunity, plan, planned, standing, wish
 
 LONG = {"effort_hours": (24, 24), "duration_days": (56, 56)}
@@ -23,24 +22,6 @@ THIRD = opportunity("third", builds="telling", **LONG)
 ALL = (FIRST, SECOND, THIRD)
 # Three hours a week: what takes three hours in each of eight weeks fills them. One comes after another.
 ADOPTED = plan(*ALL)
-
-
-def fact(body, days=0):
-    day = TODAY + timedelta(days=days)
-    moment = datetime(day.year, day.month, day.day, 9, tzinfo=UTC)
-    return Fact(id=UUID(int=hash_of(body, days)), body=body, happened_on=day, recorded_at=moment)
-
-
-def hash_of(body, days):
-    return sum(map(ord, f"{days} {body}")) * 1000 + days
-
-
-def told(slug, outcome, days, **fields):
-    return fact(Completion(opportunity=slug, outcome=outcome, **fields), days)
-
-
-def known(*facts):
-    return Dossier(owner=UUID(int=99), facts=facts)
 
 
 def mended(*facts, days, by=repair_plan, offered=ALL, at=None, adopted=ADOPTED, **changes):
@@ -122,9 +103,11 @@ def test_what_is_shown_by_now_is_out(by):
 def test_with_fewer_hours_a_step_takes_longer_and_the_next_comes_after_it():
     _, changes = mended(days=1, hours_per_week=1.0)
     found = by_item(changes)
-    assert (found["first"].kind, found["first"].cause) == ("longer", "hours")
+    assert (found["first"].kind, found["first"].cause) == ("longer", "limit")
+    old, new = found["first"].limits
+    assert (old.hours_per_week, new.hours_per_week) == (3, 1)
     assert (found["second"].cause, found["second"].because) == ("after", "first")
-    assert (found["third"].kind, found["third"].cause) == ("out", "time")
+    assert (found["third"].kind, found["third"].limit) == ("out", "hours")
 
 
 def test_room_is_filled_by_a_better_plan_only_and_the_cause_told():
@@ -192,9 +175,12 @@ def test_what_was_pinned_or_dropped_and_is_gone_since_stands_in_nobodys_way(by):
     assert {change.cause for change in changes} <= {"done", "room"}
 
 
-def test_hours_told_this_week_are_gone():
+def test_of_hours_told_those_of_this_week_are_gone():
+    # Told for eight days of which two are this week's.
     after, _ = mended(told("first", "begun", 0), told("first", "begun", 8, hours=2), days=9)
-    assert after.hours[0].limit == pytest.approx(1)
+    assert after.hours[0].limit == pytest.approx(3 - 2 * 2 / 8)
+    whole, _ = mended(told("second", "begun", 8, hours=2), days=9)
+    assert whole.hours[0].limit == pytest.approx(1)
 
 
 def test_the_same_facts_in_another_order_give_the_same_plan():

@@ -10,7 +10,9 @@ from headway.core import wording_wishes as wording
 from headway.core.errors import InvalidInputError
 from headway.core.evidence import EvidenceItem
 from headway.core.plan import find_earliest_plan, find_relaxations
-from headway.core.plan.goal import find_least
+from headway.core.plan.goal import Case, find_goal, find_least
+from headway.core.plan.readiness import find_earliest_week
+from headway.core.plan.search import Search, begin_search
 from plan_cases import (
     LADDER,
     STEPS,
@@ -180,6 +182,45 @@ def test_a_search_finds_the_least_number_however_much_its_quick_test_lets_throug
             most_tries=20,
         )
         assert found.number == found.found == least
+
+
+def test_with_a_quicker_test_that_has_yet_to_learn_the_first_that_could_is_the_same():
+    for least in range(1, 30):
+        known = {"from": 31}
+
+        def could(number, b=least, known=known):
+            known["from"] = min(known["from"], number) if number >= b else known["from"]
+            return number >= b
+
+        found = find_least(
+            1, 30, could=could, surely=lambda n, k=known: n >= k["from"], does=lambda n: n
+        )
+        assert found.possible_from == least
+
+
+def test_a_large_catalogue_is_searched_among_a_few_but_what_is_impossible_is_so_for_all_of_it():
+    small = steps(hours=12, count=2)
+    large = [
+        replace(item, slug=f"{item.slug}-{n}", effort_hours=(hours := 12 + n, hours))
+        for n in range(60)
+        for item in small
+    ]
+    case = Case(
+        dossier=dossier(SHOWN),
+        standing=near(),
+        ladder=LADDER,
+        catalogue=catalogue(*large),
+        as_of=TODAY,
+    )
+    longest = wish(by=TODAY + timedelta(days=600))
+    goal, _ = find_goal(case.question(longest))
+    search = begin_search(case, longest, goal)
+    assert len(search.few.catalogue.opportunities) < len(large) / 2
+    few, all_of_it = (
+        find_earliest_week(s, longest, 60) for s in (search, Search(case=case, goal=goal, few=case))
+    )
+    assert few.possible_from == all_of_it.possible_from
+    assert few.number <= all_of_it.number + 1
 
 
 def test_a_search_asks_no_more_often_than_it_may_and_says_what_it_found_by_then():

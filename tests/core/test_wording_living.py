@@ -7,14 +7,29 @@ from typing import get_args
 import pytest
 
 from headway.core.plan.effects import KindEffect
-from headway.core.plan.obstacles import Obstacle
-from headway.core.plan.values import Cause, MoveKind, PlanChange, Promise
+from headway.core.plan.obstacles import Change, Obstacle
+from headway.core.plan.values import (
+    Became,
+    Cause,
+    LimitKind,
+    MoveKind,
+    Outlook,
+    PlanChange,
+    Promise,
+    Shift,
+    ShiftCause,
+    Told,
+)
 from headway.core.progress import LevelProgress, QuarterProgress
 from headway.core.wording import say_date
 from headway.core.wording_living import (
+    BECAME,
+    LIMIT,
     MOVED,
     NEW,
     OUT,
+    SHIFTED,
+    describe_bars,
     describe_change,
     describe_effect,
     describe_level,
@@ -22,6 +37,8 @@ from headway.core.wording_living import (
     describe_presumed,
     describe_promise,
     describe_quarter,
+    describe_shift,
+    is_told_to_move,
 )
 from plan_cases import opportunity, plan
 
@@ -34,31 +51,99 @@ OUT_OF_IT = replace(LATER, kind="out", after=None)
 NEW_IN_IT = replace(LATER, kind="in", before=None, cause="room")
 
 
+COUNT = {"because": "x", "because_title": "Count"}
+MOVES = "Ask moves to 1 March 2027, until 4 April 2027 (before: 4 January 2027 to 7 February 2027)"
+MOVES_UP = MOVES.replace("moves to", "moves up to")
+OUT_SAID = "Ask is out (before: 4 January 2027 to 7 February 2027)"
+NEW_SAID = "Ask is new, from 1 March 2027, until 4 April 2027"
+EARLIER = replace(LATER, kind="earlier", cause="room", **COUNT)
+FEWER_HOURS = (
+    Change(limit="hours", hours_per_week=3),
+    Change(limit="hours", hours_per_week=2),
+)
+SOONER_DATE = (
+    Change(limit="date", by=date(2027, 12, 31)),
+    Change(limit="date", by=date(2027, 6, 30)),
+)
+
+
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
+        (replace(LATER, cause="late", **COUNT), f"{MOVES}: 'Count' is late."),
         (
-            replace(LATER, cause="late", because="x", because_title="Count"),
-            "Ask moves to 1 March 2027 because 'Count' is late.",
+            replace(LATER, cause="late", **COUNT, and_titles=("Tell",)),
+            f"{MOVES}: 'Count' is late and, with it, other steps take its place.",
         ),
-        (replace(LATER, cause="late"), "Ask goes on until 4 April 2027: you said it is late."),
+        (
+            replace(LATER, cause="late"),
+            "Ask goes on until 4 April 2027 (before: 7 February 2027): you said it is late.",
+        ),
+        (
+            replace(LATER, cause="not done"),
+            "Ask goes on until 4 April 2027 (before: 7 February 2027): "
+            "you have not said that it is done.",
+        ),
         (
             replace(LATER, kind="earlier", cause="less to do"),
-            "Ask ends sooner, on 4 April 2027: less of it is left.",
+            "Ask ends sooner, on 4 April 2027 (before: 7 February 2027): less of it is left.",
         ),
         (
-            replace(LATER, kind="earlier", cause="room", because="x", because_title="Count"),
-            "Ask moves up to 1 March 2027 because there is room since 'Count' is out.",
+            replace(LATER, cause="begun"),
+            "Ask ends on 4 April 2027 (before: 7 February 2027): "
+            "what is left of it takes until then.",
         ),
-        (replace(OUT_OF_IT, cause="shown"), "Ask is out: you have shown what it builds."),
         (
-            replace(OUT_OF_IT, cause="replaced", because="x", because_title="Count"),
-            "Ask is out: 'Count' brings more in its time.",
+            replace(LATER, cause="after", **COUNT),
+            f"{MOVES}: 'Count', which comes before it, ends later.",
         ),
-        (NEW_IN_IT, "Ask is new, from 1 March 2027: there is room for it."),
+        (replace(LATER, cause="beside", **COUNT), f"{MOVES}: 'Count' takes its place."),
+        (
+            replace(LATER, cause="beside", **COUNT, and_titles=("Tell", "Write")),
+            f"{MOVES}: 'Count', 'Tell' and 'Write' take its place.",
+        ),
+        (
+            replace(LATER, cause="beside", because_is="longer", **COUNT),
+            f"{MOVES}: 'Count' goes on longer.",
+        ),
+        (
+            replace(LATER, cause="limit", limit="hours", limits=FEWER_HOURS),
+            f"{MOVES}: you give 2 hours a week now, not 3 hours a week.",
+        ),
+        (
+            replace(EARLIER, because_is="done"),
+            f"{MOVES_UP}: there is room since 'Count' is done.",
+        ),
+        (
+            replace(EARLIER, and_titles=("Tell",)),
+            f"{MOVES_UP}: there is room since 'Count' and 'Tell' stand there no more.",
+        ),
+        (replace(OUT_OF_IT, cause="cancelled"), "Ask is out: it was cancelled."),
+        (replace(OUT_OF_IT, cause="shown"), f"{OUT_SAID}: you have shown what it builds."),
+        (
+            replace(OUT_OF_IT, cause="replaced", **COUNT),
+            f"{OUT_SAID}: 'Count' brings more in its time.",
+        ),
+        (
+            replace(OUT_OF_IT, cause="beside", **COUNT, and_titles=("Tell",)),
+            f"{OUT_SAID}: 'Count' and 'Tell' take its time.",
+        ),
+        (
+            replace(OUT_OF_IT, cause="limit", limit="date", limits=SOONER_DATE),
+            f"{OUT_SAID}: you plan until 30 June 2027 now, not until 31 December 2027.",
+        ),
+        (NEW_IN_IT, f"{NEW_SAID}: there is room for it."),
+        (
+            replace(NEW_IN_IT, because_is="cancelled", **COUNT),
+            f"{NEW_SAID}: there is room for it since 'Count' was cancelled.",
+        ),
+        (
+            replace(NEW_IN_IT, cause="limit", limit="must-have"),
+            f"{NEW_SAID}: you said what comes first.",
+        ),
         (
             replace(NEW_IN_IT, cause="needed", because="asking", because_title="Asking"),
-            "Ask is new, from 1 March 2027: Asking needs more now.",
+            f"{NEW_SAID}: Asking needs more now.",
         ),
     ],
 )
@@ -66,10 +151,49 @@ def test_a_change_is_told_with_its_reason(change, sentence):
     assert describe_change(change) == sentence
 
 
+FELL = Shift(
+    competency="asking",
+    name="Asking",
+    chance_before=0.5,
+    chance_now=0.3,
+    cause="told",
+    told=(Told(kind="view", by="Ana", on=date(2027, 1, 20)),),
+)
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        (FELL.told[0], "with the view by Ana of 20 January 2027."),
+        (replace(FELL.told[0], kind="own view"), "with your own view of 20 January 2027."),
+        (replace(FELL.told[0], kind="round", by="spring"), "with the round of ratings 'spring',"),
+        (replace(FELL.told[0], kind="evidence", by="a" * 80), f"'{'a' * 56} ...'."),
+    ],
+)
+def test_what_moved_an_estimate_is_named_so_that_it_is_found_again(told, words):
+    said = describe_change(replace(NEW_IN_IT, shift=replace(FELL, told=(told,))))
+    assert "Asking: the chance of being there fell from about 50 in 100 to about 30 in 100" in said
+    assert words in said
+
+
+def test_an_estimate_that_moved_by_itself_says_by_what():
+    rose = replace(FELL, chance_now=0.6, told=(), cause="age")
+    assert describe_shift(rose) == (
+        "Asking: the chance of being there rose from about 50 in 100 to about 60 in 100 "
+        "by itself, because what is known of it has grown older."
+    )
+    assert set(SHIFTED) == set(get_args(ShiftCause)) - {"told"}
+
+
+def test_there_are_words_for_every_limit_and_for_whatever_became_of_another_step():
+    assert set(LIMIT) == set(get_args(LimitKind))
+    assert set(BECAME) == set(get_args(Became))
+
+
 def test_what_cannot_be_planned_any_more_says_why():
     obstacle = Obstacle(kind="no date", starts_on=JANUARY[0], ends_on=MARCH[1])
     said = describe_change(replace(OUT_OF_IT, cause="obstacle", obstacle=obstacle))
-    assert said.startswith("Ask is out: none of its dates")
+    assert said.startswith(f"{OUT_SAID}: none of its dates")
     assert not said.endswith("..")
 
 
@@ -77,7 +201,9 @@ def test_there_are_words_for_every_cause():
     with_a_name = {
         "late",
         "begun",
+        "not done",
         "less to do",
+        "limit",
         "after",
         "beside",
         "replaced",
@@ -150,5 +276,43 @@ def test_a_level_sets_what_was_found_beside_what_was_expected():
 def test_what_begins_where_it_did_is_not_said_to_move(kind: MoveKind, word: str) -> None:
     stays = (JANUARY[0], MARCH[1])
     said = describe_change(replace(LATER, kind=kind, after=stays))
-    assert f"ends {word}, on {say_date(MARCH[1])}, because" in said
+    assert f"ends {word}, on {say_date(MARCH[1])} (before: {say_date(JANUARY[1])}): " in said
     assert "moves" not in said
+
+
+def chances(now, after):
+    return Outlook(
+        competency=f"c{now}",
+        name=f"From {now}",
+        bar_level=2,
+        chance_now=now,
+        chance_after=after,
+        chance_after_range=(now, after),
+    )
+
+
+@pytest.mark.parametrize(
+    ("outlook", "ending"),
+    [
+        (
+            [chances(0.82, 0.82), chances(0.7, 0.81)],
+            "asked for, 1 has today the 80 in 100 that shown asks for, 2 after the plan.",
+        ),
+        (
+            [chances(0.2, 0.4), chances(0.3, 0.5)],
+            "the nearest that it moves is From 0.3, with about 50 in 100.",
+        ),
+        (
+            [chances(0.2, 0.201)],
+            "none have today the 80 in 100 that shown asks for, and no more after the plan.",
+        ),
+    ],
+)
+def test_a_plan_says_how_many_bars_it_passes_or_which_is_nearest(outlook, ending):
+    made = replace(plan(opportunity("ask")), outlook=tuple(outlook))
+    assert describe_bars(made).endswith(ending)
+
+
+def test_what_moves_by_less_than_can_be_read_is_not_told_to_move():
+    assert not is_told_to_move(chances(0.141, 0.144))
+    assert is_told_to_move(chances(0.14, 0.16))

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from examples import CATALOGUE, CATALOGUE_TOML, law, odd_lines
 from headway.core.errors import HeadwayError, UnreadableFileError
-from headway.core.learn import find_opportunities
+from headway.core.learn import Sought, find_opportunities
 from headway.formats import catalogue_file
 
 
@@ -103,4 +103,4 @@ def test_a_damaged_catalogue_is_read_or_refused_with_a_sentence(place, inserted,
 def test_a_catalogue_with_an_odd_value_is_refused_or_can_be_searched(text):
     with suppress(HeadwayError):
         catalogue = catalogue_file.read(text.encode())
-        assert len(find_opportunities(catalogue, cost_at_most_minor=0)) <= 2
+        assert len(find_opportunities(catalogue, Sought(cost_at_most_minor=0))) <= 2

@@ -129,10 +129,17 @@ def test_a_step_keeps_its_uid_and_others_have_their_own():
     assert others.isdisjoint(first.values())
 
 
-def test_a_later_plan_has_a_higher_sequence():
-    later = replace(MADE, as_of=MADE.as_of + timedelta(days=1))
-    before, after = (events(written(made))[0]["SEQUENCE"] for made in (MADE, later))
+def test_of_two_changes_on_one_day_the_later_has_the_higher_sequence():
+    before, after = (
+        events(written(at=NOW + timedelta(seconds=n)))[0]["SEQUENCE"] for n in range(2)
+    )
     assert after == before + 1
+
+
+@pytest.mark.parametrize("year", [1999, 2026, 2200])
+def test_a_sequence_is_a_whole_number_that_every_client_can_hold(year):
+    number = events(written(at=NOW.replace(year=year)))[0]["SEQUENCE"]
+    assert 0 <= number < 2**31
 
 
 def test_a_step_is_reminded_of_on_its_last_day_and_a_fixed_date_on_the_day_before():
@@ -157,6 +164,17 @@ def test_what_went_out_is_cancelled_and_what_is_done_stays():
     cancelled = [str(event["SUMMARY"]) for event in read if event.get("STATUS") == "CANCELLED"]
     assert cancelled == ["Old"]
     assert len(read) == len(MADE.items) + 1
+
+
+def test_what_an_earlier_adopted_plan_had_is_cancelled_once_with_its_former_days():
+    old = replace(MADE.items[0], opportunity="old", title="Old")
+    week = (MADE.as_of, MADE.as_of + timedelta(days=6))
+    out = PlanChange(kind="out", cause="dropped", opportunity="old", title="Old", before=week)
+    for changes in ((), (out,)):
+        data = ical.write(replace(MADE, changes=changes), written_at=NOW, owner=OWNER, gone=(old,))
+        (event,) = [event for event in events(data) if event.get("STATUS") == "CANCELLED"]
+        assert event["DTSTART"].dt == (week[0] if changes else old.starts_on)
+        assert not event.walk("VALARM")
 
 
 def test_an_empty_plan_is_no_calendar():

@@ -15,7 +15,7 @@ from headway.core.dossier import ImportedHistory
 from headway.core.errors import HeadwayError, UnreadableFileError
 from headway.core.evidence import EvidenceItem
 from headway.core.profile import About, Position
-from headway.formats import linkedin
+from headway.formats import linkedin, linkedin_zip
 
 TODAY = date(2026, 11, 23)
 POSITIONS = "Company Name,Title,Description,Location,Started On,Finished On\n"
@@ -175,8 +175,8 @@ def test_an_encrypted_file_is_named() -> None:
 
 
 def test_a_file_that_unpacks_without_end_is_refused_whatever_its_header_says() -> None:
-    content = pack({"Positions.csv": b"0" * (linkedin.MOST_MEMBER_BYTES + 1)})
-    small = content.replace((linkedin.MOST_MEMBER_BYTES + 1).to_bytes(4, "little"), b"\x10\0\0\0")
+    content = pack({"Positions.csv": b"0" * (linkedin_zip.MOST_MEMBER_BYTES + 1)})
+    small = content.replace((linkedin_zip.MOST_MEMBER_BYTES + 1).to_bytes(4, "little"), b"\x10\0\0\0")
     assert len(content) < 50_000
     assert "more than 20 MB" in refusal(content)
     # Python stops at the size the header tells, and then the checksum does not fit.
@@ -184,17 +184,17 @@ def test_a_file_that_unpacks_without_end_is_refused_whatever_its_header_says() -
 
 
 def test_an_archive_of_too_many_files_is_refused() -> None:
-    files: dict[str, str | bytes] = {f"{n}.txt": b"" for n in range(linkedin.MOST_MEMBERS)}
+    files: dict[str, str | bytes] = {f"{n}.txt": b"" for n in range(linkedin_zip.MOST_MEMBERS)}
     assert "more than 10,000 files" in refusal(pack({"Profile.csv": ANA, **files}))
 
 
 def test_too_many_rows_are_refused() -> None:
-    rows = POSITIONS + "Acme,Cook,,,,\n" * (linkedin.MOST_ROWS + 1)
+    rows = POSITIONS + "Acme,Cook,,,,\n" * (linkedin_zip.MOST_ROWS + 1)
     assert "Positions.csv has more than 5,000 rows." in refusal(pack({"Positions.csv": rows}))
 
 
 def test_a_large_archive_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(linkedin, "MOST_BYTES", 100)
+    monkeypatch.setattr(linkedin_zip, "MOST_BYTES", 100)
     assert "Headway reads up to 200 MB" in refusal(pack({"Profile.csv": ANA}))
 
 

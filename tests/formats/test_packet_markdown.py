@@ -1,5 +1,6 @@
 """A packet is a Markdown document in which what people typed is only ever text."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,6 +10,7 @@ from markdown_it import MarkdownIt
 
 from examples import cited, law, packet, packet_line
 from headway.core.wording import DECIDES_NOTHING
+from headway.core.wording_packet import BRACKETS
 from headway.formats import packet_markdown
 
 # What people type, with much that Markdown gives a meaning.
@@ -31,7 +33,7 @@ typed = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=
     st.sampled_from((*"\\`*_{}[]<>()#+-.!|~&$=:/\"'\n\t ", *SIGNS, "https://example.org")),
     max_size=12,
 ).map("".join)
-TAGS = ["h1", "p", "h2", "h3", "p", "ul", "li", "p"]
+TAGS = ["h1", "p", "p", "h2", "h3", "p", "p", "ul", "li", "p"]
 
 
 def blocks(text):
@@ -64,7 +66,9 @@ def words(text):
 def written(text):
     """A packet in which `text` stands wherever people type something."""
     line = packet_line(text, cited(text, corroborated_by=(text,), link=text))
-    return packet_markdown.write(packet(line, name=text, role_title=text))
+    line = replace(line, sentence=f"So {text}")
+    made = packet(line, name=text, role_title=text)
+    return packet_markdown.write(replace(made, opening="So " + " ".join(text.split())))
 
 
 @law
@@ -90,7 +94,7 @@ def test_what_people_typed_becomes_no_markup_within_a_line(text):
 @example("R&amp;D, 5 \\* 3, 1. *first* and ~none~")
 def test_a_reader_sees_what_people_typed(text):
     seen = shown(written(text))
-    assert seen.count(words(text)) >= 3
+    assert seen.count(words(text)) >= 5
 
 
 def test_a_packet_reads_from_heading_to_caveat():
@@ -150,3 +154,16 @@ def test_each_citation_has_its_own_day():
     )
     text = packet_markdown.write(packet(line))
     assert "- new (2 March 2026; own account)\n- old (31 December 2025; own account)\n" in text
+
+
+def test_acts_below_the_level_stand_apart():
+    line = replace(packet_line("Explain"), below=(cited("Asked once"),))
+    text = packet_markdown.write(packet(line))
+    assert "Nothing yet.\n\nBelow the level asked for:\n\n- Asked once" in text
+
+
+def test_what_stands_first_keeps_its_paragraphs():
+    made = replace(packet(), opening="One.\n\nTwo *now*.", is_redacted=True)
+    text = packet_markdown.write(made)
+    assert "\n\nOne.\n\nTwo \\*now\\*.\n\n" in text
+    assert f"\n\n{BRACKETS}\n\n" in text

@@ -7,11 +7,14 @@ import typer
 
 from headway import __version__
 from headway.cli import (
+    asking,
     care,
     evidence,
     gap,
     ladder,
     learn,
+    mentors,
+    network,
     packet,
     plan,
     profile,
@@ -67,6 +70,21 @@ def _read_folder(name: str | None) -> Path | None:
     return Path(name) if name is not None else None
 
 
-WORDS = (profile, evidence, ratings, standing, gap, plan, progress, packet, ladder, learn, care)
+WORDS = (
+    profile,
+    evidence,
+    ratings,
+    asking,
+    standing,
+    gap,
+    plan,
+    progress,
+    packet,
+    ladder,
+    learn,
+    mentors,
+    network,
+    care,
+)
 for part in WORDS:
     part.register(app)

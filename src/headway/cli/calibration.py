@@ -33,7 +33,7 @@ def show_calibration(session: Session, *, json: bool) -> None:
     """Makes the calibration as of the session's day, keeps it, and says what it found."""
     from headway.records import calibrations
 
-    dossiers, _ = _everybody()
+    dossiers, _ = _everybody(session)
     found = calibrate_organisation(
         dossiers, session.ladder, as_of=session.as_of, pseudonym=calibrations.pseudonym
     )
@@ -61,7 +61,7 @@ def show_review(session: Session, *, json: bool) -> None:
     """The organiser's page: each rater, who can be compared, what holds by a thread, what to ask for."""
     from headway.records import calibrations
 
-    dossiers, people = _everybody()
+    dossiers, people = _everybody(session)
     found = review_raters(
         dossiers, session.ladder, as_of=session.as_of, pseudonym=calibrations.pseudonym
     )
@@ -107,12 +107,16 @@ def _rater_names(dossiers: Iterable[Dossier]) -> dict[str, str]:
     return {pseudonym(named_rater(form.rater)): " ".join(form.rater.split()) for form in forms}
 
 
-def _everybody() -> tuple[tuple[Dossier, ...], dict[UUID, str]]:
+def _everybody(session: Session) -> tuple[tuple[Dossier, ...], dict[UUID, str]]:
     """What the owner of this record may know of everybody, and the names of those people."""
-    from headway.records import access, bridge
+    from headway.formats import built_in
+    from headway.records import access, ladders
 
     owner = access.workspace_owner()
     if owner is None:
         return (), {}
     names = {person.id: person.name for person in access.visible_people(owner)}
-    return bridge.load_dossiers(owner), names
+    dossiers = ladders.load_dossiers(
+        owner, session.ladder, shipped=built_in.ladder(), as_of=session.as_of
+    )
+    return dossiers, names

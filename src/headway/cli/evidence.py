@@ -22,6 +22,7 @@ from headway.cli.terminal import print_json, say
 from headway.core.dossier import Dossier, Fact
 from headway.core.errors import InvalidInputError, UnknownNameError
 from headway.core.evidence import CompetencyTag, EvidenceItem, check_day, check_link
+from headway.core.ladder_moves import former_tags
 
 
 def register(app: typer.Typer) -> None:
@@ -97,9 +98,8 @@ def _refuse_repetition(dossier: Dossier, text: str, day: date) -> None:
 
 def _candidates(text: str) -> tuple[CompetencyTag, ...]:
     from headway.core.evidence import suggest_competencies
-    from headway.formats import built_in
 
-    found = suggest_competencies(text, built_in.phrase_index())
+    found = suggest_competencies(text, begin_session().phrases)
     return tuple(CompetencyTag(competency=slug) for slug in found)
 
 
@@ -144,7 +144,7 @@ def confirm_evidence(
     new = replace(
         item,
         is_draft=False,
-        tags=read_tags(shows) if shows else item.tags,
+        tags=(*read_tags(shows), *former_tags(item)) if shows else item.tags,
         expectations=read_expectations(supports) if supports else item.expectations,
         support="corroborated" if seen_by else item.support,
         corroborated_by=tuple(seen_by) if seen_by else item.corroborated_by,

@@ -17,11 +17,11 @@ def read_whole(path: Path) -> bytes:
         raise InvalidInputError(f"{path} can't be read: {error.strerror}.") from None
 
 
-def write_new(path: Path, text: str) -> None:
+def write_new(path: Path, content: str | bytes) -> None:
     """Writes a file that must not exist yet, so that nothing is overwritten by accident."""
     try:
-        with path.open("x", encoding="utf-8") as file:
-            file.write(text)
+        with path.open("xb") as file:
+            file.write(content.encode() if isinstance(content, str) else content)
     except FileExistsError:
         raise InvalidInputError(f"{path} exists already; name another file.") from None
     except OSError as error:

@@ -1,14 +1,21 @@
 """The command about what is missing: gap."""
 
+from typing import TYPE_CHECKING
+
 import typer
 
 from headway.cli.session import (
     AsJson,
     AsOf,
+    Session,
     Target,
     begin_session,
 )
 from headway.cli.terminal import print_json
+
+if TYPE_CHECKING:
+    from headway.core.gap import GapReport
+    from headway.core.ladder import Role
 
 
 def register(app: typer.Typer) -> None:
@@ -19,11 +26,20 @@ def register(app: typer.Typer) -> None:
 def show_gap(target: Target = None, as_of: AsOf = None, json: AsJson = False) -> None:
     """What is missing for a role: the three gaps that matter most, then every expectation."""
     from headway.cli import results
+
+    session = begin_session(as_of)
+    gap = find_gap(session, session.target_role(target))
+    if json:
+        return print_json(gap)
+    results.show_gap(gap)
+    return results.tell_calibration(session.in_use)
+
+
+def find_gap(session: Session, role: "Role") -> "GapReport":
+    """What is missing for `role` on the session's day."""
     from headway.core.gap import find_gaps
     from headway.core.standing import estimate_levels
 
-    session = begin_session(as_of)
-    role = session.target_role(target)
     standing = estimate_levels(
         session.dossier,
         session.ladder,
@@ -31,8 +47,4 @@ def show_gap(target: Target = None, as_of: AsOf = None, json: AsJson = False) ->
         compared_role=role,
         calibration=session.calibration,
     )
-    gap = find_gaps(session.dossier, standing, session.ladder, role, as_of=session.as_of)
-    if json:
-        return print_json(gap)
-    results.show_gap(gap)
-    return results.tell_calibration(session.in_use)
+    return find_gaps(session.dossier, standing, session.ladder, role, as_of=session.as_of)

@@ -5,9 +5,8 @@ from typing import Annotated
 
 import typer
 
-from headway.cli.session import (
-    AsJson,
-)
+from headway.cli import ladder_import, ladder_versions
+from headway.cli.session import AsJson, AsOf, find_ladder_in_use
 from headway.cli.terminal import heading, print_json, say, say_all
 from headway.core.ladder import Ladder, Role, RoleComparison, compare_roles
 
@@ -19,35 +18,38 @@ def register(app: typer.Typer) -> None:
     ladder.command("show", epilog="Example: headway ladder show staff-product-manager")(show)
     ladder.command("compare", epilog="Example: headway ladder compare product-manager cpo")(compare)
     ladder.command("check", epilog="Example: headway ladder check our-ladder.toml")(check)
+    ladder.command("import", epilog="Example: headway ladder import our-levels.xlsx --out ours.toml")(
+        ladder_import.import_ladder
+    )
+    ladder_versions.register(ladder)
     app.add_typer(ladder, name="ladder")
 
 
-def built_in_ladder() -> Ladder:
-    """The ladder in use."""
-    from headway.formats import built_in
-
-    return built_in.ladder()
-
-
-def list_roles(json: AsJson = False) -> None:
+def list_roles(as_of: AsOf = None, json: AsJson = False) -> None:
     """The roles from the first rung to the last, with both tracks."""
-    ladder = built_in_ladder()
+    ladder = find_ladder_in_use(as_of)
     if json:
         return print_json(ladder.roles)
     for role in ladder.roles:
-        low, high = role.usual_years
         tracks = "both tracks" if len(role.tracks) > 1 else f"{role.tracks[0]} track"
-        say(
-            f"{role.slug}: {role.title} ({role.stage}, {tracks}, usually {low:g} to {high:g} years)"
-        )
+        say(f"{role.slug}: {role.title} ({role.stage}, {tracks}{_years(role)})")
     return say("Years of product experience are our judgement, never a gate.")
 
 
+def _years(role: Role) -> str:
+    if role.usual_years is None:
+        return ""
+    low, high = role.usual_years
+    return f", usually {low:g} to {high:g} years"
+
+
 def show(
-    name: Annotated[str, typer.Argument(help="A role or a competency.")], json: AsJson = False
+    name: Annotated[str, typer.Argument(help="A role or a competency.")],
+    as_of: AsOf = None,
+    json: AsJson = False,
 ) -> None:
     """One role with all it asks for, or one competency with its behaviours."""
-    ladder = built_in_ladder()
+    ladder = find_ladder_in_use(as_of)
     competency = next((c for c in ladder.competencies if c.slug == name), None)
     if competency is None:
         role = ladder.role(name)
@@ -84,10 +86,11 @@ def _say_role(role: Role, ladder: Ladder) -> None:
 def compare(
     first: Annotated[str, typer.Argument(help="A role.")],
     second: Annotated[str, typer.Argument(help="Another role.")],
+    as_of: AsOf = None,
     json: AsJson = False,
 ) -> None:
     """Two roles side by side: where the second asks for another level."""
-    ladder = built_in_ladder()
+    ladder = find_ladder_in_use(as_of)
     one, other = ladder.role(first), ladder.role(second)
     comparison = compare_roles(ladder, one, other)
     if json:

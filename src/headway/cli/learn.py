@@ -1,20 +1,24 @@
-"""The commands about opportunities: learn list, show."""
+"""The commands about opportunities: learn list, show, effects; one's own are in learn_own."""
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated, cast, get_args
 
 import typer
 
-from headway.cli.ladder import built_in_ladder
-from headway.cli.session import AsJson, AsOf, Session, begin_session
+from headway.cli import learn_own
+from headway.cli.session import AsJson, AsOf, Session, Target, begin_session
 from headway.cli.terminal import heading, print_json, say, say_all
 from headway.core.errors import InvalidInputError
 from headway.core.ladder import Stage
-from headway.core.learn import Opportunity, find_opportunities
-from headway.core.money import format_minor, to_minor
-from headway.core.wording import count_of
+from headway.core.learn import Sought
+from headway.core.money import check_currency, to_minor
 
 if TYPE_CHECKING:
+    from headway.core.learn_fit import Fit, InView, Learning
     from headway.core.plan.effects import KindEffect
+
+SOON = timedelta(days=90)
+SHOWN = 20
 
 
 def register(app: typer.Typer) -> None:
@@ -27,58 +31,162 @@ def register(app: typer.Typer) -> None:
         show_opportunity
     )
     learn.command("effects", epilog="Example: headway learn effects")(show_effects)
+    learn_own.register(learn)
     app.add_typer(learn, name="learn")
 
 
 def list_opportunities(
+    text: Annotated[str, typer.Argument(help="Words that stand in it.")] = "",
     competency: Annotated[str | None, typer.Option(help="Only what builds it.")] = None,
     kind: Annotated[str | None, typer.Option(help="Only of this kind.")] = None,
-    stage: Annotated[str | None, typer.Option(help="entry, mid or senior.")] = None,
-    cost_at_most: Annotated[str | None, typer.Option(help="In GBP.")] = None,
+    stage: Annotated[
+        str | None, typer.Option(help="entry, mid, senior or all; else those on your way.")
+    ] = None,
+    cost_at_most: Annotated[str | None, typer.Option(help="The most it may cost.")] = None,
+    currency: Annotated[str, typer.Option(help="Of that cost.")] = "GBP",
+    soon: Annotated[bool, typer.Option("--soon", help="Only what is on within 90 days.")] = False,
+    every: Annotated[bool, typer.Option("--all", help="All of them, not the first 20.")] = False,
+    target: Target = None,
+    as_of: AsOf = None,
     json: AsJson = False,
 ) -> None:
-    """The opportunities, filtered by competency, kind, stage and cost."""
-    from headway.formats import built_in
-
-    catalogue = built_in.catalogue()
+    """The opportunities that fit what is missing for your role, those that lift most first."""
+    session = begin_session(as_of)
     if competency:
-        built_in_ladder().competency(competency)
+        session.ladder.competency(competency)
     if kind:
-        catalogue.kind(kind)
-    if stage and stage not in get_args(Stage):
-        raise InvalidInputError(f"'{stage}' is no stage; say {', '.join(get_args(Stage))}.")
-    found = find_opportunities(
-        catalogue,
-        competency=competency,
-        kind=kind,
-        stage=cast("Stage | None", stage),
-        cost_at_most_minor=to_minor(cost_at_most, "GBP") if cost_at_most else None,
+        session.catalogue.kind(kind)
+    code = check_currency(currency)
+    view = view_of(session, target)
+    found = find_learning(
+        view,
+        Sought(
+            text=text,
+            competency=competency or "",
+            kind=kind or "",
+            stages=_read_stages(stage, view),
+            cost_at_most_minor=to_minor(cost_at_most, code) if cost_at_most else None,
+            currency=code,
+            on_from=session.as_of if soon else None,
+            on_to=session.as_of + SOON if soon else None,
+        ),
     )
     if json:
         return print_json(found)
-    for item in found:
-        say(f"{item.slug}: {item.title} ({item.kind}, {_hours(item)}, {_cost(item)})")
-    return say(f"{len(found)} of {len(catalogue.opportunities)} opportunities.")
+    return _say_list(found, None if every else SHOWN)
 
 
-def _hours(item: Opportunity) -> str:
-    low, high = item.effort_hours
-    return f"{low:g} hours" if low == high else f"{low:g} to {high:g} hours"
+def view_of(session: Session, target: str | None) -> "InView":
+    """The person on the session's day, with the gap to the role asked for or aimed at."""
+    from headway.core.gap import find_gaps
+    from headway.core.learn_fit import InView
+    from headway.core.standing import estimate_levels
 
-
-def _days(item: Opportunity) -> str:
-    first, last = item.duration_days
-    return count_of(last, "day") if first == last else f"{first} to {last} days"
-
-
-def _cost(item: Opportunity) -> str:
-    if not item.cost.high_minor:
-        return "free"
-    low, high = (
-        format_minor(amount, item.cost.currency)
-        for amount in (item.cost.low_minor, item.cost.high_minor)
+    role = session.target_or_none(target)
+    standing = estimate_levels(
+        session.dossier,
+        session.ladder,
+        as_of=session.as_of,
+        compared_role=role,
+        calibration=session.calibration,
     )
-    return f"{low} to {high.removeprefix(item.cost.currency + ' ')}, {item.cost.basis}"
+    day, ladder = session.as_of, session.ladder
+    return InView(
+        known=session.dossier.known_by(day),
+        gap=find_gaps(session.dossier, standing, ladder, role, as_of=day) if role else None,
+        standing=standing,
+        ladder=ladder,
+        catalogue=session.catalogue,
+        as_of=day,
+    )
+
+
+def find_learning(view: "InView", sought: Sought) -> "Learning":
+    """What is sought against the gap in view."""
+    from headway.core.learn_fit import find_fits
+
+    return find_fits(view, sought)
+
+
+def _read_stages(stage: str | None, view: "InView") -> frozenset[Stage]:
+    from headway.core.learn_fit import find_way
+
+    if stage is None:
+        return find_way(view)
+    if stage == "all":
+        return frozenset()
+    if stage not in get_args(Stage):
+        raise InvalidInputError(f"'{stage}' is no stage; say {', '.join(get_args(Stage))} or all.")
+    return frozenset((cast("Stage", stage),))
+
+
+def _say_list(found: "Learning", most: int | None) -> None:
+    from headway.core.wording import count_of
+
+    if found.role:
+        heading(f"What fits the gap to {found.role_title}, what could lift most first")
+    for fit in found.fits[:most]:
+        _say_line(fit)
+    left = len(found.fits) - len(found.fits[:most])
+    if left:
+        say(f"... and {left} more: --all, or narrow it down with --competency, --kind or --stage.")
+    say(f"{count_of(len(found.fits), 'opportunity', 'opportunities')} of {found.count_of_all}.")
+    if not found.role:
+        say(
+            "Say which role you want, and they are ordered by what is missing for it: --target ROLE."
+        )
+
+
+def _say_line(fit: "Fit") -> None:
+    from headway.core import wording_learn
+
+    item = fit.opportunity
+    marks = [item.kind, wording_learn.describe_takes(item)]
+    marks += ["your own"] if fit.is_own else []
+    marks += [wording_learn.TOLD[fit.outcome].lower()] if fit.outcome else []
+    say(f"{item.slug}: {item.title} ({', '.join(marks)})")
+    if fit.next_session:
+        say(f"    On {wording_learn.describe_session(fit.next_session)}.")
+    if lifts := wording_learn.say_lift_briefly(fit):
+        say(f"    {lifts}")
+
+
+def show_opportunity(
+    name: Annotated[str, typer.Argument(help="Its name, as `headway learn list` shows.")],
+    target: Target = None,
+    as_of: AsOf = None,
+    json: AsJson = False,
+) -> None:
+    """One opportunity: what it builds, takes and asks for, and how well its effect is known."""
+    from headway.core import wording_learn
+    from headway.core.learn_fit import find_known_fit
+
+    session = begin_session(as_of)
+    view = view_of(session, target)
+    found = find_known_fit(view, name)
+    if json:
+        return print_json(found)
+    item, kind = found.fit.opportunity, found.kind
+    heading(item.title)
+    if item.summary:
+        say(item.summary)
+    for line in wording_learn.describe_builds(item, session.ladder):
+        say(f"Builds {line}.")
+    say(
+        f"Takes {wording_learn.describe_takes(item)}. {wording_learn.describe_cost_basis(item.cost)}"
+    )
+    for dates in item.sessions:
+        say(f"On {wording_learn.describe_session(dates)}.")
+    if item.provider or item.address:
+        say(" ".join(filter(None, (item.provider, item.address))))
+    if item.prerequisites:
+        say(f"Asks for: {'; '.join(item.prerequisites)}.")
+    if item.worked_if:
+        say(f"It worked if: {item.worked_if}")
+    if view.gap:
+        say_all(wording_learn.describe_fit(found.fit, session.ladder, view.gap.role_title))
+    say(wording_learn.describe_effect(kind))
+    return say(f"Source: {kind.source}")
 
 
 def show_effects(as_of: AsOf = None, json: AsJson = False) -> None:
@@ -102,33 +210,9 @@ def find_effects(session: Session) -> tuple["KindEffect", ...]:
     from headway.core.plan.effects import estimate_effects
 
     return estimate_effects(
-        [session.dossier], session.ladder, session.catalogue, as_of=session.as_of
+        [session.dossier],
+        session.ladder,
+        session.catalogue,
+        as_of=session.as_of,
+        calibration=session.calibration,
     )
-
-
-def show_opportunity(
-    name: Annotated[str, typer.Argument(help="Its name, as `headway learn list` shows.")],
-    json: AsJson = False,
-) -> None:
-    """One opportunity: what it builds, takes and asks for, and how well its effect is known."""
-    from headway.formats import built_in
-
-    catalogue, ladder = built_in.catalogue(), built_in_ladder()
-    item = catalogue.opportunity(name)
-    kind = catalogue.kind(item.kind)
-    if json:
-        return print_json({"opportunity": item, "kind": kind})
-    heading(item.title)
-    say(item.summary)
-    for builds in item.builds:
-        level = ladder.level(builds.ceiling).name
-        say(f"Builds {ladder.competency(builds.competency).name}, up to {level}.")
-    say(f"Takes {_hours(item)} over {_days(item)}; {_cost(item)}.")
-    if item.prerequisites:
-        say(f"Asks for: {'; '.join(item.prerequisites)}.")
-    say(f"It worked if: {item.worked_if}")
-    low, high = kind.effect_sd_range
-    say(
-        f"Effect of a {kind.name.lower()}: {kind.effect_sd:g} SD of level, plausibly {low:g} to {high:g}."
-    )
-    return say(f"Source: {kind.source}")

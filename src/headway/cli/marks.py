@@ -1,5 +1,6 @@
 """Competencies, levels and expectations as people type them: communication=3."""
 
+from headway.cli.session import find_ladder_in_use
 from headway.core.errors import InvalidInputError, UnknownNameError
 from headway.core.evidence import CompetencyTag
 from headway.core.ratings import RatingForm, check_form
@@ -14,20 +15,16 @@ def read_tags(texts: list[str]) -> tuple[CompetencyTag, ...]:
 
 def read_answers(texts: list[str]) -> tuple[dict[str, int], tuple[str, ...]]:
     """Marks, and the competencies that the rater had no chance to see (communication=?)."""
-    from headway.formats import built_in
-
     unseen = tuple(t.partition("=")[0].strip() for t in texts if t.strip().endswith("=?"))
     marks = read_marks([text for text in texts if not text.strip().endswith("=?")])
     for slug in unseen:
-        built_in.ladder().competency(slug)
+        find_ladder_in_use().competency(slug)
     return marks, unseen
 
 
 def read_marks(texts: list[str]) -> dict[str, int]:
     """Competencies with levels, from texts such as communication=3; a level may be its name."""
-    from headway.formats import built_in
-
-    ladder = built_in.ladder()
+    ladder = find_ladder_in_use()
     names = {level.name.casefold(): level.number for level in ladder.levels}
     marks = {}
     for text in texts:
@@ -46,9 +43,7 @@ def read_marks(texts: list[str]) -> dict[str, int]:
 
 def read_expectations(slugs: list[str]) -> tuple[str, ...]:
     """`slugs` if the ladder has such experiences or responsibilities; else UnknownNameError."""
-    from headway.formats import built_in
-
-    ladder = built_in.ladder()
+    ladder = find_ladder_in_use()
     known = {e.slug for e in ladder.experiences}
     known |= {r.slug for role in ladder.roles for r in role.responsibilities}
     for slug in slugs:

@@ -140,13 +140,14 @@ def show_plan(
         return plan_wishes.show_curve(session, wish, limit, json=json)
     if ready:
         return _show_ready(session, wish, by_was_asked=by is not None, adopt=adopt, json=json)
-    plan = plan_living.plan_for(session, wish, fresh=fresh)
+    is_only_explained = bool(why) and not (adopt or calendar)
+    plan = plan_living.plan_for(session, wish, fresh=fresh, is_only_explained=is_only_explained)
     if resume and not json:
         _show_way_to_plan(session, plan)
     if adopt:
         plan_living.adopt(plan, session)
     if calendar:
-        plan_living.write_calendar(plan, calendar, session.dossier.owner)
+        plan_living.write_calendar(plan, calendar, session.dossier)
     if why:
         return plan_why.show_why(session, plan, why, json=json)
     return _show_made(session, plan, is_adopted=adopt, json=json)

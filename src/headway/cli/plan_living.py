@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from headway.cli.session import Session, ensure_owner, now
 from headway.cli.terminal import note, say, say_all, working
@@ -12,6 +12,7 @@ from headway.core.errors import InvalidInputError
 from headway.core.evidence import Completion, evidence_of_completion
 
 if TYPE_CHECKING:
+    from headway.core.dossier import Dossier
     from headway.core.plan import Plan, PlanWish
 
 
@@ -40,8 +41,13 @@ def with_own_effects(session: Session) -> Session:
     return replace(session, catalogue=effects.with_own_effects(session.catalogue, found))
 
 
-def plan_for(session: Session, wish: "PlanWish", *, fresh: bool) -> "Plan":
-    """The plan in force carried on with its changes told, or a fresh one."""
+def plan_for(
+    session: Session, wish: "PlanWish", *, fresh: bool, is_only_explained: bool = False
+) -> "Plan":
+    """The plan in force carried on with its changes told, or a fresh one.
+
+    One that is only to be explained, and stands as it was adopted, is not improved: that takes longest.
+    """
     from headway.core.plan import make_plan
     from headway.core.plan.living import follow_plan
     from headway.core.standing import estimate_levels
@@ -54,16 +60,13 @@ def plan_for(session: Session, wish: "PlanWish", *, fresh: bool) -> "Plan":
         compared_role=role,
         calibration=session.calibration,
     )
-    ask = make_plan if fresh else follow_plan
+    rest = (session.dossier, standing, session.ladder, session.catalogue, wish)
     with working("Looking for the best plan ..."):
-        return ask(
-            session.dossier,
-            standing,
-            session.ladder,
-            session.catalogue,
-            wish,
-            as_of=session.as_of,
-        )
+        if fresh:
+            return make_plan(*rest, as_of=session.as_of)
+        go_on = partial(follow_plan, *rest, as_of=session.as_of, calibration=session.calibration)
+        mended = go_on(at_once=True) if is_only_explained else None
+        return mended if mended and not mended.changes else go_on()
 
 
 def show_changes(plan: "Plan", *, is_adopted: bool = False) -> None:
@@ -94,12 +97,14 @@ def adopt(plan: "Plan", session: Session) -> None:
     bridge.record_fact(owner, body, happened_on=session.as_of, recorded_at=now(), ladder=kept)
 
 
-def write_calendar(plan: "Plan", path: Path, owner: UUID) -> None:
+def write_calendar(plan: "Plan", path: Path, dossier: "Dossier") -> None:
     """The plan as an iCalendar file."""
+    from headway.core.plan import find_gone
     from headway.formats import ical
 
+    gone = find_gone(dossier, plan)
     try:
-        path.write_bytes(ical.write(plan, written_at=now(), owner=owner))
+        path.write_bytes(ical.write(plan, written_at=now(), owner=dossier.owner, gone=gone))
     except OSError as error:
         raise InvalidInputError(f"{path} can't be written: {error.strerror}.") from error
     note(f"{path}: import it into your calendar; importing it again later updates what is there.")

@@ -13,7 +13,6 @@ from headway.cli.session import (
     Session,
     begin_session,
     ensure_owner,
-    local_time_zone,
     now,
     read_day,
     today,
@@ -60,22 +59,23 @@ def import_file(
     """Brings in your history, or everything from an archive of Headway into an empty workspace."""
     if _is_archive(file):
         return _import_archive(file, json=json)
-    history = read_history(file, read_day(as_of) if as_of else today(local_time_zone()))
+    session = begin_session()
+    history = read_history(file, read_day(as_of) if as_of else session.as_of, session)
     if not json:
         _show_history(history)
     if not dry_run and not yes:
         if not _asks(json=json):
             raise InvalidInputError("Nothing was kept: add --yes to keep it without being asked.")
-        history = _answer_questions(history)
+        history = _answer_questions(history, session.ladder)
         dry_run = not typer.confirm("Keep this?", default=True)
-    added, known = (0, 0) if dry_run else _keep_history(history)
+    added, known = (0, 0) if dry_run else _keep_history(history, session.ladder)
     report = ImportReport(
         source=history.source,
         is_kept=not dry_run,
         added_count=added,
         already_known_count=known,
         history=history,
-        questions=tuple(questions_about(history)),
+        questions=tuple(questions_about(history, session.ladder)),
     )
     return print_json(report) if json else _say_report(report)
 
@@ -125,14 +125,12 @@ def _show_history(history: ImportedHistory) -> None:
     say_all(history.notes)
 
 
-def _answer_questions(history: ImportedHistory) -> ImportedHistory:
-    from headway.formats import built_in
-
+def _answer_questions(history: ImportedHistory, ladder: Ladder) -> ImportedHistory:
     facts = []
     for draft in history.facts:
         body = draft.body
         if isinstance(body, Position) and body.role_certainty == "ask":
-            body = _ask_role(body, built_in.ladder())
+            body = _ask_role(body, ladder)
         facts.append(replace(draft, body=body))
     return replace(history, facts=tuple(facts))
 
@@ -155,14 +153,13 @@ def _ask_role(position: Position, ladder: Ladder) -> Position:
         say(f"'{answer}' is none of these numbers.")
 
 
-def _keep_history(history: ImportedHistory) -> tuple[int, int]:
+def _keep_history(history: ImportedHistory, ladder: Ladder) -> tuple[int, int]:
     name = next((d.body.name for d in history.facts if isinstance(d.body, About)), "")
     owner = ensure_owner(name)
-    from headway.formats import built_in
     from headway.records import bridge
 
-    ladder = bridge.keep_ladder(built_in.ladder(), recorded_at=now())
-    recorded = bridge.record_facts(owner, history.facts, recorded_at=now(), ladder=ladder)
+    version = bridge.keep_ladder(ladder, recorded_at=now())
+    recorded = bridge.record_facts(owner, history.facts, recorded_at=now(), ladder=version)
     return len(recorded.added), len(recorded.already_known)
 
 

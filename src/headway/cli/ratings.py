@@ -14,6 +14,7 @@ from headway.cli.session import (
     Target,
     begin_session,
     ensure_owner,
+    find_ladder_in_use,
     now,
     read_day,
     today,
@@ -84,10 +85,9 @@ def rate(
 
 def keep_form(form: RatingForm, day: date) -> UUID:
     """Keeps a form with the ladder version it was made under, as the fact whose identity it returns."""
-    from headway.formats import built_in
     from headway.records import bridge
 
-    ladder = bridge.keep_ladder(built_in.ladder(), recorded_at=now())
+    ladder = bridge.keep_ladder(find_ladder_in_use(), recorded_at=now())
     return bridge.record_fact(
         ensure_owner(), form, happened_on=day, recorded_at=now(), ladder=ladder
     )

@@ -92,9 +92,10 @@ def _stage(ladder: Ladder, role: str) -> int:
 
 
 def _show_outlook(plan: Plan) -> None:
-    rising = [o for o in plan.outlook if o.chance_after > o.chance_now]
+    rising = [o for o in plan.outlook if wording_living.is_told_to_move(o)]
     if rising:
         heading("What it may change")
+        say(wording_living.describe_bars(plan))
     elif plan.items:
         say()
         say("It gives experience; no level asked for is expected to rise by it.")

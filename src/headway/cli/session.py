@@ -12,11 +12,13 @@ import typer
 from headway.core.dossier import NOBODY, Dossier
 from headway.core.errors import InvalidInputError
 from headway.core.ladder import Ladder, Role
-from headway.core.learn import Catalogue
+from headway.core.learn import Catalogue, OwnOpportunity
 from headway.core.profile import Aim
 
 if TYPE_CHECKING:
     from headway.algorithms.rating_model import Calibration
+    from headway.core.evidence import PhraseIndex
+    from headway.core.ladder_moves import LadderReading
     from headway.core.organisation.calibration import CalibrationInUse
     from headway.records.models import Person
     from headway.records.places import Workspace
@@ -39,7 +41,8 @@ _chosen_workspace: list[Path | None] = [None]
 class Session:
     """One command's view: who, as of which day, against which ladder and catalogue.
 
-    `is_kept` says that the dossier is of this workspace, whose calibrations then count.
+    `is_kept` says that the dossier is of this workspace, whose calibrations then count; `reading` how
+    facts told in the names of other ladders were read, None where there never was another.
     """
 
     dossier: Dossier
@@ -47,6 +50,7 @@ class Session:
     catalogue: Catalogue
     as_of: date
     is_kept: bool = False
+    reading: "LadderReading | None" = None
 
     @cached_property
     def in_use(self) -> "CalibrationInUse | None":
@@ -61,6 +65,13 @@ class Session:
     def calibration(self) -> "Calibration | None":
         """How marks are read on this day; None for the shipped calibration."""
         return self.in_use.scoring if self.in_use else None
+
+    @property
+    def phrases(self) -> "PhraseIndex":
+        """The wordings that hint at competencies of the ladder in use."""
+        from headway.formats import built_in
+
+        return built_in.phrase_index_for(self.reading)
 
     @property
     def aim(self) -> Aim | None:
@@ -108,24 +119,68 @@ def now() -> datetime:
 
 
 def begin_session(as_of: str | None = None) -> Session:
-    """The owner's dossier; nobody's, with no facts, where the workspace has no owner yet."""
+    """The owner's dossier against the ladder they adopted; nobody's where there is no owner yet."""
+    open_workspace()
+    from headway.records import access
+
+    owner = access.workspace_owner()
+    session = session_for(nobody(), as_of) if owner is None else _session_of(owner, as_of)
+    return replace(session, is_kept=True)
+
+
+def _session_of(owner: "Person", as_of: str | None) -> Session:
+    from headway.formats import built_in
+    from headway.records import ladders
+
+    day = read_day(as_of) if as_of else today(owner.time_zone)
+    use = ladders.find_use(owner, shipped=built_in.ladder(), as_of=day)
+    return _session(use.load_dossier(), use.ladder, use.reading, day)
+
+
+def begin_built_in_session() -> Session:
+    """The owner's dossier as it was told, against the built-in ladder: the one that vignettes are about."""
     open_workspace()
     from headway.records import access, bridge
 
     owner = access.workspace_owner()
     dossier = bridge.load_dossier(owner) if owner else nobody()
-    return replace(session_for(dossier, as_of), is_kept=True)
+    return replace(session_for(dossier), is_kept=True)
+
+
+def find_ladder_in_use(as_of: str | None = None) -> Ladder:
+    """The ladder that counts for the owner at the end of that day, else today."""
+    open_workspace()
+    from headway.formats import built_in
+    from headway.records import access, ladders
+
+    owner = access.workspace_owner()
+    day = read_day(as_of) if as_of else today(owner.time_zone if owner else "UTC")
+    return ladders.find_use(owner, shipped=built_in.ladder(), as_of=day).ladder
 
 
 def session_for(dossier: Dossier, as_of: str | None = None) -> Session:
-    """A session about `dossier`, with the built-in ladder and catalogue."""
+    """A session about `dossier`, with the built-in ladder and the catalogue, own entries among it."""
     from headway.formats import built_in
 
+    day = read_day(as_of) if as_of else today(dossier.time_zone)
+    return _session(dossier, built_in.ladder(), None, day)
+
+
+def _session(
+    dossier: Dossier, ladder: Ladder, reading: "LadderReading | None", day: date
+) -> Session:
+    from headway.core.ladder_changes import name_ladder
+    from headway.core.ladder_moves import read_catalogue
+    from headway.formats import built_in
+
+    own = (body for _, body in dossier.known_by(day).each(OwnOpportunity))
+    source = name_ladder(built_in.ladder())
     return Session(
         dossier=dossier,
-        ladder=built_in.ladder(),
-        catalogue=built_in.catalogue(),
-        as_of=read_day(as_of) if as_of else today(dossier.time_zone),
+        ladder=ladder,
+        catalogue=read_catalogue(built_in.catalogue(), source, own, reading),
+        as_of=day,
+        reading=reading,
     )
 
 

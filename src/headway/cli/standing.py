@@ -83,6 +83,8 @@ def show_why(why: Why, ladder: Ladder, role: Role | None) -> None:
     heading("What pulls it")
     say(wording_standing.HOW_PULLS_ARE_FOUND if why.pulls else wording_standing.NOTHING_PULLS)
     say_all(wording_standing.describe_pull(pull, why, ladder) for pull in why.pulls)
+    if why.untold_raters:
+        say(wording_standing.tell_untold(why))
     if why.evidence:
         heading("Evidence")
         say_all(wording_standing.describe_evidence_pull(e, ladder) for e in why.evidence)

@@ -8,7 +8,7 @@ from typing import Annotated, Any, cast, get_args
 import typer
 
 from headway.cli.keys import read_key
-from headway.cli.session import AsJson, Session, begin_session, ensure_owner, now, today
+from headway.cli.session import AsJson, Session, begin_built_in_session, ensure_owner, now, today
 from headway.cli.terminal import note, print_json, say
 from headway.core.errors import InvalidInputError
 from headway.core.ladder import Competency, Ladder
@@ -44,7 +44,7 @@ def vignettes(
         raise InvalidInputError(
             "For somebody else say who and what to you: --by NAME --source peer."
         )
-    session = begin_session()
+    session = begin_built_in_session()
     rater = by or ensure_owner().name or "self"
     earlier = _earlier(session, rater)
     if explain:

@@ -222,18 +222,28 @@ def choose_behaviour(
     own: Basis, ladder: Ladder, role: Role | None, as_of: date, asked: Sequence[str]
 ) -> str | None:
     """As `next_behaviour`, for somebody of whose own view is known what `read_own_view` gives."""
+    worth = weigh_acts(own, ladder, role, as_of, asked)
+    return _choose(worth, asked) if worth else None
+
+
+def weigh_acts(
+    basis: Basis, ladder: Ladder, role: Role | None, as_of: date, asked: Collection[str]
+) -> dict[str, float]:
+    """What one answer about each act, by its key, is expected to take away of the doubt about the calls.
+
+    Acts of one competency and level teach the same: the first that is not in `asked` stands for all.
+    """
     asked_for = [c.slug for c in ladder.competencies if role is None or role.expected.get(c.slug)]
-    # Acts of one competency and level teach the same: the first that is left stands for all.
     kinds: dict[tuple[str, int], str] = {}
     for act in _acts_left(ladder, frozenset(asked), asked_for):
         kinds.setdefault((act.competency, act.behaviour.level), act.key)
     if not kinds:
-        return None
-    posterior = rating_model.score(list(observe(own, as_of)), own.prior_mean, own.calibration)
-    calls = _calls(posterior, own, ladder, role)
-    left = items.expected_doubt(posterior, _to_items(list(kinds), own, ladder), calls)
+        return {}
+    posterior = rating_model.score(list(observe(basis, as_of)), basis.prior_mean, basis.calibration)
+    calls = _calls(posterior, basis, ladder, role)
+    left = items.expected_doubt(posterior, _to_items(list(kinds), basis, ladder), calls)
     worth = [round(value, 9) for value in (items.doubt(posterior, calls) - left).tolist()]
-    return _choose(dict(zip(kinds.values(), worth, strict=True)), asked)
+    return dict(zip(kinds.values(), worth, strict=True))
 
 
 def _to_items(kinds: Sequence[tuple[str, int]], basis: Basis, ladder: Ladder) -> items.Items:

@@ -16,8 +16,23 @@ from headway.core.evidence import (
     suggest_competencies,
 )
 from headway.core.ladder import Ladder, Role
+from headway.core.ladder_mapping import LadderAdoption
+from headway.core.ladder_moves import LadderReading
+from headway.core.learn import OwnOpportunity
+from headway.core.packet_draft import ClosedPacket, PacketDraft
+from headway.core.people import (
+    AgreedItem,
+    Contact,
+    Event,
+    Membership,
+    MentorCapacity,
+    Mentoring,
+    MentoringTurn,
+    Touch,
+)
 from headway.core.profile import About, Aim, Position, match_title
 from headway.core.ratings import CycleClosing, RatingForm, VignetteForm, named_rater, rounds
+from headway.core.requests import Reply, Request
 
 Visibility = Literal["private", "shared"]
 # The owner of a dossier that nobody keeps.
@@ -48,6 +63,20 @@ FactBody = (
     | CycleClosing
     | VignetteForm
     | AdoptedPlan
+    | LadderAdoption
+    | PacketDraft
+    | ClosedPacket
+    | Contact
+    | Touch
+    | Event
+    | Membership
+    | Mentoring
+    | MentoringTurn
+    | AgreedItem
+    | MentorCapacity
+    | OwnOpportunity
+    | Request
+    | Reply
     | Retraction
 )
 Body = TypeVar("Body", bound=FactBody)
@@ -64,6 +93,20 @@ FACT_KINDS: Mapping[str, type[FactBody]] = MappingProxyType(
         "cycle-closing": CycleClosing,
         "vignettes": VignetteForm,
         "adopted-plan": AdoptedPlan,
+        "ladder-adoption": LadderAdoption,
+        "opportunity": OwnOpportunity,
+        "packet-draft": PacketDraft,
+        "packet": ClosedPacket,
+        "contact": Contact,
+        "touch": Touch,
+        "event": Event,
+        "membership": Membership,
+        "mentoring": Mentoring,
+        "mentoring-turn": MentoringTurn,
+        "agreed-item": AgreedItem,
+        "mentor-capacity": MentorCapacity,
+        "request": Request,
+        "reply": Reply,
         "retraction": Retraction,
     }
 )
@@ -83,11 +126,15 @@ class Fact:
 
 @dataclass(frozen=True, kw_only=True)
 class Dossier:
-    """The facts about one person, in the order in which they were recorded."""
+    """The facts about one person, in the order in which they were recorded.
+
+    `reading` says how forms of ratings are still to be read, see `read_under`.
+    """
 
     owner: UUID
     time_zone: str = "UTC"
     facts: tuple[Fact, ...] = field(default_factory=tuple)
+    reading: LadderReading | None = None
 
     def known_by(self, as_of: date) -> "Dossier":
         """What was known by the end of `as_of` in the person's time zone, corrections applied.
@@ -105,6 +152,8 @@ class Dossier:
             and f.happened_on <= as_of
             and not isinstance(f.body, Retraction)
         )
+        if self.reading:
+            facts = tuple(_read_ratings(f, self.reading) for f in facts)
         return Dossier(owner=self.owner, time_zone=self.time_zone, facts=facts)
 
     def given_to_rounds_by(self, as_of: date) -> Iterator[tuple[Fact, RatingForm]]:
@@ -137,6 +186,36 @@ class Dossier:
         """The body of `kind` that happened last, or None."""
         found = [fact for fact in self.facts if isinstance(fact.body, kind)]
         return cast("Body", max(found, key=_in_order).body) if found else None
+
+
+def read_under(dossier: Dossier, reading: LadderReading | None) -> Dossier:
+    """`dossier` in the names of the ladder that `reading` reads it under; as it is without one.
+
+    What others gave to rounds of ratings is read only once it counts: competencies that become one
+    would otherwise let three marks count that each stand alone.
+    """
+    if reading is None:
+        return dossier
+    has_rounds = any(isinstance(f.body, RatingForm) and f.body.cycle for f in dossier.facts)
+    facts = tuple(
+        fact if has_rounds and isinstance(fact.body, RatingForm) else read_fact(fact, reading)
+        for fact in dossier.facts
+    )
+    return replace(dossier, facts=facts, reading=reading if has_rounds else None)
+
+
+def read_fact(fact: Fact, reading: LadderReading | None) -> Fact:
+    """One fact in the names of the ladder that `reading` reads it under; as it is without one."""
+    if reading is None:
+        return fact
+    if isinstance(fact.body, AdoptedPlan):
+        document = reading.read_plan(fact.id, fact.body.document)
+        return replace(fact, body=AdoptedPlan(document=document))
+    return replace(fact, body=reading.read(fact.id, fact.body))
+
+
+def _read_ratings(fact: Fact, reading: LadderReading) -> Fact:
+    return read_fact(fact, reading) if isinstance(fact.body, RatingForm) else fact
 
 
 def _in_order(fact: Fact) -> tuple[date, datetime, UUID]:

@@ -7,6 +7,8 @@ from typing import Literal, get_args
 from headway.core.errors import UnknownNameError
 
 Audience = Literal["customers", "engineering", "executives"]
+# Other houses' ladders don't tell it.
+BehaviourAudience = Literal["customers", "engineering", "executives", "not said"]
 CompetencyKind = Literal["technical", "soft"]
 Stage = Literal["entry", "mid", "senior"]
 Track = Literal["individual", "management"]
@@ -49,7 +51,7 @@ class Behaviour:
     level: int
     act: str
     evidence: str
-    audience: Audience
+    audience: BehaviourAudience
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,7 +114,7 @@ class Role:
     """A rung one can hold or aim at, with all it asks for.
 
     `expected` maps competency slugs to levels; a missing one is not expected. `usual_years` of
-    product experience are a judgement that widens or narrows nothing by itself.
+    product experience are a judgement that widens or narrows nothing by itself; None: not said.
     """
 
     slug: str
@@ -120,8 +122,8 @@ class Role:
     stage: Stage
     tracks: tuple[Track, ...]
     scope: str
-    usual_years: tuple[float, float]
     expected: dict[str, int]
+    usual_years: tuple[float, float] | None = None
     theme: str = ""
     aliases: tuple[str, ...] = ()
     next_roles: tuple[str, ...] = ()

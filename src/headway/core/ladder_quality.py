@@ -165,7 +165,7 @@ def _role_references(ladder: Ladder, role: Role) -> Iterator[Problem]:
         for slug, level in role.expected.items()
         if not 0 <= level < len(ladder.levels)
     ]
-    if not 0 <= role.usual_years[0] <= role.usual_years[1] < math.inf:
+    if role.usual_years and not 0 <= role.usual_years[0] <= role.usual_years[1] < math.inf:
         wrong.append("usual_years runs backwards, below zero or without end")
     if role.slug == RESERVED_ROLE:
         wrong.append(f"'{RESERVED_ROLE}' stands for having no role; choose another slug")

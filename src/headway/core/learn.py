@@ -1,15 +1,20 @@
 """Opportunities to develop: what they build, what they take, and how surely they work."""
 
 import math
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+import re
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
 from headway.core.errors import UnknownNameError
 from headway.core.ladder import Stage
+from headway.core.money import convert
 
-CostBasis = Literal["typical", "offer"]
+CostBasis = Literal["typical", "offer", "unknown"]
+# No slug of the built-in catalogue begins so: an entry that ships later never takes an own one's place.
+OWN = "my-"
+LONGEST_SLUG = 60
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +49,10 @@ class Builds:
 
 @dataclass(frozen=True, kw_only=True)
 class CostRange:
-    """What one pays, in minor units of `currency`, as judged or offered on `dated_on`."""
+    """What one pays, in minor units of `currency`, as judged or offered on `dated_on`.
+
+    Where the basis is "unknown" both ends are 0 and say nothing: it is never taken for free.
+    """
 
     currency: str
     low_minor: int
@@ -88,6 +96,14 @@ class Opportunity:
 
 
 @dataclass(frozen=True, kw_only=True)
+class OwnOpportunity:
+    """An opportunity that the person added, and where it came from ("form", or the name of a file)."""
+
+    opportunity: Opportunity
+    source: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Catalogue:
     """A versioned list of opportunities and the kinds they are of."""
 
@@ -118,23 +134,90 @@ class Catalogue:
         return found
 
 
-def find_opportunities(
-    catalogue: Catalogue,
-    *,
-    competency: str | None = None,
-    kind: str | None = None,
-    stage: Stage | None = None,
-    cost_at_most_minor: int | None = None,
-) -> tuple[Opportunity, ...]:
-    """The opportunities that satisfy every condition given, in the catalogue's order."""
-    return tuple(
-        item
-        for item in catalogue.opportunities
-        if (competency is None or any(b.competency == competency for b in item.builds))
-        and (kind is None or item.kind == kind)
-        and (stage is None or stage in item.stages)
-        and (cost_at_most_minor is None or item.cost.high_minor <= cost_at_most_minor)
+def with_own(catalogue: Catalogue, own: Iterable[OwnOpportunity]) -> Catalogue:
+    """`catalogue` with a person's own entries after its own; of two of one slug the later counts.
+
+    What is of a kind that this catalogue does not know (it came from a later version) is left out.
+    """
+    kinds = {kind.slug for kind in catalogue.kinds}
+    taken = {item.slug for item in catalogue.opportunities}
+    added = {
+        body.opportunity.slug: body.opportunity
+        for body in own
+        if body.opportunity.kind in kinds and body.opportunity.slug not in taken
+    }
+    if not added:
+        return catalogue
+    return replace(
+        catalogue,
+        opportunities=(*catalogue.opportunities, *added.values()),
+        version=f"{catalogue.version}+own",
     )
+
+
+def own_slug(title: str, taken: Collection[str] = ()) -> str:
+    """The slug of an own entry of that title; with a number behind it where it is taken already."""
+    words = re.findall(r"[a-z0-9]+", title.casefold())
+    stem = (OWN + ("-".join(words) or "entry"))[:LONGEST_SLUG].rstrip("-")
+    numbers = (f"{stem}-{number}" for number in range(2, len(taken) + 3))
+    return next(slug for slug in (stem, *numbers) if slug not in taken)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sought:
+    """What opportunities are asked for; what is left at its default is not asked.
+
+    `cost_at_most_minor` is in minor units of `currency`: what costs another currency, or nobody knows
+    how much, is not known to cost less. `on_from` and `on_to` ask for a date that begins between them.
+    """
+
+    competency: str = ""
+    kind: str = ""
+    stages: frozenset[Stage] = frozenset()
+    text: str = ""
+    cost_at_most_minor: int | None = None
+    currency: str = "GBP"
+    on_from: date | None = None
+    on_to: date | None = None
+
+
+def find_opportunities(catalogue: Catalogue, sought: Sought) -> tuple[Opportunity, ...]:
+    """The opportunities that satisfy every condition, in the catalogue's order."""
+    return tuple(item for item in catalogue.opportunities if _satisfies(item, sought))
+
+
+def _satisfies(item: Opportunity, sought: Sought) -> bool:
+    is_dated = sought.on_from is not None or sought.on_to is not None
+    return (
+        (not sought.competency or any(b.competency == sought.competency for b in item.builds))
+        and (not sought.kind or item.kind == sought.kind)
+        and (not sought.stages or not sought.stages.isdisjoint(item.stages))
+        and _holds(item, sought.text)
+        and _costs_at_most(item.cost, sought)
+        and (not is_dated or next_session(item, sought.on_from, sought.on_to) is not None)
+    )
+
+
+def _holds(item: Opportunity, text: str) -> bool:
+    """Whether each of the words stands in what the entry says of itself."""
+    told = " ".join((item.title, item.summary, item.provider, item.worked_if)).casefold()
+    return all(word in told for word in text.casefold().split())
+
+
+def _costs_at_most(cost: CostRange, sought: Sought) -> bool:
+    if sought.cost_at_most_minor is None:
+        return True
+    most = convert(cost.high_minor, cost.currency, sought.currency, {})
+    return cost.basis != "unknown" and most is not None and most <= sought.cost_at_most_minor
+
+
+def next_session(
+    item: Opportunity, on_from: date | None, on_to: date | None = None
+) -> Session | None:
+    """The earliest of its dates that begins between the two days, both included; None for no date."""
+    first, last = on_from or date.min, on_to or date.max
+    dates = (session for session in item.sessions if first <= session.starts_on <= last)
+    return min(dates, key=lambda session: (session.starts_on, session.ends_on), default=None)
 
 
 def find_catalogue_problems(catalogue: Catalogue) -> tuple[str, ...]:
@@ -184,6 +267,8 @@ def _item_problems(item: Opportunity, kinds: set[str], slugs: list[str]) -> list
     ]
     if any(session.ends_on < session.starts_on for session in item.sessions):
         problems.append("a session ends before it starts")
+    if item.cost.basis == "unknown" and item.cost.high_minor:
+        problems.append("its cost is said to be unknown, and yet has a figure")
     return problems
 
 

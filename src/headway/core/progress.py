@@ -16,10 +16,12 @@ from headway.core.ladder import Ladder, Role
 from headway.core.plan.adopted import list_adopted
 from headway.core.plan.values import Plan, PlannedItem
 from headway.core.ratings import RatingForm
-from headway.core.standing import Estimate, Standing, estimate_levels
+from headway.core.standing import Estimate, Standing
+from headway.core.standing.basis import Basis, Heard, Piece, View, find_basis
+from headway.core.standing.levels import stand_on
 
-# What was known of the levels on a day, compared with a role by its slug ("": with none).
-Stand = Callable[[date, str], Standing]
+# What was known of the levels on a day, compared with a role by its slug ("": with none), and why.
+Stand = Callable[[date, str], tuple[Standing, Basis]]
 StepState = Literal["done", "begun", "late", "cancelled", "overdue", "under way", "ahead"]
 ASKED_ABOUT: tuple[StepState, ...] = ("overdue", "under way", "begun", "late")
 DAYS_A_WEEK = 7
@@ -128,20 +130,21 @@ def measure_progress(
     new = {fact.id for fact in known.facts} - before
     adopted = list_adopted(known)
 
+    heard: Heard = {}
+
     @cache
-    def stand(day: date, role: str) -> Standing:
+    def stand(day: date, role: str) -> tuple[Standing, Basis]:
         """Estimates take most of the time, and the last quarter ends on the last day compared."""
         compared = ladder.role(role) if role else None
-        return estimate_levels(
-            dossier, ladder, as_of=day, compared_role=compared, calibration=calibration
-        )
+        basis = find_basis(dossier, ladder, as_of=day, calibration=calibration, heard=heard)
+        return stand_on(basis, ladder, as_of=day, compared_role=compared), basis
 
     return Progress(
         since=since,
         as_of=as_of,
         plan_adopted_on=adopted[-1][0] if adopted else None,
         steps=find_steps(known, as_of=as_of),
-        movements=_movements(dossier, stand, role.slug if role else "", since, as_of),
+        movements=_movements(stand, role.slug if role else "", since, as_of),
         new_evidence=tuple(
             item.text
             for fact, item in known.each(EvidenceItem)
@@ -153,32 +156,23 @@ def measure_progress(
     )
 
 
-def _movements(
-    dossier: Dossier, stand: Stand, role: str, since: date, as_of: date
-) -> tuple[Movement, ...]:
-    then, now = (stand(day, role) for day in (since, as_of))
-    before = _bases(dossier.known_by(since), with_own=not then.others_have_rated)
-    after = _bases(dossier.known_by(as_of), with_own=not now.others_have_rated)
-    pairs = zip(then.estimates, now.estimates, strict=True)
+def _movements(stand: Stand, role: str, since: date, as_of: date) -> tuple[Movement, ...]:
+    (then, before), (now, after) = (stand(day, role) for day in (since, as_of))
+    facts_before, facts_after = _facts_by_place(before), _facts_by_place(after)
     return tuple(
         Movement(competency=b.competency, name=b.name, then=a, now=b)
-        for a, b in pairs
-        if before.get(b.competency) != after.get(b.competency)
+        for place, (a, b) in enumerate(zip(then.estimates, now.estimates, strict=True))
+        if facts_before.get(place) != facts_after.get(place)
     )
 
 
-def _bases(known: Dossier, *, with_own: bool) -> Mapping[str, Set[UUID]]:
-    """By competency, the facts its estimate rests on: their number alone would hide a second view."""
-    bases: dict[str, set[UUID]] = defaultdict(set)
-    for fact, form in known.each(RatingForm):
-        if with_own or form.source != "self":
-            for slug in form.marks:
-                bases[slug].add(fact.id)
-    for fact, item in known.each(EvidenceItem):
-        if not item.is_draft and (with_own or item.support != "claimed"):
-            for slug in (tag.competency for tag in item.tags if tag.level):
-                bases[slug].add(fact.id)
-    return bases
+def _facts_by_place(basis: Basis) -> Mapping[int, Set[UUID]]:
+    """The facts each estimate rests on, by its place: their number alone would hide a second view."""
+    facts: dict[int, set[UUID]] = defaultdict(set)
+    said: tuple[View | Piece, ...] = (*basis.views, *basis.pieces)
+    for one in said:
+        facts[one.place].add(one.fact)
+    return facts
 
 
 # Steps of the adopted plan ------------------------------------------------------------------------
@@ -309,7 +303,7 @@ def _levels(ladder: Ladder, stand: Stand, plan: Plan, day: date) -> Iterator[Lev
     role = plan.wish.target_role
     if not rising or role not in {r.slug for r in ladder.roles}:
         return
-    found = {e.competency: e.meets_chance for e in stand(day, role).estimates}
+    found = {e.competency: e.meets_chance for e in stand(day, role)[0].estimates}
     for outlook in rising:
         chance = found.get(outlook.competency)
         if chance is not None:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from headway.core.wording import count_of, describe_obstacle, say_date
+from headway.core.wording import count_of, describe_obstacle, say_chance, say_change, say_date
 
 if TYPE_CHECKING:
     from datetime import date
 
     from headway.core.evidence import Completion
     from headway.core.plan.effects import KindEffect
-    from headway.core.plan.values import Plan, PlanChange, Promise
+    from headway.core.plan.values import Outlook, Plan, PlanChange, Promise, Shift, Told
     from headway.core.progress import LevelProgress, QuarterProgress
 
+# From this chance on a level counts as shown, as people read it: in whole hundredths.
+SHOWN = 0.795
+# Of a piece of evidence so much is told as tells it from others.
+MOST_LETTERS = 60
 OUT = {
     "done": "it is done",
     "cancelled": "it was cancelled",
@@ -21,49 +25,102 @@ OUT = {
     "not offered": "the catalogue no longer offers it for your way",
     "shown": "you have shown what it builds",
     "little": "beside the rest it adds too little now",
-    "hours": "your hours no longer suffice for it",
-    "money": "your money no longer suffices for it",
+    "hours": "the hours are taken by the other steps",
+    "money": "the money is taken by the other steps",
     "at once": "too much else goes on at the same time",
     "time": "it no longer fits before the last day",
 }
+ENDED = ("done", "cancelled", "dropped")
+HOW_IT_ENDS = ("late", "begun", "not done", "less to do")
 MOVED = {
     "not begun": "its time came without a word that you had begun",
-    "hours": "your hours no longer suffice where it stood",
-    "money": "your money no longer suffices where it stood",
+    "hours": "other steps take the hours where it stood",
+    "money": "other steps take the money where it stood",
     "at once": "too much else goes on where it stood",
     "time": "its dates are no longer offered",
-    "order": "the rest fits better so",
+    "order": "nothing else stands there; where it stood it would have fitted as well",
 }
 NEW = {"asked": "you pinned it", "begun": "you have begun it", "room": "there is room for it"}
+BECAME = {
+    "": "leaves room",
+    "done": "is done",
+    "cancelled": "was cancelled",
+    "dropped": "was dropped",
+    "out": "is out",
+    "late": "is late",
+    "longer": "goes on longer",
+    "new": "is new",
+    "moved": "stands elsewhere",
+}
+LIMIT = {
+    "hours": "you give {1} now, not {0}",
+    "money": "you give {1} now, not {0}",
+    "date": "you plan until {1} now, not until {0}",
+    "other hours": "you said other hours for some days",
+    "at once": "you said how many things may go on at once",
+    "focus": "you said how many focus areas there may be at once",
+    "must-have": "you said what comes first",
+}
+SHIFTED = {
+    "role": "because another role is held now",
+    "calibration": "because marks are read by another calibration",
+    "age": "by itself, because what is known of it has grown older",
+}
 
 
-def describe_change(change: PlanChange) -> str:
-    """One change of a plan with its reason, as a sentence."""
+def describe_change(change: PlanChange, currency: str = "GBP") -> str:
+    """One change of a plan with its reason, and what moved the estimate that it rests on.
+
+    Money is told in `currency`, that of the wish.
+    """
+    shift = f" {describe_shift(change.shift)}" if change.shift else ""
+    return f"{_say_change(change, currency)}{shift}"
+
+
+def _say_change(change: PlanChange, currency: str) -> str:
     title = change.title.rstrip(".")
     if change.kind == "out":
-        return f"{title} is out: {_why_out(change)}."
+        return f"{title} is out{_was(change)}: {_why_out(change, currency)}."
     if change.kind == "in":
-        return f"{title} is new, from {_starts(change)}: {_why_new(change)}."
-    if change.cause in ("late", "begun", "less to do") and not change.because:
+        return f"{title} is new, from {_until(change.after)}: {_why_new(change, currency)}."
+    if change.cause in HOW_IT_ENDS and not change.because:
         return f"{title} {_how_it_ends(change)}."
-    return f"{title} {_how_it_moves(change)} because {_why_moved(change)}."
+    return f"{title} {_how_it_moves(change)}: {_why_moved(change, currency)}."
 
 
 def _how_it_moves(change: PlanChange) -> str:
-    """To another day, or, where it begins as it did, to another end."""
+    """To other days, or, where it begins as it did, to another end."""
     if change.kind in ("longer", "shorter"):
-        ends = say_date(change.after[1]) if change.after else ""
-        return f"ends {'later' if change.kind == 'longer' else 'sooner'}, on {ends},"
-    return f"{'moves to' if change.kind == 'later' else 'moves up to'} {_starts(change)}"
+        return f"ends {'later' if change.kind == 'longer' else 'sooner'}, {_ends(change)}"
+    way = "moves to" if change.kind == "later" else "moves up to"
+    return f"{way} {_until(change.after)}{_was(change)}"
 
 
-def _starts(change: PlanChange) -> str:
-    return say_date(change.after[0]) if change.after else ""
+def _until(days: tuple[date, date] | None) -> str:
+    return f"{say_date(days[0])}, until {say_date(days[1])}" if days else ""
 
 
-def _why_out(change: PlanChange) -> str:
+def _was(change: PlanChange) -> str:
+    """Where it stood, unless it is over and everybody knows."""
+    if change.before is None or change.cause in ENDED:
+        return ""
+    return f" (before: {say_date(change.before[0])} to {say_date(change.before[1])})"
+
+
+def _ends(change: PlanChange) -> str:
+    """Its last day, and the one it had before."""
+    ends = f"on {say_date(change.after[1])}" if change.after else ""
+    return f"{ends} (before: {say_date(change.before[1])})" if change.before else ends
+
+
+def _why_out(change: PlanChange, currency: str) -> str:
     if change.cause == "replaced":
-        return f"'{change.because_title}' brings more in its time"
+        verb = "bring" if change.and_titles else "brings"
+        return f"{_others(change)} {verb} more in its time"
+    if change.cause == "beside":
+        return f"{_others(change)} {'take' if change.and_titles else 'takes'} its time"
+    if change.cause == "limit":
+        return _say_limit(change, currency)
     if change.obstacle is not None:
         sentence = describe_obstacle(change.obstacle).rstrip(".")
         return sentence[0].lower() + sentence[1:]
@@ -71,33 +128,89 @@ def _why_out(change: PlanChange) -> str:
 
 
 def _how_it_ends(change: PlanChange) -> str:
-    ends = say_date(change.after[1]) if change.after else ""
     if change.cause == "late":
-        return f"goes on until {ends}: you said it is late"
+        return f"goes on until {_ends(change).removeprefix('on ')}: you said it is late"
     if change.cause == "less to do":
-        return f"ends sooner, on {ends}: less of it is left"
-    return f"ends on {ends}: what is left of it takes until then"
+        return f"ends sooner, {_ends(change)}: less of it is left"
+    if change.cause == "not done":
+        return (
+            f"goes on until {_ends(change).removeprefix('on ')}: you have not said that it is done"
+        )
+    return f"ends {_ends(change)}: what is left of it takes until then"
 
 
-def _why_moved(change: PlanChange) -> str:
-    other = change.because_title
+def _why_moved(change: PlanChange, currency: str) -> str:
+    several = bool(change.and_titles)
     if change.cause == "late":
-        return f"'{other}' is late"
+        together = " and, with it, other steps take its place" if several else ""
+        return f"'{change.because_title}' is late{together}"
     if change.cause == "after":
-        return f"'{other}', which comes before it, ends later"
+        return f"'{change.because_title}', which comes before it, ends later"
+    if change.cause == "beside" and change.because_is == "longer":
+        return f"{_others(change)} {'go' if several else 'goes'} on longer"
     if change.cause == "beside":
-        return f"'{other}' takes its place"
+        return f"{_others(change)} {'take' if several else 'takes'} its place"
     if change.cause == "room":
-        return f"there is room since '{other}' is out"
+        return f"there is room since {_what_became(change)}"
+    if change.cause == "limit":
+        return _say_limit(change, currency)
     return MOVED[change.cause]
 
 
-def _why_new(change: PlanChange) -> str:
+def _why_new(change: PlanChange, currency: str) -> str:
     if change.cause == "needed":
         return f"{change.because_title} needs more now"
+    if change.cause == "limit":
+        return _say_limit(change, currency)
     if change.cause == "room" and change.because:
-        return f"there is room for it since '{change.because_title}' is out"
+        return f"there is room for it since {_what_became(change)}"
     return NEW[change.cause]
+
+
+def _what_became(change: PlanChange) -> str:
+    if change.and_titles:
+        return f"{_others(change)} stand there no more"
+    return f"{_others(change)} {BECAME[change.because_is]}"
+
+
+def _others(change: PlanChange) -> str:
+    """The titles of what a cause speaks of: "'A'", "'A' and 'B'", "'A', 'B' and 'C'"."""
+    titles = [f"'{title}'" for title in (change.because_title, *change.and_titles)]
+    return " and ".join(filter(None, (", ".join(titles[:-1]), titles[-1])))
+
+
+def _say_limit(change: PlanChange, currency: str) -> str:
+    figures = [
+        say_date(limit.by) if limit.by else say_change(limit, currency)
+        for limit in change.limits or ()
+    ]
+    return LIMIT[change.limit or "other hours"].format(*figures)
+
+
+def describe_shift(shift: Shift) -> str:
+    """How an estimate moved since the plan was adopted, and by what."""
+    then, now = say_chance(shift.chance_before), say_chance(shift.chance_now)
+    way = "rose" if shift.chance_now > shift.chance_before else "fell"
+    moved = f"{shift.name}: the chance of being there {way} from {then} to {now}"
+    if shift.cause != "told":
+        return f"{moved} {SHIFTED[shift.cause]}."
+    return f"{moved} with {' and '.join(map(_say_told, shift.told))}."
+
+
+def _say_told(told: Told) -> str:
+    """What was told, named so that people find it again."""
+    on = say_date(told.on)
+    if told.kind == "own view":
+        return f"your own view of {on}"
+    if told.kind == "round":
+        return f"the round of ratings '{told.by}', which counts from {on}"
+    if told.kind == "view":
+        return f"the view by {told.by} of {on}"
+    return f"your evidence of {on}, '{_short(told.by)}'"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= MOST_LETTERS else f"{text[: MOST_LETTERS - 4].rstrip()} ..."
 
 
 def describe_living(plan: Plan) -> tuple[str, ...]:
@@ -107,7 +220,9 @@ def describe_living(plan: Plan) -> tuple[str, ...]:
     since = f"This goes on with the plan you adopted on {say_date(plan.adopted_on)}"
     if not plan.changes:
         return (f"{since}; nothing in it has changed.",)
-    return (f"{since}. What changed:", *map(describe_change, plan.changes))
+    currency = plan.wish.currency
+    changes = (describe_change(change, currency) for change in plan.changes)
+    return (f"{since}. What changed:", *changes)
 
 
 def describe_presumed(plan: Plan) -> tuple[str, ...]:
@@ -124,6 +239,30 @@ def describe_told(told: Completion, on: date) -> str:
     until = f" until {say_date(told.late_until)}" if told.late_until else ""
     hours = f", {told.hours:g} h" if told.hours is not None else ""
     return f"{told.outcome}{until}, told for {say_date(on)}{hours}"
+
+
+def is_told_to_move(outlook: Outlook) -> bool:
+    """Whether a plan moves a chance by as much as can be read: one in a hundred."""
+    return round(100 * outlook.chance_after) > round(100 * outlook.chance_now)
+
+
+def describe_bars(plan: Plan) -> str:
+    """How many levels have the chance that shown asks for, now and after; which is nearest, if no more do."""
+    now = sum(outlook.chance_now >= SHOWN for outlook in plan.outlook)
+    after = sum(outlook.chance_after >= SHOWN for outlook in plan.outlook)
+    number = count_of(len(plan.outlook), "level")
+    have = f"{now or 'none'} {'has' if now == 1 else 'have'}"
+    said = f"Of {number} asked for, {have} today the 80 in 100 that shown asks for"
+    if after > now:
+        return f"{said}, {after} after the plan."
+    rising = [o for o in plan.outlook if is_told_to_move(o) and o.chance_after < SHOWN]
+    if not rising:
+        return f"{said}, and no more after the plan."
+    nearest = max(rising, key=lambda o: (o.chance_after, o.competency))
+    return (
+        f"{said}, and no more after the plan: the nearest that it moves is {nearest.name}, with "
+        f"{say_chance(nearest.chance_after)}."
+    )
 
 
 def describe_promise(promise: Promise) -> str:

@@ -71,6 +71,14 @@ def describe_pull(pull: Pull, why: Why, ladder: Ladder) -> str:
     return f"{_whose(pull)}{_marked(pull, ladder)}: {_effect(pull, why.estimate)}."
 
 
+def tell_untold(why: Why) -> str:
+    """How many more raters there are than the account names; empty for none."""
+    if not why.untold_raters:
+        return ""
+    are = "moves" if why.untold_raters == 1 else "move"
+    return f"{count_of(why.untold_raters, 'further rater')} {are} it less than these."
+
+
 def _whose(pull: Pull) -> str:
     if pull.name:
         return f"{pull.name} ({KIN[pull.source]})"

@@ -1,12 +1,14 @@
 """What Headway ships: the ladder, the catalogue, the phrases, the vignettes and the sample person."""
 
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from headway.core.dossier import Dossier
 from headway.core.evidence import PhraseIndex, Phrases, compile_phrases
 from headway.core.ladder import Ladder
+from headway.core.ladder_changes import name_ladder
+from headway.core.ladder_moves import LadderReading
 from headway.core.learn import Catalogue
 from headway.core.ratings.vignettes import VignetteSet
 from headway.formats import (
@@ -45,6 +47,29 @@ def phrases() -> dict[str, Phrases]:
 def phrase_index() -> PhraseIndex:
     """These phrases made ready for searching."""
     return compile_phrases(phrases())
+
+
+def phrase_index_for(reading: LadderReading | None) -> PhraseIndex:
+    """The same for the ladder that `reading` leads to; None for the built-in one."""
+    own = name_ladder(ladder())
+    if reading is None or reading.target == own:
+        return phrase_index()
+    way = reading.ways.get(own)
+    return _index_renamed(tuple(sorted(way.competencies.items())) if way else ())
+
+
+@lru_cache(maxsize=8)
+def _index_renamed(names: tuple[tuple[str, str], ...]) -> PhraseIndex:
+    """Of competencies that became one all wordings hint at it, and what rules out one rules out all."""
+    renamed: dict[str, Phrases] = {}
+    for former, new in names:
+        told, before = phrases()[former], renamed.get(new, Phrases())
+        renamed[new] = Phrases(
+            phrases=(*before.phrases, *told.phrases),
+            weak=(*before.weak, *told.weak),
+            unless=(*before.unless, *told.unless),
+        )
+    return compile_phrases(renamed)
 
 
 @cache

@@ -1,6 +1,7 @@
 """A plan as an iCalendar file (RFC 5545): each step over its days, with a reminder when it is due."""
 
 import re
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid5
 
@@ -10,7 +11,6 @@ from headway import __version__
 from headway.core.dossier import NOBODY
 from headway.core.errors import InvalidInputError
 from headway.core.plan import Plan, PlannedItem
-from headway.core.plan.values import PlanChange
 from headway.core.wording import (
     NO_PROMISE,
     describe_gain,
@@ -19,9 +19,12 @@ from headway.core.wording import (
     say_date,
 )
 
+Days = tuple[date, date]
 PRODUCT = f"-//Headway//Headway {__version__}//EN"
-# Revisions are numbered by days, so that a later plan replaces an earlier one without a memory.
-FIRST_DAY = date(2020, 1, 1)
+# Revisions are numbered by the seconds from this moment to that of writing, so that every later one
+# replaces what went before without a memory; RFC 5545 (3.3.8) ends whole numbers at the last one below.
+FIRST_MOMENT = datetime(2020, 1, 1, tzinfo=UTC)
+LAST_NUMBER = 2**31 - 1
 # Nine o'clock, wherever the calendar is read: before the midnight that ends the day, or begins it.
 BEFORE_MIDNIGHT = timedelta(hours=-15)
 # RFC 5545, section 3.1, allows no control characters; readers break lines at the others of these.
@@ -29,18 +32,24 @@ LINE_BREAK = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
 
 
-def write(plan: Plan, *, written_at: datetime, owner: UUID = NOBODY) -> bytes:
+def write(
+    plan: Plan,
+    *,
+    written_at: datetime,
+    owner: UUID = NOBODY,
+    gone: Iterable[PlannedItem] = (),
+) -> bytes:
     """`plan` as the bytes of an .ics file, the same for the same plan, moment (with its zone) and owner.
 
     A step has the same UID in every plan of one owner, so that importing again replaces it; what went out
-    since the adopted plan is marked as cancelled. Days are days, whatever the time zone; there is no
-    METHOD, since nobody is invited. Raises InvalidInputError for a plan with nothing in it.
+    since the adopted plan, and what is `gone` (`core.plan.find_gone`), is marked as cancelled. Days are
+    days, whatever the time zone; there is no METHOD, since nobody is invited. Raises InvalidInputError if
+    there is nothing to write.
     """
-    events = [_event(plan, item, written_at, owner) for item in plan.items]
+    events = [_event(item, written_at, owner) for item in plan.items]
     events += [
-        _cancelled(plan, change, written_at, owner)
-        for change in plan.changes
-        if change.kind == "out" and change.cause != "done" and change.before
+        _cancelled(slug, title, days, written_at, owner)
+        for slug, (title, days) in sorted(_find_out(plan, gone).items())
     ]
     if not events:
         raise InvalidInputError("The plan has nothing in it, so there is nothing for a calendar.")
@@ -54,8 +63,17 @@ def write(plan: Plan, *, written_at: datetime, owner: UUID = NOBODY) -> bytes:
     return bytes(calendar.to_ical())
 
 
-def _event(plan: Plan, item: PlannedItem, written_at: datetime, owner: UUID) -> Event:
-    event = _frame(plan, item.opportunity, item.title, written_at, owner)
+def _find_out(plan: Plan, gone: Iterable[PlannedItem]) -> dict[str, tuple[str, Days]]:
+    """The steps to be taken out, with their titles and former days."""
+    found = {item.opportunity: (item.title, (item.starts_on, item.ends_on)) for item in gone}
+    for change in plan.changes:
+        if change.kind == "out" and change.cause != "done" and change.before:
+            found[change.opportunity] = change.title, change.before
+    return found
+
+
+def _event(item: PlannedItem, written_at: datetime, owner: UUID) -> Event:
+    event = _frame(item.opportunity, item.title, written_at, owner)
     _add_days(event, item.starts_on, item.ends_on)
     event.add("description", _clean(_describe(item)))
     # Work at one's own pace leaves the days free; a fixed date takes them.
@@ -64,22 +82,22 @@ def _event(plan: Plan, item: PlannedItem, written_at: datetime, owner: UUID) -> 
     return event
 
 
-def _cancelled(plan: Plan, change: PlanChange, written_at: datetime, owner: UUID) -> Event:
-    event = _frame(plan, change.opportunity, change.title, written_at, owner)
-    if change.before:
-        _add_days(event, *change.before)
+def _cancelled(slug: str, title: str, days: Days, written_at: datetime, owner: UUID) -> Event:
+    event = _frame(slug, title, written_at, owner)
+    _add_days(event, *days)
     event.add("status", "CANCELLED")
     event.add("transp", "TRANSPARENT")
     return event
 
 
-def _frame(plan: Plan, slug: str, title: str, written_at: datetime, owner: UUID) -> Event:
+def _frame(slug: str, title: str, written_at: datetime, owner: UUID) -> Event:
     moment = written_at.astimezone(UTC).replace(microsecond=0)
     event = Event()
     event.add("uid", f"{uuid5(owner, f'step {slug}')}@headway")
     event.add("dtstamp", moment)
     event.add("last-modified", moment)
-    event.add("sequence", max(0, (plan.as_of - FIRST_DAY).days))
+    number = int((moment - FIRST_MOMENT).total_seconds())
+    event.add("sequence", min(max(0, number), LAST_NUMBER))
     event.add("summary", _clean(title))
     event.add("categories", ["Headway"])
     return event

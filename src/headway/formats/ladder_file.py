@@ -1,4 +1,4 @@
-"""Ladders as TOML files (docs/ladder.md): read and checked, every problem named by its place."""
+"""Ladders as TOML files (docs/ladder.md): written, read and checked, every problem named by its place."""
 
 from dataclasses import fields, replace
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from headway.core.errors import UnreadableFileError
 from headway.core.ladder import Ladder
 from headway.core.ladder_quality import Problem, check_quality, find_broken_references
+from headway.formats import toml_text
 from headway.formats.toml_file import Pieces, parse
 
 FORMAT = "headway-ladder/1"
@@ -71,3 +72,8 @@ def _references(ladder: Ladder, problems: tuple[Problem, ...]) -> tuple[Problem,
         for problem in find_broken_references(ladder)
         if not any(place in problem.text for place in stand_ins)
     )
+
+
+def write(ladder: Ladder) -> bytes:
+    """`ladder` as a file that `read` reads back to the same value; what has its default is left out."""
+    return toml_text.write(ladder).encode()

@@ -1,11 +1,5 @@
 """LinkedIn's export of one's own data: a person's history from the CSV files in the zip archive."""
 
-import csv
-import io
-import re
-import struct
-import zipfile
-import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -14,17 +8,11 @@ from datetime import date
 from headway.core.dossier import ImportedHistory
 from headway.core.errors import UnreadableFileError
 from headway.core.profile import About
-from headway.formats.free_text import decode, name_kind, split_statements, tidy
+from headway.formats.free_text import split_statements, tidy
 from headway.formats.history import Entry, EntryKind, gather, shorten, with_statement
+from headway.formats.linkedin_zip import Row, read_tables
 
 SOURCE = "LinkedIn"
-MOST_BYTES = 200 * 1024 * 1024
-MOST_MEMBERS = 10_000
-MOST_MEMBER_BYTES = 20 * 1024 * 1024
-MOST_ROWS = 5000
-MOST_PREAMBLE_ROWS = 30
-
-Row = Mapping[str, str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,17 +62,6 @@ _TABLES = {
     "recommendations received": _Table(headings=("text", "status")),
 }
 _JOBS = frozenset({"position", "volunteering", "project"})
-_BROKEN = (
-    zipfile.BadZipFile,
-    zlib.error,
-    struct.error,
-    EOFError,
-    NotImplementedError,
-    OSError,
-    OverflowError,
-    RuntimeError,
-    ValueError,
-)
 
 
 def read(content: bytes, *, as_of: date | None = None) -> ImportedHistory:
@@ -94,15 +71,12 @@ def read(content: bytes, *, as_of: date | None = None) -> ImportedHistory:
     words are never read. Dates after `as_of` are not believed. Raises UnreadableFileError where the
     archive is broken, encrypted, too large, or holds nothing about a career.
     """
-    _refuse_other_kinds(content)
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            members = _find_members(archive)
-            rows = {name: _read_table(archive, name, m) for name, m in members.items()}
-    except _BROKEN as error:
-        # Python's message may quote a part of the file itself.
-        reason = shorten(str(error), 80)
-        raise UnreadableFileError(f"This zip archive is broken or cut short ({reason}).") from None
+    rows = read_tables(content, {name: table.headings for name, table in _TABLES.items()})
+    if not rows:
+        raise UnreadableFileError(
+            "This zip holds none of the files in which LinkedIn tells a career (Positions.csv, "
+            "Profile.csv, Projects.csv ...); ask LinkedIn for an export that includes your profile."
+        )
     history = gather(
         SOURCE,
         about=_about(rows.get("profile", ())),
@@ -113,87 +87,6 @@ def read(content: bytes, *, as_of: date | None = None) -> ImportedHistory:
     if not history.facts:
         raise UnreadableFileError("This LinkedIn export names no person, position or achievement.")
     return history
-
-
-def _refuse_other_kinds(content: bytes) -> None:
-    if len(content) > MOST_BYTES:
-        raise UnreadableFileError(
-            f"The archive has {len(content) / 1024 / 1024:.0f} MB; Headway reads up to 200 MB."
-        )
-    if not content:
-        raise UnreadableFileError("The file is empty.")
-    kind = name_kind(content) or "no zip archive"
-    if "zip archive" not in kind or kind.startswith("no "):
-        raise UnreadableFileError(f"This is {kind}; import the zip that LinkedIn sent you.")
-    # Counted before zipfile builds an object for each: a small archive may list millions.
-    if content.count(b"PK\x01\x02") > MOST_MEMBERS:
-        raise UnreadableFileError(f"The archive lists more than {MOST_MEMBERS:,} files.")
-
-
-def _find_members(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
-    """The members that hold a known table, each the one least deep in folders."""
-    found: dict[str, zipfile.ZipInfo] = {}
-    for member in sorted(archive.infolist(), key=lambda m: (m.filename.count("/"), m.filename)):
-        if (name := _table_name(member.filename)) in _TABLES:
-            found.setdefault(name, member)
-    if not found:
-        raise UnreadableFileError(
-            "This zip holds none of the files in which LinkedIn tells a career (Positions.csv, "
-            "Profile.csv, Projects.csv ...); ask LinkedIn for an export that includes your profile."
-        )
-    return {name: found[name] for name in _TABLES if name in found}
-
-
-def _table_name(path: str) -> str:
-    base = re.split(r"[/\\]", path)[-1].casefold()
-    if not base.endswith(".csv"):
-        return ""
-    stem = base.removesuffix(".csv").replace("_", " ")
-    return re.sub(r"\s*\(\d{1,3}\)$", "", stem).strip()  # "Positions (1).csv", a second download
-
-
-def _read_table(archive: zipfile.ZipFile, name: str, member: zipfile.ZipInfo) -> tuple[Row, ...]:
-    file_name = shorten(re.split(r"[/\\]", member.filename)[-1], 60)
-    text = decode(_unpack(archive, member, file_name), file_name)
-    headings = _TABLES[name].headings
-    try:
-        rows = next(filter(None, (_rows_under(headings, text, d) for d in ",;\t")), None)
-    except csv.Error as error:
-        raise UnreadableFileError(f"{file_name} is not a proper CSV file: {error}.") from None
-    if rows is None and text.strip():
-        wanted = ", ".join(heading.title() for heading in headings)
-        raise UnreadableFileError(f"{file_name} has no row of headings with {wanted}.")
-    return _data_rows(rows or [[]], file_name)
-
-
-def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, file_name: str) -> bytes:
-    if member.flag_bits & 0x1:
-        raise UnreadableFileError(f"{file_name} in this archive is encrypted; unlock it first.")
-    # Other methods are unpacked in one go whatever is asked for, so that no limit would hold.
-    if member.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
-        raise UnreadableFileError(f"{file_name} is packed by a method that LinkedIn does not use.")
-    with archive.open(member) as stream:
-        unpacked = stream.read(MOST_MEMBER_BYTES + 1)
-    if len(unpacked) > MOST_MEMBER_BYTES:
-        raise UnreadableFileError(f"{file_name} unpacks to more than 20 MB; no career needs that.")
-    return unpacked
-
-
-def _rows_under(headings: tuple[str, ...], text: str, delimiter: str) -> list[list[str]] | None:
-    """The row of headings and the rows under it, or None where no early row has all `headings`."""
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    for _, row in zip(range(MOST_PREAMBLE_ROWS), rows, strict=False):
-        names = [tidy(cell).casefold() for cell in row]
-        if set(headings) <= set(names):
-            return [names, *(found for _, found in zip(range(MOST_ROWS + 1), rows, strict=False))]
-    return None
-
-
-def _data_rows(rows: Sequence[Sequence[str]], file_name: str) -> tuple[Row, ...]:
-    names, *data = rows
-    if len(data) > MOST_ROWS:
-        raise UnreadableFileError(f"{file_name} has more than {MOST_ROWS:,} rows.")
-    return tuple(dict(zip(names, row, strict=False)) for row in data if any(map(str.strip, row)))
 
 
 def _about(rows: Sequence[Row]) -> About | None:

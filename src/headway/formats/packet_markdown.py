@@ -1,50 +1,64 @@
 """A packet as a Markdown document (CommonMark): every expectation, its evidence or "nothing yet"."""
 
 import re
+from collections.abc import Iterator
 
-from headway.core.packet import Packet, PacketEvidence, PacketLine
-from headway.core.wording import DECIDES_NOTHING, count_of, describe_gap, describe_line, say_date
+from headway.core.packet import Closing, Packet, PacketEvidence, PacketLine
+from headway.core.wording import DECIDES_NOTHING, describe_gap, describe_line, say_date
+from headway.core.wording_packet import (
+    BELOW,
+    BRACKETS,
+    HEADINGS,
+    NOTHING_YET,
+    describe_decision,
+    describe_packet,
+    describe_support,
+    say_title,
+)
 
-HEADINGS = {"level": "Levels", "experience": "Experiences", "responsibility": "Responsibilities"}
-SUPPORT = {"claimed": "own account", "corroborated": "corroborated", "verified": "verified"}
 # CommonMark 0.31, section 2.4: any of these may be escaped; what a person typed stays text. A full
 # stop after a number would begin a list.
 SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+\-!|~&$]|(?<=[0-9])\.(?=\s|$))")
 
 
-def write(packet: Packet) -> str:
-    """The packet as Markdown text; what people typed is escaped, so that it stays what it was."""
-    parts = [_head(packet)]
+def write(packet: Packet, closing: Closing | None = None) -> str:
+    """The packet as Markdown text, with what was decided of it if it is a closed one.
+
+    What people typed is escaped, so that it stays what it was.
+    """
+    parts = [*_head(packet, closing)]
     for kind, heading in HEADINGS.items():
         lines = [line for line in packet.lines if line.expectation.kind == kind]
         if lines:
             parts += [f"## {heading}", *(_line(line) for line in lines)]
-    return "\n\n".join([*parts, f"*{DECIDES_NOTHING}*"]) + "\n"
+    notes = [BRACKETS] if packet.is_redacted else []
+    return "\n\n".join([*parts, *notes, f"*{DECIDES_NOTHING}*"]) + "\n"
 
 
-def _head(packet: Packet) -> str:
-    name = _escape(packet.name) or "Somebody without a name yet"
-    return (
-        f"# {name}: {_escape(packet.role_title)}\n\n"
-        f"As known on {say_date(packet.as_of)}. "
-        f"{count_of(packet.proven_count, 'expectation')} of {len(packet.lines)} with evidence."
-    )
+def _head(packet: Packet, closing: Closing | None) -> Iterator[str]:
+    yield f"# {_escape(say_title(packet))}"
+    yield describe_packet(packet)
+    yield from (_escape(line) for line in packet.opening.splitlines() if line.strip())
+    if closing:
+        yield f"## Decision\n\n{_escape(describe_decision(closing))}"
+        yield from (_escape(line) for line in closing.reasons.splitlines() if line.strip())
 
 
 def _line(line: PacketLine) -> str:
     said = [f"### {_escape(describe_line(line))}"]
     if line.expectation.kind == "level" or line.evidence:
         said.append(_escape(describe_gap(line.expectation)))
-    cited = "\n".join(_cite(item) for item in line.evidence)
-    said.append(cited or "Nothing yet.")
+    if line.sentence:
+        said.append(_escape(line.sentence))
+    said.append("\n".join(_cite(item) for item in line.evidence) or NOTHING_YET)
     if line.below:
-        said.append("Below the level asked for:")
+        said.append(BELOW)
         said.append("\n".join(_cite(item) for item in line.below))
     return "\n\n".join(said)
 
 
 def _cite(item: PacketEvidence) -> str:
-    seen = ", ".join((SUPPORT[item.support], *item.corroborated_by))
+    seen = describe_support(item.support, item.corroborated_by)
     link = f" Link: {_escape(item.link)}" if item.link else ""
     return f"- {_escape(item.text)} ({say_date(item.happened_on)}; {_escape(seen)}){link}"
 

@@ -1,6 +1,6 @@
 """The sample person's file: facts dated by days before the day on which one looks."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID, uuid5
@@ -14,13 +14,17 @@ from headway.formats.toml_file import parse
 
 @dataclass(frozen=True, kw_only=True)
 class SampleFact:
-    """One fact of the file; `by_days_after` dates an aim, `ended_days_before` a position's end."""
+    """One fact of the file; `by_days_after` dates an aim, `ended_days_before` a position's end.
+
+    `days_after` dates any other fields of the body, by days after today, below 0 for days before.
+    """
 
     kind: str
     days_before: int
     body: dict[str, Any]
     by_days_after: int | None = None
     ended_days_before: int | None = None
+    days_after: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +52,7 @@ def read(content: bytes, *, today: date) -> Dossier:
 def _fact(sample: SampleFile, number: int, entry: SampleFact, today: date) -> Fact:
     happened_on = today - timedelta(days=entry.days_before)
     body = dict(entry.body)
+    body |= {name: today + timedelta(days=days) for name, days in entry.days_after.items()}
     if entry.by_days_after is not None:
         body["by"] = today + timedelta(days=entry.by_days_after)
     if entry.ended_days_before is not None:

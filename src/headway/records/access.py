@@ -14,6 +14,12 @@ from headway.records.failures import told_plainly
 from headway.records.models import Fact, Person
 
 SHARED = "shared"
+# Names of people who never agreed to be kept here: with their owner alone, whatever is shared.
+OWNERS_ALONE = (
+    *("contact", "touch", "event", "membership"),
+    *("mentoring", "mentoring-turn", "agreed-item", "mentor-capacity"),
+    *("request", "reply"),
+)
 # Who speaks under their name; the others are only heard together.
 OPEN_SOURCES = ("self", "manager")
 
@@ -28,7 +34,7 @@ def visible_people(viewer: Person) -> QuerySet[Person]:
     """The people of whom `viewer` may see something."""
     if _sees_everything(viewer):
         return Person.objects.all()
-    shares_something = Exists(Fact.objects.filter(owner=OuterRef("pk"), visibility=SHARED))
+    shares_something = Exists(Fact.objects.filter(_is_shared(), owner=OuterRef("pk")))
     return Person.objects.filter(Q(pk=viewer.pk) | Q(is_sample=True) | shares_something)
 
 
@@ -36,7 +42,7 @@ def visible_facts(viewer: Person) -> QuerySet[Fact]:
     """The facts that `viewer` may see: their own, a sample's, and what others share."""
     if _sees_everything(viewer):
         return Fact.objects.all()
-    return Fact.objects.filter(Q(owner=viewer) | Q(owner__is_sample=True) | Q(visibility=SHARED))
+    return Fact.objects.filter(Q(owner=viewer) | Q(owner__is_sample=True) | _is_shared())
 
 
 def reveals_raters() -> bool:
@@ -84,6 +90,10 @@ def check_rating(body: core.FactBody) -> None:
             "On a team's server what peers, reports and stakeholders say counts in rounds, so that "
             "nobody's marks can be read off. Name the round (--cycle spring) and rate again."
         )
+
+
+def _is_shared() -> Q:
+    return Q(visibility=SHARED) & ~Q(kind__in=OWNERS_ALONE)
 
 
 def _by_hidden_raters(dossier: core.Dossier) -> set[UUID]:

@@ -10,11 +10,13 @@ from uuid import UUID, uuid4, uuid5
 
 import msgspec
 from django.db import connection, transaction
+from django.db.models import Q
 
 from headway.core import dossier as core
 from headway.core.errors import InvalidInputError, UnknownNameError
 from headway.core.evidence import EvidenceItem
 from headway.core.ladder import Ladder
+from headway.core.ladder_mapping import LadderAdoption
 from headway.core.profile import Position
 from headway.records.access import check_rating, visible_facts, visible_people
 from headway.records.canonical import canonical_json, sha256_of
@@ -188,7 +190,8 @@ def correct_fact(
 ) -> UUID:
     """Keeps `body` in place of the fact, which stays as it was for those who ask about the past.
 
-    What is not given stays as it was. Raises UnknownNameError, or InvalidInputError if the fact is
+    What is not given stays as it was; but where another ladder was adopted since, `body` is taken to be
+    told in the names of that one. Raises UnknownNameError, or InvalidInputError if the fact is
     of another kind or was replaced before: of two corrections at once one is refused.
     """
     check_rating(body)
@@ -207,7 +210,7 @@ def correct_fact(
             visibility=visibility or visibility_of(former),
             supersedes=fact_id,
         )
-        key = ladder.sha256 if ladder else former.ladder_id or ""
+        key = ladder.sha256 if ladder else _ladder_still_in_use(former)
         to_row(person, KeptFact(fact=fact, ladder=key)).save()
     return fact.id
 
@@ -224,6 +227,11 @@ def erase_person(person: Person) -> None:
     """
     with _writing_for(person):
         person.delete()
+    overwrite_deleted()
+
+
+def overwrite_deleted() -> None:
+    """Sees to it that nothing deleted can still be read in the files of the database."""
     if connection.vendor == "sqlite" and not connection.in_atomic_block:
         # What was deleted is overwritten; its copy in the write-ahead log goes too.
         with connection.cursor() as cursor:
@@ -239,7 +247,8 @@ def keep_ladder(ladder: Ladder, *, recorded_at: datetime) -> LadderVersion:
     key = sha256_of(canonical_json(document))
     with told_plainly(), transaction.atomic():
         known = LadderVersion.objects.filter(slug=ladder.slug, version=ladder.version).first()
-        if known and known.sha256 != key:
+        # A field that a later Headway adds makes another document of the same ladder.
+        if known and known.sha256 != key and read_ladder(known) != ladder:
             raise InvalidInputError(
                 f"Another ladder is kept as {ladder.slug} {ladder.version}, and a published "
                 "version never changes; give this one a new version."
@@ -316,6 +325,15 @@ def _replaceable(person: Person, fact_id: UUID) -> Fact:
             f"Fact {fact_id} was corrected or taken back before; look at what replaced it."
         )
     return former
+
+
+def _ladder_still_in_use(former: Fact) -> str:
+    """The ladder that a fact was told under, unless another was taken up or given up since."""
+    kind = NAMES[LadderAdoption]
+    turns = Fact.objects.filter(owner=former.owner_id, recorded_at__gt=former.recorded_at)
+    if former.ladder_id and turns.filter(Q(kind=kind) | Q(supersedes__kind=kind)).exists():
+        return ""
+    return former.ladder_id or ""
 
 
 def _checked_name(name: str) -> str:

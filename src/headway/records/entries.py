@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from headway.core import dossier as core
 from headway.core.errors import InvalidInputError, UnknownNameError
-from headway.records import bridge
+from headway.records import bridge, ladders
 from headway.records.access import check_rating, visible_facts
 from headway.records.canonical import canonical_json
 from headway.records.failures import told_plainly
@@ -115,7 +115,9 @@ def put_back(person: Person, fact_id: UUID, *, recorded_at: datetime) -> UUID:
                 recorded_at=max(recorded_at.astimezone(UTC), taken.recorded_at),
                 visibility=kept.fact.visibility,
             )
-            bridge.keep_dossier(person, [KeptFact(fact=fact, ladder=kept.ladder)])
+            # Told in the names of its day, whatever ladder is in use now.
+            key = kept.ladder or ladders.find_key(person, kept.fact)
+            bridge.keep_dossier(person, [KeptFact(fact=fact, ladder=key)])
     return id_
 
 

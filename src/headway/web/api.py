@@ -11,13 +11,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
+from headway.core.asking import RequestNow
 from headway.core.assessment import Assessment
 from headway.core.dossier import Fact, ProfileTold
 from headway.core.errors import HeadwayError, InvalidInputError, UnknownNameError
 from headway.core.evidence import EvidenceItem
 from headway.core.gap import GapReport
 from headway.core.ladder import Role, RoleComparison
-from headway.core.packet import Packet
+from headway.core.learn_fit import KnownFit, Learning
+from headway.core.mentors import MentorReport
+from headway.core.network import NetworkReport, PersonRow, list_people
+from headway.core.packet import Closing, Packet
 from headway.core.plan import Plan, TradeOff
 from headway.core.plan.reasons import ItemReason
 from headway.core.progress import Progress
@@ -30,12 +34,17 @@ from headway.web.errors import View
 from headway.web.forms import CONFLICT, UNKNOWN, AskedForm, FlagField, RoleForm
 from headway.web.frame import PAGES
 from headway.web.ladder_forms import CompareForm
+from headway.web.learn_forms import LearnForm
 from headway.web.plan_forms import PlanForm
 from headway.web.progress_forms import ProgressForm
+from headway.web.views import learn
 from headway.web.views.evidence import find_evidence
 from headway.web.views.gap import find_gap
 from headway.web.views.ladder import find_ladder, find_role
+from headway.web.views.mentors import find_mentors
+from headway.web.views.network import find_circle, find_network
 from headway.web.views.packet import find_packet
+from headway.web.views.packet_closed import find_all_closed
 from headway.web.views.plan import find_plan, read_form, whole_wish
 from headway.web.views.plan_curve import CURVES, find_curve
 from headway.web.views.plan_ready import Ready, as_fresh, find_ready
@@ -43,6 +52,7 @@ from headway.web.views.plan_why import find_reason
 from headway.web.views.profile import find_profile
 from headway.web.views.progress import find_progress
 from headway.web.views.ratings import find_assessment, find_ratings
+from headway.web.views.ratings_ask import find_requests
 from headway.web.views.standing import find_standing, find_why
 from headway.web.visit import Visit, begin_visit
 
@@ -151,6 +161,10 @@ def _read_plan(visit: Visit, given: QueryDict, **_named: str) -> PlanForm:
     return read_form(visit, given)
 
 
+def _read_learn(visit: Visit, given: QueryDict) -> LearnForm:
+    return learn.read_form(visit, given)
+
+
 def _read_ready(visit: Visit, given: QueryDict) -> PlanForm:
     asked = _read_plan(visit, as_fresh(given))
     del asked.fields["fresh"]
@@ -203,6 +217,12 @@ def answer_assessment(visit: Visit, asked: RoleForm) -> Assessment:
     return find_assessment(visit, _role(visit, asked), day)
 
 
+@_call("api-ratings-requests", _read_day, tuple[RequestNow, ...])
+def answer_requests(visit: Visit, asked: AskedForm) -> tuple[RequestNow, ...]:
+    """Who was asked for their view, until when, and what came back."""
+    return find_requests(visit, asked.day(visit.today))
+
+
 @_call("api-standing", _read_role, Standing)
 def answer_standing(visit: Visit, asked: RoleForm) -> Standing:
     """How likely each level of each competency is."""
@@ -222,6 +242,37 @@ def answer_gap(visit: Visit, asked: RoleForm) -> GapReport:
     return find_gap(visit, find_standing(visit, role, day), role, day)
 
 
+@_call("api-learn", _read_learn, Learning)
+def answer_learn(visit: Visit, asked: LearnForm) -> Learning:
+    """The opportunities that fit what is missing for a role, those that could lift most first."""
+    view = learn.view_of(visit, _role(visit, asked), asked.day(visit.today))
+    return learn.find_learning(view, asked)
+
+
+@_call("api-learn-opportunity", _read_role, KnownFit, names=_opportunities)
+def answer_opportunity(visit: Visit, asked: RoleForm, *, slug: str) -> KnownFit:
+    """One opportunity: what it could lift, and how well its effect is known."""
+    return learn.find_one(visit, slug, _role(visit, asked), asked.day(visit.today))
+
+
+@_call("api-mentors", _read_role, MentorReport)
+def answer_mentors(visit: Visit, asked: RoleForm) -> MentorReport:
+    """Who could help with what is missing for a role, what was agreed, and whom one mentors."""
+    return find_mentors(visit, asked.answers["target"], asked.day(visit.today))
+
+
+@_call("api-network", _read_role, NetworkReport)
+def answer_network(visit: Visit, asked: RoleForm) -> NetworkReport:
+    """Whom to be in touch with this week and why, whom the way to a role lacks, and what came of it."""
+    return find_network(visit, asked.answers["target"], asked.day(visit.today))
+
+
+@_call("api-network-people", _read_day, tuple[PersonRow, ...])
+def answer_people(visit: Visit, asked: AskedForm) -> tuple[PersonRow, ...]:
+    """Everybody one knows, in the order of their names."""
+    return list_people(find_circle(visit, asked.day(visit.today)))
+
+
 @_call("api-progress", _read_progress, Progress)
 def answer_progress(visit: Visit, asked: ProgressForm) -> Progress:
     """What was planned, what was done, and what moved since a day."""
@@ -233,6 +284,12 @@ def answer_progress(visit: Visit, asked: ProgressForm) -> Progress:
 def answer_packet(visit: Visit, asked: RoleForm) -> Packet:
     """Each expectation of a role with its proof."""
     return find_packet(visit, _target(visit, asked), asked.day(visit.today))
+
+
+@_call("api-packet-closed", _read_day, tuple[Closing, ...])
+def answer_closed(visit: Visit, asked: AskedForm) -> tuple[Closing, ...]:
+    """The packets closed so far, the latest first, each with what people decided."""
+    return find_all_closed(visit, asked.day(visit.today))
 
 
 @_call("api-plan", _read_plan, Plan)

@@ -17,6 +17,8 @@ from django.utils.translation import gettext_lazy
 from headway.core.dossier import Fact
 from headway.core.evidence import CompetencyTag, EvidenceItem, check_day, check_link
 from headway.core.ladder import Ladder, Role
+from headway.core.ladder_moves import former_tags
+from headway.core.wording_ladder import name_former
 from headway.formats.free_text import tidy
 from headway.web.forms import DayField
 from headway.web.tell_forms import TellForm, checked
@@ -94,7 +96,9 @@ class EntryForm(TellForm):
         super().__init__(asked, initial=_shown(fact, item))
         self.item = item
         self.today = today
-        self.line_count = max(FEWEST_LINES, len(item.tags) + 1)
+        self.former = former_tags(item)
+        self.tags = tuple(tag for tag in item.tags if tag not in self.former)
+        self.line_count = max(FEWEST_LINES, len(self.tags) + 1)
         self._add_lines(ladder)
         self.fields["supports"] = forms.MultipleChoiceField(
             label=_("It also supports"),
@@ -108,7 +112,7 @@ class EntryForm(TellForm):
         names = [("", _("No competency")), *((c.slug, c.name) for c in ladder.competencies)]
         levels = [(str(level.number), level.name) for level in ladder.levels]
         for number in range(self.line_count):
-            tag = self.item.tags[number] if number < len(self.item.tags) else None
+            tag = self.tags[number] if number < len(self.tags) else None
             self.fields[f"competency_{number}"] = forms.ChoiceField(
                 label=_("Shows"),
                 choices=names,
@@ -153,7 +157,7 @@ class EntryForm(TellForm):
             names = self.item.corroborated_by
         return EvidenceItem(
             text=self.cleaned_data["text"],
-            tags=tuple(self._tags()),
+            tags=(*self._tags(), *self.former),
             expectations=tuple(self.cleaned_data["supports"]),
             support=self._support(names),
             corroborated_by=names,
@@ -200,7 +204,8 @@ def _supportable(
     asked = [e.slug for e in ladder.experiences]
     if role:
         asked = [*role.experiences, *(r.slug for r in role.responsibilities)]
-    return [(slug, texts.get(slug, slug)) for slug in dict.fromkeys((*already, *asked))]
+    both = dict.fromkeys((*already, *asked))
+    return [(slug, texts.get(slug, name_former(slug))) for slug in both]
 
 
 def _names(text: str) -> tuple[str, ...]:

@@ -9,19 +9,22 @@ from django.shortcuts import redirect
 
 COOKIE = "headway_look"
 _looks_around: ContextVar[bool] = ContextVar("looks_around", default=False)
+_asked_day: ContextVar[str] = ContextVar("asked_day", default="")
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
 
 def middleware(answer: Answer) -> Answer:
-    """Remembers, while a request is answered, whether its browser looks around."""
+    """Remembers, while a request is answered, whether its browser looks around, and at which day."""
 
     def remembering(request: HttpRequest) -> HttpResponse:
         former = _looks_around.set(request.COOKIES.get(COOKIE) == "1")
+        former_day = _asked_day.set(request.GET.get("as_of", ""))
         try:
             return answer(request)
         finally:
             _looks_around.reset(former)
+            _asked_day.reset(former_day)
 
     return remembering
 
@@ -29,6 +32,11 @@ def middleware(answer: Answer) -> Answer:
 def shows_sample() -> bool:
     """Whether the sample person is shown, because it is served or because somebody looks around."""
     return serves_sample() or _looks_around.get()
+
+
+def asked_day() -> str:
+    """The day as of which the page is asked for, as it stands in its address; "" for none."""
+    return _asked_day.get()
 
 
 def serves_sample() -> bool:

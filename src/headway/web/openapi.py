@@ -27,6 +27,7 @@ CODE = "[A-Za-z]{3}"
 FORMS_OF_TEXT: Mapping[str, dict[str, Any]] = {
     "hours_per_week": {"type": "number", "exclusiveMinimum": 0, "maximum": 168},
     "budget_per_year": {"type": "string", "pattern": r"^[0-9]{1,9}(\.[0-9]{1,2})?$"},
+    "cost_at_most": {"type": "string", "pattern": r"^[0-9]{1,9}(\.[0-9]{1,2})?$"},
     "currency": {"type": "string", "pattern": f"^{CODE}$"},
     "rate": {"type": "string", "pattern": rf"^{CODE}=[1-9][0-9]{{0,5}}(, {CODE}=0\.[1-9])?$"},
 }

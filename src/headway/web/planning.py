@@ -82,7 +82,8 @@ def find_moves(visit: Visit, before: PlanWish, plan: Plan) -> tuple[PlanChange, 
         former = find_plan(visit, before, day, fresh=True)
         role = visit.ladder.role(wish.target_role)
         standing = find_standing(visit, role, day)
-        return compare_plans(former, plan, visit.dossier, standing, visit.ladder, visit.catalogue)
+        catalogue = visit.catalogue_on(day)
+        return compare_plans(former, plan, visit.dossier, standing, visit.ladder, catalogue)
 
     return _remembered(_key(visit, wish, day, f"moves from {_spell(before)}"), compare)
 
@@ -92,7 +93,8 @@ def find_close(visit: Visit, plan: Plan) -> tuple[Close, ...]:
 
     def look() -> tuple[Close, ...]:
         standing = find_standing(visit, visit.ladder.role(plan.wish.target_role), plan.as_of)
-        return find_close_items(plan, visit.dossier, standing, visit.ladder, visit.catalogue)
+        catalogue = visit.catalogue_on(plan.as_of)
+        return find_close_items(plan, visit.dossier, standing, visit.ladder, catalogue)
 
     return _remembered(_key(visit, plan.wish, plan.as_of, f"close to {digest(plan)}"), look)
 
@@ -152,7 +154,8 @@ def _plan(visit: Visit, wish: PlanWish, day: date, way: Way) -> Plan:
     def make(*asked: Any) -> Plan:
         if way == "fresh":
             return make_plan(*asked, as_of=day)
-        return follow_plan(*asked, as_of=day, at_once=way == "mended")
+        is_mended, calibration = way == "mended", visit.calibration(day)
+        return follow_plan(*asked, as_of=day, at_once=is_mended, calibration=calibration)
 
     return _ask(visit, wish, day, way, make)
 
@@ -165,7 +168,7 @@ def _ask(
     def ask() -> Found:
         role = visit.ladder.role(wish.target_role)
         standing = find_standing(visit, role, day)
-        return question(visit.dossier, standing, visit.ladder, visit.catalogue, wish)
+        return question(visit.dossier, standing, visit.ladder, visit.catalogue_on(day), wish)
 
     return _remembered(_key(visit, wish, day, what), ask)
 
@@ -189,7 +192,7 @@ def _key(visit: Visit, wish: PlanWish, day: date, what: str) -> str:
         day,
         sorted(fact.id for fact in dossier.facts),
         (dossier.time_zone, visit.calibration_version(day)),
-        (visit.ladder.version, visit.catalogue.version),
+        (visit.ladder.version, visit.catalogue_on(day).version),
         _spell(wish),
     )
     return sha256_of(repr(inputs))

@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from headway.web import api
 from headway.web.errors import act, form_page, page
 from headway.web.looking import begin_look, end_look
+from headway.web.views import ratings_ask
 from headway.web.views.evidence import show_evidence
 from headway.web.views.evidence_entry import (
     remove_evidence,
@@ -13,7 +14,63 @@ from headway.web.views.evidence_entry import (
 )
 from headway.web.views.gap import show_gap
 from headway.web.views.ladder import set_target, show_ladder, show_role
-from headway.web.views.packet import send_packet, show_open, show_packet
+from headway.web.views.ladder_versions import (
+    remove_adoption,
+    restore_adoption,
+    show_version,
+    show_versions,
+    take_up,
+)
+from headway.web.views.learn import show_learn, show_opportunity
+from headway.web.views.learn_own import (
+    add_own,
+    change_own,
+    import_own,
+    remove_own,
+    restore_own,
+    send_own,
+    send_template,
+)
+from headway.web.views.mentors import show_mentors
+from headway.web.views.mentors_one import (
+    ask_for_guidance,
+    finish_item,
+    note_request,
+    show_mentoring,
+    tell_item,
+    tell_session,
+    tell_turn,
+)
+from headway.web.views.network import remove_entry, restore_entry, show_network
+from headway.web.views.network_files import (
+    send_cards,
+    send_table,
+    show_connections,
+    take_connections,
+)
+from headway.web.views.network_occasions import (
+    add_event,
+    add_membership,
+    change_event,
+    change_membership,
+    renew_membership,
+)
+from headway.web.views.network_person import (
+    add_person,
+    change_person,
+    delete_person,
+    show_person,
+)
+from headway.web.views.packet import send_packet, send_packet_as_pdf, show_open, show_packet
+from headway.web.views.packet_closed import (
+    close_packet,
+    remove_closed,
+    restore_closed,
+    send_closed,
+    send_closed_as_pdf,
+    show_closed,
+)
+from headway.web.views.packet_edit import edit_line, edit_words
 from headway.web.views.plan import show_plan
 from headway.web.views.plan_calendar import send_calendar
 from headway.web.views.plan_curve import show_plan_curve
@@ -52,6 +109,11 @@ urlpatterns = [
     path("profile/import/", form_page(take_history), name="profile-import"),
     path("profile/import/<slug:name>/", form_page(show_history), name="profile-import-shown"),
     path("ladder/", page(show_ladder), name="ladder"),
+    path("ladder/versions/", form_page(show_versions), name="ladder-versions"),
+    path("ladder/versions/<slug:slug>/<str:version>/", page(show_version), name="ladder-version"),
+    path("ladder/versions/<slug:slug>/<str:version>/take/", form_page(take_up), name="ladder-take"),
+    path("ladder/<uuid:fact>/remove", act(remove_adoption), name="ladder-adoption-remove"),
+    path("ladder/<uuid:fact>/restore", act(restore_adoption), name="ladder-adoption-restore"),
     path("ladder/<slug:slug>/", page(show_role), name="ladder-role"),
     path("ladder/<slug:slug>/aim", act(set_target), name="ladder-aim"),
     path("evidence/", form_page(show_evidence), name="evidence"),
@@ -61,6 +123,21 @@ urlpatterns = [
     path("ratings/", page(show_ratings), name="ratings"),
     path("ratings/assess/", form_page(hold_assessment), name="ratings-assess"),
     path("ratings/add/", form_page(add_view), name="ratings-add"),
+    path("ratings/ask/", form_page(ratings_ask.ask_somebody), name="ratings-ask"),
+    path("ratings/ask/<slug:code>/", form_page(ratings_ask.show_request), name="ratings-request"),
+    path("ratings/ask/<slug:code>/form.html", page(ratings_ask.send_form), name="ratings-form"),
+    path("ratings/ask/<slug:code>/extend", act(ratings_ask.extend_request), name="ratings-extend"),
+    path(
+        "ratings/ask/<slug:code>/withdraw",
+        act(ratings_ask.withdraw_request),
+        name="ratings-withdraw",
+    ),
+    path("ratings/ask/<slug:code>/forget", act(ratings_ask.remove_reply), name="ratings-forget"),
+    path(
+        "ratings/ask/<uuid:fact>/restore",
+        act(ratings_ask.restore_request),
+        name="ratings-request-restore",
+    ),
     path("ratings/close", act(close_round), name="ratings-close"),
     path("ratings/<uuid:fact>/remove", act(remove_rating), name="ratings-remove"),
     path("ratings/<uuid:fact>/restore", act(restore_rating), name="ratings-restore"),
@@ -76,10 +153,58 @@ urlpatterns = [
     path("plan/tell/<slug:slug>/", form_page(tell_step), name="plan-tell"),
     path("plan/<uuid:fact>/remove", act(remove_step), name="plan-remove"),
     path("plan/<uuid:fact>/restore", act(restore_step), name="plan-restore"),
+    path("learn/", page(show_learn), name="learn"),
+    path("learn/add/", form_page(add_own), name="learn-add"),
+    path("learn/import/", form_page(import_own), name="learn-import"),
+    re_path(r"^learn/template\.(?P<ending>csv|xlsx)$", page(send_template), name="learn-template"),
+    path("learn/own.csv", page(send_own), name="learn-own-file"),
+    path("learn/own/<uuid:fact>/", form_page(change_own), name="learn-own"),
+    path("learn/own/<uuid:fact>/remove", act(remove_own), name="learn-remove"),
+    path("learn/own/<uuid:fact>/restore", act(restore_own), name="learn-restore"),
+    path("learn/<slug:slug>/", page(show_opportunity), name="learn-opportunity"),
+    path("mentors/", form_page(show_mentors), name="mentors"),
+    path("mentors/ask/", form_page(ask_for_guidance), name="mentors-ask"),
+    path("mentors/asked/", form_page(note_request), name="mentors-asked"),
+    path("mentors/<uuid:key>/", page(show_mentoring), name="mentors-one"),
+    path("mentors/<uuid:key>/turn", act(tell_turn), name="mentors-turn"),
+    path("mentors/<uuid:key>/session", act(tell_session), name="mentors-session"),
+    path("mentors/<uuid:key>/item", act(tell_item), name="mentors-item"),
+    path("mentors/<uuid:key>/done/<uuid:fact>", act(finish_item), name="mentors-done"),
+    path("network/", form_page(show_network), name="network"),
+    path("network/add/", form_page(add_person), name="network-add"),
+    path("network/import/", form_page(take_connections), name="network-import"),
+    path("network/import/<slug:name>/", form_page(show_connections), name="network-import-shown"),
+    path("network/people.csv", page(send_table), name="network-table"),
+    path("network/people.vcf", page(send_cards), name="network-cards"),
+    path("network/event/", form_page(add_event), name="network-event-add"),
+    path("network/event/<uuid:key>/", form_page(change_event), name="network-event"),
+    path("network/membership/", form_page(add_membership), name="network-membership-add"),
+    path("network/membership/<uuid:key>/", form_page(change_membership), name="network-membership"),
+    path(
+        "network/membership/<uuid:key>/renew",
+        act(renew_membership),
+        name="network-membership-renew",
+    ),
+    path("network/entry/<uuid:fact>/remove", act(remove_entry), name="network-remove"),
+    path("network/entry/<uuid:fact>/restore", act(restore_entry), name="network-restore"),
+    path("network/<uuid:key>/", form_page(show_person), name="network-person"),
+    path("network/<uuid:key>/change/", form_page(change_person), name="network-change"),
+    path("network/<uuid:key>/delete/", form_page(delete_person), name="network-delete"),
     path("progress/", form_page(show_progress), name="progress"),
     path("packet/", page(show_packet), name="packet"),
     path("packet/packet.md", page(send_packet), name="packet-file"),
+    path("packet/packet.pdf", page(send_packet_as_pdf), name="packet-pdf"),
     path("packet/open/", page(show_open), name="packet-open"),
+    path("packet/edit/", form_page(edit_words), name="packet-edit"),
+    path("packet/edit/<slug:slug>/", form_page(edit_line), name="packet-line"),
+    path("packet/close/", form_page(close_packet), name="packet-close"),
+    path("packet/closed/<uuid:fact>/", form_page(show_closed), name="packet-closed"),
+    path("packet/closed/<uuid:fact>/packet.md", page(send_closed), name="packet-closed-file"),
+    path(
+        "packet/closed/<uuid:fact>/packet.pdf", page(send_closed_as_pdf), name="packet-closed-pdf"
+    ),
+    path("packet/closed/<uuid:fact>/remove", act(remove_closed), name="packet-remove"),
+    path("packet/closed/<uuid:fact>/restore", act(restore_closed), name="packet-restore"),
     path("settings/", page(show_settings), name="settings"),
     path("settings/export.zip", page(send_archive), name="settings-export"),
     path("settings/evidence.csv", page(send_evidence), name="settings-evidence"),
@@ -92,6 +217,7 @@ urlpatterns = [
     path("api/ladder/<slug:slug>", api.answer_role, name="api-ladder-role"),
     path("api/evidence", api.answer_evidence, name="api-evidence"),
     path("api/ratings", api.answer_ratings, name="api-ratings"),
+    path("api/ratings/requests", api.answer_requests, name="api-ratings-requests"),
     path("api/ratings/assess", api.answer_assessment, name="api-ratings-assess"),
     path("api/standing", api.answer_standing, name="api-standing"),
     path("api/standing/<slug:competency>", api.answer_why, name="api-standing-why"),
@@ -100,8 +226,14 @@ urlpatterns = [
     path("api/plan/ready", api.answer_plan_ready, name="api-plan-ready"),
     path("api/plan/curve", api.answer_plan_curve, name="api-plan-curve"),
     path("api/plan/why/<slug:slug>", api.answer_plan_why, name="api-plan-why"),
+    path("api/learn", api.answer_learn, name="api-learn"),
+    path("api/learn/<slug:slug>", api.answer_opportunity, name="api-learn-opportunity"),
+    path("api/mentors", api.answer_mentors, name="api-mentors"),
+    path("api/network", api.answer_network, name="api-network"),
+    path("api/network/people", api.answer_people, name="api-network-people"),
     path("api/progress", api.answer_progress, name="api-progress"),
     path("api/packet", api.answer_packet, name="api-packet"),
+    path("api/packet/closed", api.answer_closed, name="api-packet-closed"),
     path("api/openapi.json", api.answer_description),
     re_path("^api/", api.answer_unknown),
 ]

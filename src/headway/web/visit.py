@@ -7,14 +7,18 @@ from zoneinfo import ZoneInfo
 
 from headway.algorithms.rating_model import Calibration
 from headway.core import wording_severity
-from headway.core.dossier import NOBODY, Dossier
+from headway.core.dossier import NOBODY, Dossier, Fact, read_fact
 from headway.core.errors import InvalidInputError
+from headway.core.evidence import PhraseIndex
 from headway.core.ladder import Ladder, Role
-from headway.core.learn import Catalogue
+from headway.core.ladder_changes import name_ladder
+from headway.core.ladder_moves import LadderReading, read_catalogue
+from headway.core.learn import Catalogue, OwnOpportunity
 from headway.core.organisation.calibration import CalibrationInUse
 from headway.core.profile import About, Aim
 from headway.formats import built_in
 from headway.records import access, bridge, calibrations
+from headway.records.ladders import LadderUse, find_use
 from headway.records.local_time import local_time_zone
 from headway.records.models import Person
 from headway.web import looking
@@ -28,8 +32,7 @@ class Visit:
     """
 
     person: Person | None
-    ladder: Ladder
-    catalogue: Catalogue
+    use: LadderUse
     now: datetime
     time_zone: str
     is_sample: bool
@@ -38,6 +41,28 @@ class Visit:
         default_factory=dict, init=False, repr=False, compare=False
     )
     _known: dict[date, Dossier] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _catalogues: dict[date, Catalogue] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
+    @property
+    def ladder(self) -> Ladder:
+        """The ladder that counted on the day that is looked at."""
+        return self.use.ladder
+
+    @property
+    def reading(self) -> LadderReading | None:
+        """How what was told in the names of other ladders is read; None where there never was one."""
+        return self.use.reading
+
+    @property
+    def phrases(self) -> PhraseIndex:
+        """The wordings that hint at competencies of the ladder."""
+        return built_in.phrase_index_for(self.reading)
+
+    def read(self, fact: Fact) -> Fact:
+        """A fact as it is kept, in the names of the ladder."""
+        return read_fact(fact, self.reading)
 
     @property
     def today(self) -> date:
@@ -50,7 +75,7 @@ class Visit:
             return _sample(self.now)
         if self.person is None:
             return Dossier(owner=NOBODY, time_zone=self.time_zone)
-        return bridge.load_dossier(self.person)
+        return self.use.load_dossier()
 
     @property
     def name(self) -> str:
@@ -62,6 +87,20 @@ class Visit:
         if as_of not in self._known:
             self._known[as_of] = self.dossier.known_by(as_of)
         return self._known[as_of]
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The built-in catalogue with the person's own entries of today."""
+        return self.catalogue_on(self.today)
+
+    def catalogue_on(self, as_of: date) -> Catalogue:
+        """The built-in catalogue with the person's own entries that were known by the end of that day."""
+        if as_of not in self._catalogues:
+            own = (body for _, body in self.known(as_of).each(OwnOpportunity))
+            self._catalogues[as_of] = read_catalogue(
+                built_in.catalogue(), name_ladder(built_in.ladder()), own, self.reading
+            )
+        return self._catalogues[as_of]
 
     def is_empty(self, as_of: date) -> bool:
         return not self.known(as_of).facts
@@ -118,14 +157,25 @@ def begin_visit() -> Visit:
     now = datetime.now(UTC)
     is_sample = looking.shows_sample()
     person = None if is_sample else access.workspace_owner()
+    time_zone = _time_zone(person, now, is_sample=is_sample)
     return Visit(
         person=person,
-        ladder=built_in.ladder(),
-        catalogue=built_in.catalogue(),
+        use=find_use(
+            person,
+            shipped=built_in.ladder(),
+            as_of=_asked_day() or now.astimezone(ZoneInfo(time_zone)).date(),
+        ),
         now=now,
-        time_zone=_time_zone(person, now, is_sample=is_sample),
+        time_zone=time_zone,
         is_sample=is_sample,
     )
+
+
+def _asked_day() -> date | None:
+    try:
+        return datetime.strptime(looking.asked_day(), "%Y-%m-%d").replace(tzinfo=UTC).date()
+    except ValueError:
+        return None
 
 
 def ensure_person(visit: Visit, name: str = "") -> Person:

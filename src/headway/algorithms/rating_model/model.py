@@ -190,6 +190,11 @@ def bar(steps: Sequence[float], level: int) -> float:
     """
     if not 1 <= level <= len(steps):
         raise ValueError(f"Level {level} has no bar; the levels with one are 1 to {len(steps)}.")
+    return _find_bar(tuple(steps), level)
+
+
+@lru_cache(maxsize=1024)
+def _find_bar(steps: Steps, level: int) -> float:
     low, high = -_FARTHEST_BAR, _FARTHEST_BAR
     for _ in range(_HALVINGS):
         middle = (low + high) / 2

@@ -27,11 +27,11 @@ class Effort:
 
     core_size: int = 36
     node_limit: int = 5
-    relative_gap: float = 0.015
+    relative_gap: float = 0.01
     choice_limit: int = 2
     most_lost: float = 0.03
     order_tries: int = 150
-    improving_rounds: int = 60
+    improving_rounds: int = 120
     cut_rounds: int = 6
     case_limit: int = 4
     goal: float = 0.01

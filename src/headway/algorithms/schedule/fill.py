@@ -7,10 +7,9 @@ from headway.algorithms.schedule.layout import Diary, Placement, place
 from headway.algorithms.schedule.problem import Item, Problem
 from headway.algorithms.schedule.value import (
     dependents,
-    gains_by_skill,
     worth,
     worth_first,
-    worth_of_adding,
+    worths_of_adding,
 )
 
 NEGLIGIBLE = 1e-9
@@ -32,7 +31,7 @@ def fill(
     open_items = [problem.by_name[name] for name in sorted(set(candidates) - set(diary.placed))]
     efforts = {i.name: effort(problem, i) if by_effort else 1.0 for i in open_items}
     likes = {i.name: (liking or {}).get(i.name, 1.0) / efforts[i.name] for i in open_items}
-    worths = _worths(diary, open_items)
+    worths = worths_of_adding(problem, frozenset(diary.placed), open_items)
     while True:
         scored = [(worths[i.name] * likes[i.name], i) for i in open_items]
         scored = [pair for pair in scored if pair[0] > NEGLIGIBLE]
@@ -42,7 +41,9 @@ def fill(
             if placement is not None:
                 diary.add(placement)
                 open_items.remove(item)
-                worths |= _worths(diary, [i for i in open_items if _is_near(problem, item, i)])
+                near = _near(problem, item)
+                changed = [i for i in open_items if i.name in near]
+                worths |= worths_of_adding(problem, frozenset(diary.placed), changed)
                 break
             if all(name in diary.placed for name in item.requires) and not item.entry:
                 # Room only ever shrinks, so what does not fit now will not fit later.
@@ -51,21 +52,12 @@ def fill(
             return diary
 
 
-def _worths(diary: Diary, items: list[Item]) -> dict[str, float]:
-    """What the objective wins when one of the items is added."""
-    problem, names = diary.problem, frozenset(diary.placed)
-    gains = gains_by_skill(problem.by_name[name] for name in names)
-    return {item.name: worth_of_adding(problem, gains, names, item) for item in items}
-
-
-def _is_near(problem: Problem, added: Item, other: Item) -> bool:
-    """Whether what `other` is worth may change when `added` is done."""
-    skills = {gain.skill for gain in added.gains}
-    if any(gain.skill in skills for gain in other.gains):
-        return True
-    both = {added.name, other.name}
-    tied = any(both <= set(credit.items) for credit in problem.credits)
-    return tied or any(both == {pair.first, pair.then} for pair in problem.sequences)
+def _near(problem: Problem, added: Item) -> set[str]:
+    """The items whose worth may change when `added` is done."""
+    near = {name for gain in added.gains for name in problem.raising[gain.skill]}
+    near.update(name for credit in problem.credits_of.get(added.name, ()) for name in credit.items)
+    pairs = problem.pairs_of.get(added.name, ())
+    return near.union(*((pair.first, pair.then) for pair in pairs))
 
 
 def effort(problem: Problem, item: Item) -> float:

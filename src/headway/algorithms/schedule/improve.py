@@ -1,5 +1,6 @@
 """Improves a layout by taking a few items out and filling the room anew, again and again."""
 
+import math
 import random
 from collections.abc import Mapping
 
@@ -15,9 +16,12 @@ LEAST_LIKING, MOST_LIKING = 0.6, 1.5
 EQUAL = 1e-9
 
 
-def improve(diary: Diary, shares: Mapping[str, float], *, rounds: int) -> Diary:
-    """The best layout met in `rounds` rounds from `diary` on; only items in `shares` come in.
+def improve(
+    diary: Diary, shares: Mapping[str, float], *, rounds: int, enough: float = math.inf
+) -> Diary:
+    """The best layout met in `rounds` rounds from `diary` on, or the first that is worth `enough`.
 
+    Only items in `shares` come in.
     Their shares (0 to 1) say how much the relaxation would do of each, and make it so much likelier.
     Ruin and recreate (Schrimpf and others 2000); what is no worse is gone on from. The draws are
     fixed, so equal problems have equal plans.
@@ -29,6 +33,8 @@ def improve(diary: Diary, shares: Mapping[str, float], *, rounds: int) -> Diary:
     allowed = sorted({*shares, *diary.placed})
     firm = carrying(problem, problem.locked)
     for _ in range(rounds):
+        if most >= enough:
+            return best
         out = _taken_out(chance, now, firm)
         if not out:
             return best

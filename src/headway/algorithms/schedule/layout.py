@@ -8,6 +8,8 @@ from headway.algorithms.schedule.problem import Gain, Item, Problem
 from headway.algorithms.schedule.value import gained
 
 TINY = 1e-9
+# Most work is over within so many steps from where it may begin.
+SOON = 16
 # Sums in another order differ by far less than this.
 NEARLY_ALL = 1e-6
 
@@ -177,9 +179,9 @@ def _earliest_step(diary: Diary, item: Item) -> int | None:
         return None
     after = [diary.placed[name].last_step + 1 for name in item.requires]
     after += [
-        diary.placed[pair.first].last_step + 1
-        for pair in diary.problem.sequences
-        if pair.then == item.name and pair.first in diary.placed
+        diary.placed[name].last_step + 1
+        for name in diary.problem.before.get(item.name, ())
+        if name in diary.placed
     ]
     earliest = max([item.first_step, *after])
     for skill, level in item.entry:
@@ -211,9 +213,9 @@ def _reached_by(diary: Diary, skill_name: str, level: float) -> int | None:
 
 def _must_end_before(diary: Diary, item: Item) -> int:
     starts = [
-        diary.placed[pair.then].first_step
-        for pair in diary.problem.sequences
-        if pair.first == item.name and pair.then in diary.placed
+        diary.placed[name].first_step
+        for name in diary.problem.after.get(item.name, ())
+        if name in diary.placed
     ]
     return min([len(diary.problem.steps), *starts])
 
@@ -270,29 +272,51 @@ def _payable_years(diary: Diary, item: Item) -> frozenset[int | None]:
 def _place_work(
     diary: Diary, item: Item, earliest: int, before: int, year: int | None
 ) -> Placement | None:
-    room = _room_by_step(diary, item, earliest, before)
+    """Work that ends as early as it can; what ends soon is found without looking at all of the time."""
+    years = _payable_years(diary, item)
+    years = years if year is None else years & {year}
+    if not years:
+        return None
+    soon = earliest + SOON
+    found = _place_work_by(diary, item, earliest, soon, years) if soon < before else None
+    return found or _place_work_by(diary, item, earliest, before, years)
+
+
+def _place_work_by(
+    diary: Diary, item: Item, earliest: int, before: int, years: AbstractSet[int | None]
+) -> Placement | None:
+    is_open = _open_steps(diary, item, earliest, before)
+    room = _room_by_step(diary, item, earliest, is_open)
     if sum(room) < 1 - TINY:
         return None
-    steps, payable = diary.problem.steps, _payable_years(diary, item)
-    ahead = _room_ahead(diary, item, room, earliest)
+    steps = diary.problem.steps
+    ahead = _room_ahead(room, is_open)
     for start in range(earliest, before):
         if ahead[start] < 1 - NEARLY_ALL:
             continue
-        in_year = year is None or steps[start].year == year
-        if room[start] > TINY and in_year and steps[start].year in payable:
-            end = _end_from(diary, item, room, start)
+        if room[start] > TINY and steps[start].year in years:
+            end = _end_from(diary, item, room, is_open, start)
             if end is not None:
                 return _fill_backwards(diary, item, room, start, end)
     return None
 
 
-def _room_ahead(diary: Diary, item: Item, room: list[float], earliest: int) -> list[float]:
+def _room_ahead(room: list[float], is_open: list[bool]) -> list[float]:
     """The share of the work that fits from each step on, up to the next that is closed to the item."""
     ahead, so_far = [0.0] * len(room), 0.0
-    for step in range(len(room) - 1, earliest - 1, -1):
-        so_far = so_far + room[step] if diary.is_open(item, step) else 0.0
+    for step in range(len(room) - 1, -1, -1):
+        so_far = so_far + room[step] if is_open[step] else 0.0
         ahead[step] = so_far
     return ahead
+
+
+def _open_steps(diary: Diary, item: Item, earliest: int, before: int) -> list[bool]:
+    """Up to `before`, whether each step from `earliest` on has a place for the item."""
+    if diary.focuses:
+        found = [diary.is_open(item, step) for step in range(earliest, before)]
+    else:
+        found = [places > 0 for places in diary.places[earliest:before]]
+    return [False] * earliest + found
 
 
 def _place_where_preferred(
@@ -301,15 +325,18 @@ def _place_where_preferred(
     """Work that begins exactly in `start`, if it can."""
     if not earliest <= start < before:
         return None
-    room = _room_by_step(diary, item, earliest, before)
+    is_open = _open_steps(diary, item, earliest, before)
+    room = _room_by_step(diary, item, earliest, is_open)
     if room[start] <= TINY or _year(diary, start) not in _payable_years(diary, item):
         return None
-    if _end_from(diary, item, room, start) is None:
+    if _end_from(diary, item, room, is_open, start) is None:
         return None
     return _fill_forwards(diary, item, room, start)
 
 
-def _end_from(diary: Diary, item: Item, room: list[float], start: int) -> int | None:
+def _end_from(
+    diary: Diary, item: Item, room: list[float], is_open: list[bool], start: int
+) -> int | None:
     """Where the work ends if it begins in `start`; None if time, place or `max_length` runs out."""
     total, length = 0.0, 0.0
     for end in range(start, len(room)):
@@ -318,7 +345,7 @@ def _end_from(diary: Diary, item: Item, room: list[float], start: int) -> int | 
         is_too_long = (
             item.max_length is not None and end > start and length > item.max_length + 1 - TINY
         )
-        if not diary.is_open(item, end) or is_too_long:
+        if not is_open[end] or is_too_long:
             return None
         total += room[end]
         if total >= 1 - TINY:
@@ -326,9 +353,10 @@ def _end_from(diary: Diary, item: Item, room: list[float], start: int) -> int | 
     return None
 
 
-def _room_by_step(diary: Diary, item: Item, earliest: int, before: int) -> list[float]:
-    """The share of the item's work that fits in each step from `earliest` to `before`, else 0."""
-    room = list(diary.problem.paces[item.name][earliest:before])
+def _room_by_step(diary: Diary, item: Item, earliest: int, is_open: list[bool]) -> list[float]:
+    """The share of the item's work that fits in each open step from `earliest` on, else 0."""
+    before = len(is_open)
+    room = list(diary.problem.pace(item)[earliest:before])
     for resource in diary.problem.taken("as worked"):
         amount, left = item.amount(resource.name), diary.left[resource.name][earliest:before]
         if amount > 0:
@@ -336,11 +364,7 @@ def _room_by_step(diary: Diary, item: Item, earliest: int, before: int) -> list[
                 share if share * amount <= rest else max(0.0, rest / amount)
                 for share, rest in zip(room, left, strict=True)
             ]
-    if diary.focuses:
-        open_steps = [diary.is_open(item, step) for step in range(earliest, before)]
-    else:
-        open_steps = [places > 0 for places in diary.places[earliest:before]]
-    fitting = [s if is_open else 0.0 for s, is_open in zip(room, open_steps, strict=True)]
+    fitting = [s if is_fit else 0.0 for s, is_fit in zip(room, is_open[earliest:], strict=True)]
     return [0.0] * earliest + fitting
 
 

@@ -32,22 +32,25 @@ def limit_in_the_way(problem: Problem, item: Item) -> str | None:
 
     The answer is the first single limit without which it would fit.
     """
-    alone = replace(problem, items=(replace(item, requires=(), entry=()),), sequences=())
-    if _fits(alone):
+    if item.requires or item.entry:
+        item = replace(item, requires=(), entry=())
+    if _fits(problem, item):
         return None
+    alone = replace(problem, items=(item,), sequences=())
     for resource in problem.resources:
-        if _fits(without_limit(alone, resource.name)):
+        if _fits(without_limit(alone, resource.name), item):
             return resource.name
-    if _fits(replace(alone, at_once=None)):
+    if _fits(replace(alone, at_once=None), item):
         return AT_ONCE
     endless = alone
     for resource in problem.resources:
         endless = without_limit(endless, resource.name)
-    return SEVERAL if _fits(endless) else TIME
+    return SEVERAL if _fits(endless, item) else TIME
 
 
-def _fits(alone: Problem) -> bool:
-    return place(empty_diary(alone), alone.items[0]) is not None
+def _fits(problem: Problem, item: Item) -> bool:
+    """Whether an item that needs nothing before it fits where nothing else is."""
+    return place(empty_diary(problem), item) is not None
 
 
 def without_limit(problem: Problem, name: str) -> Problem:

@@ -4,11 +4,14 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Literal
+from typing import Literal, TypeVar
 
 from headway.algorithms.schedule.skill import Skill as Skill
 
+# Whoever tells of a level or a gain beyond this has slipped; their squares have to be numbers.
+HIGHEST = 1e9
 TakenWhen = Literal["as worked", "when begun"]
+Listed = TypeVar("Listed")
 
 
 class ScheduleError(Exception):
@@ -162,23 +165,67 @@ class Problem:
         size, end = self.block_size, len(self.steps)
         return tuple(range(start, min(start + size, end)) for start in range(0, end, size))
 
+    def pace(self, item: Item) -> tuple[float, ...]:
+        """The share of an item's work that can be done in each step at its fastest pace."""
+        if item.min_length not in self._paces:
+            self._paces[item.min_length] = (
+                tuple(min(1.0, s.length / item.min_length) for s in self.steps)
+                if item.min_length > 0
+                else (1.0,) * len(self.steps)
+            )
+        return self._paces[item.min_length]
+
     @cached_property
-    def paces(self) -> dict[str, tuple[float, ...]]:
-        """The share of each item's work that can be done in each step at its fastest pace."""
-        return {
-            item.name: tuple(min(1.0, s.length / item.min_length) for s in self.steps)
-            if item.min_length > 0
-            else (1.0,) * len(self.steps)
-            for item in self.items
-        }
+    def _paces(self) -> dict[float, tuple[float, ...]]:
+        return {}
 
     @cached_property
     def before(self) -> dict[str, tuple[str, ...]]:
         """For each `then` of a sequence the items that go first."""
-        found: dict[str, tuple[str, ...]] = {}
-        for pair in self.sequences:
-            found[pair.then] = (*found.get(pair.then, ()), pair.first)
-        return found
+        return _listed((pair.then, pair.first) for pair in self.sequences)
+
+    @cached_property
+    def after(self) -> dict[str, tuple[str, ...]]:
+        """For each `first` of a sequence the items that go then."""
+        return _listed((pair.first, pair.then) for pair in self.sequences)
+
+    @cached_property
+    def raising(self) -> dict[str, tuple[str, ...]]:
+        """For each skill the items that gain in it."""
+        return _listed((gain.skill, item.name) for item in self.items for gain in item.gains)
+
+    @cached_property
+    def requiring(self) -> dict[str, tuple[str, ...]]:
+        """For each item those that require it."""
+        return _listed((name, item.name) for item in self.items for name in item.requires)
+
+    @cached_property
+    def credits_of(self) -> dict[str, tuple[Credit, ...]]:
+        """For each item the credits that it gives."""
+        return _listed((name, credit) for credit in self.credits for name in {*credit.items})
+
+    @cached_property
+    def pairs_of(self) -> dict[str, tuple[Sequence, ...]]:
+        """For each item the sequences that it is part of."""
+        return _listed((n, pair) for pair in self.sequences for n in {pair.first, pair.then})
+
+    @cached_property
+    def asking(self) -> dict[str, tuple[str, ...]]:
+        """For each skill the items that ask for more of it at their start than there is."""
+        return _listed(
+            (name, item.name)
+            for item in self.items
+            for name, level in item.entry
+            if self.skill_by_name[name].level < level
+        )
+
+    @cached_property
+    def ordered(self) -> "Problem":
+        """The same problem, checked and in canonical order; see `in_order`."""
+        ordered = _put_in_order(self)
+        # What is in order already is not looked through again.
+        ordered.__dict__["ordered"] = ordered
+        return ordered
 
     @cached_property
     def years(self) -> frozenset[int | None]:
@@ -195,6 +242,10 @@ def in_order(problem: Problem) -> Problem:
 
     Raises ScheduleError (CycleError for a circle of prerequisites).
     """
+    return problem.ordered
+
+
+def _put_in_order(problem: Problem) -> Problem:
     ordered = replace(
         problem,
         skills=tuple(sorted(problem.skills, key=lambda s: s.name)),
@@ -211,7 +262,7 @@ def in_order(problem: Problem) -> Problem:
 
 
 def _item_in_order(item: Item) -> Item:
-    return replace(
+    ordered = replace(
         item,
         gains=tuple(sorted(item.gains, key=lambda g: (g.skill, g.ceiling, g.amount))),
         uses=tuple(sorted(item.uses)),
@@ -219,6 +270,16 @@ def _item_in_order(item: Item) -> Item:
         requires=tuple(sorted(set(item.requires))),
         entry=tuple(sorted(item.entry)),
     )
+    # The same object keeps what it has worked out.
+    return item if ordered == item else ordered
+
+
+def _listed(pairs: Iterable[tuple[str, Listed]]) -> dict[str, tuple[Listed, ...]]:
+    """For each name what it is paired with, in that order."""
+    found: dict[str, list[Listed]] = {}
+    for name, other in pairs:
+        found.setdefault(name, []).append(other)
+    return {name: tuple(others) for name, others in found.items()}
 
 
 def only(problem: Problem, names: Iterable[str]) -> Problem:
@@ -321,7 +382,11 @@ def _check_numbers(problem: Problem) -> None:
     for skill in problem.skills:
         _insist(_finite(skill.level, skill.target), f"{skill.name} is not finite")
         _insist(_sound(skill.sd, skill.useful_gain, skill.weight), f"{skill.name} has odd numbers")
+        highest = max(abs(skill.level), abs(skill.target), skill.sd)
+        _insist(highest <= HIGHEST, f"{skill.name} has odd numbers")
     for item in problem.items:
+        lifts = max((g.amount for g in item.gains), default=0.0)
+        _insist(not lifts > HIGHEST, f"{item.name} has odd numbers")
         amounts = [g.amount for g in item.gains] + [amount for _, amount in item.uses]
         amounts += [item.min_length, item.first_step, item.preferred_step or 0]
         _insist(_sound(*amounts) and _finite(item.charge), f"{item.name} has odd numbers")

@@ -14,10 +14,11 @@ from headway.algorithms.schedule.verify import keeps_limits
 
 Placements = Mapping[str, Placement]
 Way = Callable[[Diary, Item, Placement | None], Placement | None]
-# What a plan with few changes may lose against the best one that was found.
-MOST_LOST = 0.005
-# What a plan in which all can stay may lose: nobody changes what stands for the luck of a search.
-MOST_LOST_UNTOUCHED = 0.02
+# What a plan with few changes may lose against the best one that was found: less than that is the luck
+# of a search, for which nobody changes what stands.
+MOST_LOST = 0.02
+# What each further item that changes has to bring, in shares of the mean worth of an item.
+LEAST_BROUGHT = 0.15
 # What keeping an item counts on top, in shares of the mean worth of an item; the largest first.
 BONUSES = (0.3, 0.1)
 # How many items are exchanged for better ones, one by one, with all others where they stand.
@@ -48,10 +49,11 @@ def repair(problem: Problem, former: Placements) -> Result:
 
 
 def improve(problem: Problem, former: Placements, effort: Effort | None = None) -> Result:
-    """A plan with few changes against `former` that loses at most half a per cent against a fresh one.
+    """A plan with few changes against `former` that loses at most two per cent against a fresh one.
 
-    Of all plans that were found within that loss it is the one that keeps most. Where all can stay as it
-    is, it stays unless a fresh plan brings two per cent more. Raises what `solve` raises.
+    Of all plans that were found within that loss it is the one in which each further change pays: brings
+    a tenth of what an item brings in the mean. Where all can stay as it is, it stays unless a fresh plan
+    brings two per cent more. Raises what `solve` raises.
     """
     problem = in_order(problem)
     rest, _ = offered(problem)
@@ -59,7 +61,7 @@ def improve(problem: Problem, former: Placements, effort: Effort | None = None) 
     found = [fresh.placements, _near(problem, fresh.placements, former)]
     found += _filled(problem, former)
     for bonus in BONUSES:
-        good = [p for p in found if _is_good_enough(problem, p, fresh, former)]
+        good = [p for p in found if _is_good_enough(problem, p, fresh)]
         if min(disturbance(former, p) for p in good) <= FEW * len(former):
             break
         kept = solve(_with_bonus(problem, former, bonus), effort).placements
@@ -67,8 +69,8 @@ def improve(problem: Problem, former: Placements, effort: Effort | None = None) 
         useful = tuple(placement for placement in kept if placement.item in rest.by_name)
         found.append(_near(problem, useful, former))
     sound = [placements for placements in found if keeps_limits(problem, placements)]
-    good = [p for p in sound if _is_good_enough(problem, p, fresh, former)]
-    chosen = min(good, key=lambda p: (disturbance(former, p), -_worth(problem, p)))
+    good = [p for p in sound if _is_good_enough(problem, p, fresh)]
+    chosen = min(good, key=lambda p: _cost_of_change(problem, p, fresh, former))
     return certify(problem, chosen, beside=fresh)
 
 
@@ -267,12 +269,19 @@ def _worth(problem: Problem, placements: Iterable[Placement]) -> float:
     return worth(problem, [p.item for p in placements if p.item in problem.by_name])
 
 
-def _is_good_enough(
-    problem: Problem, placements: tuple[Placement, ...], fresh: Result, former: Placements
-) -> bool:
-    """Whether a plan loses next to nothing against a fresh one, of all and of what comes first."""
-    lost = MOST_LOST_UNTOUCHED if disturbance(former, placements) <= 0 else MOST_LOST
+def _is_good_enough(problem: Problem, placements: tuple[Placement, ...], fresh: Result) -> bool:
+    """Whether a plan loses little against a fresh one, of all and of what comes first."""
     names, fresh_names = ([p.item for p in part] for part in (placements, fresh.placements))
-    least_first = (1 - lost) * worth_first(problem, fresh_names) - TINY
-    least = fresh.objective - lost * abs(fresh.objective) - TINY
+    least_first = (1 - MOST_LOST) * worth_first(problem, fresh_names) - TINY
+    least = fresh.objective - MOST_LOST * abs(fresh.objective) - TINY
     return worth_first(problem, names) >= least_first and worth(problem, names) >= least
+
+
+def _cost_of_change(
+    problem: Problem, placements: tuple[Placement, ...], fresh: Result, former: Placements
+) -> tuple[bool, float, float]:
+    """What is lost against the fresh plan and what its changes cost; a plan that changes nothing comes first."""
+    changed = disturbance(former, placements)
+    mean = max(0.0, fresh.objective) / max(1, len(fresh.placements))
+    price = LEAST_BROUGHT * mean * changed
+    return changed > 0, price - _worth(problem, placements), changed

@@ -26,7 +26,17 @@ from headway.algorithms.schedule.verify import (
     verify,
 )
 
-__all__ = ["PROMPT", "THOROUGH", "Effort", "certify", "find_bound", "solve", "solve_plainly"]
+__all__ = [
+    "PROMPT",
+    "THOROUGH",
+    "Effort",
+    "Relaxed",
+    "certify",
+    "find_bound",
+    "relax",
+    "solve",
+    "solve_plainly",
+]
 
 # Where a layout loses much of the choice, the last choice is made for a little less time.
 LESS_TIME = 0.985
@@ -47,6 +57,14 @@ class Found:
     diary: Diary
     without_few: Diary | None
     choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Relaxed:
+    """What no plan can exceed, and the items that the relaxation would do in part or in full."""
+
+    bound: float
+    liked: frozenset[str]
 
 
 def solve(
@@ -108,8 +126,15 @@ def solve_plainly(problem: Problem) -> Result:
 
 def find_bound(problem: Problem, effort: Effort | None = None) -> float:
     """What no plan for `problem` can exceed, from linear programmes alone."""
+    return relax(problem, effort).bound
+
+
+def relax(problem: Problem, effort: Effort | None = None) -> Relaxed:
+    """What linear programmes alone say of `problem`."""
     rest, _ = offered(in_order(problem))
-    return max(0.0, _prover(rest, effort or PROMPT, None).bound)
+    prover = _prover(rest, effort or PROMPT, None)
+    liked = frozenset(name for name, score in prover.scores.items() if score > 0)
+    return Relaxed(bound=max(0.0, prover.bound), liked=liked)
 
 
 def certify(
@@ -205,7 +230,10 @@ def _find(
             diary = best_of(rest, [diary, *laid_out], held=held)
     liked = sorted(liking.scores, key=lambda name: (-liking.scores[name], name))[:IMPROVED_AMONG]
     improved = improve(
-        diary, {n: max(0.0, liking.scores[n]) for n in liked}, rounds=effort.improving_rounds
+        diary,
+        {n: max(0.0, liking.scores[n]) for n in liked},
+        rounds=effort.improving_rounds,
+        enough=(1 - effort.goal) * liking.bound,
     )
     diary = best_of(rest, [diary, improved], held=held)
     return Found(diary=diary, without_few=free, choices=tuple(choices))

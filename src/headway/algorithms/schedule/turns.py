@@ -21,11 +21,7 @@ def add_turns(model: Model, problem: Problem) -> None:
             model.at_most([(model.done[item.name], 1.0), (model.done[name], -1.0)], 0.0)
             _in_turn(model, problem, problem.by_name[name], item)
     _add_sequences(model, problem)
-    for item in problem.items:
-        for name, level in item.entry:
-            skill = problem.skill_by_name[name]
-            if level > skill.level:
-                _add_entry_level(model, problem, item, skill, level - skill.level)
+    _add_entry_levels(model, problem)
 
 
 def _add_work_so_far(model: Model, problem: Problem, item: Item) -> None:
@@ -86,20 +82,45 @@ def _add_sequences(model: Model, problem: Problem) -> None:
         _in_turn(model, problem, one, other, unless=((first, 1.0),))
 
 
-def _add_entry_level(
-    model: Model, problem: Problem, item: Item, skill: Skill, needed: float
-) -> None:
+def _add_entry_levels(model: Model, problem: Problem) -> None:
     """What others have lifted so far bounds what may have begun of an item that needs it.
 
     Nobody lifts more than is needed, which changes nothing for whole items and much for parts of
     them. Work within the block in which the item begins counts as if it came before.
     """
-    raising = [(other, min(needed, amount_of(other, skill))) for other in problem.items]
-    raising = [(other, most) for other, most in raising if most > 0 and other.name != item.name]
-    lifted = _add_lift_so_far(model, problem, raising)
+    shared: dict[tuple[str, float], list[int]] = {}
+    for item in problem.items:
+        for name, level in item.entry:
+            skill = problem.skill_by_name[name]
+            needed = level - skill.level
+            if needed <= 0:
+                continue
+            if (name, needed) not in shared:
+                raising = _raising(problem, skill, needed)
+                shared[name, needed] = _add_lift_so_far(model, problem, raising)
+            _bar_until_lifted(model, problem, item, shared[name, needed], skill, needed)
+
+
+def _bar_until_lifted(
+    model: Model, problem: Problem, item: Item, lifted: list[int], skill: Skill, needed: float
+) -> None:
+    """No more of `item` has begun than the `lifted` columns, one a block, allow for."""
+    own = min(needed, amount_of(item, skill))
     for step, begun in _starts(model, problem, item):
-        terms = [(column, needed * factor) for column, factor in begun]
-        model.at_most([*terms, (lifted[step // problem.block_size], -1.0)], 0.0)
+        block = step // problem.block_size
+        terms = {column: needed * factor for column, factor in begun}
+        for ends_in, column in _by_block(model, problem, item) if own else ():
+            if ends_in <= block:
+                # Its own lift is in the shared column, but cannot come before it begins.
+                terms[column] = terms.get(column, 0.0) + own
+        model.at_most([*terms.items(), (lifted[block], -1.0)], 0.0)
+
+
+def _raising(problem: Problem, skill: Skill, most: float) -> list[tuple[Item, float]]:
+    """The items that raise the skill, each with what it adds, up to `most`."""
+    items = (problem.by_name[name] for name in problem.raising.get(skill.name, ()))
+    amounts = ((item, min(most, amount_of(item, skill))) for item in items)
+    return [(item, amount) for item, amount in amounts if amount > 0]
 
 
 def _add_lift_so_far(

@@ -48,28 +48,34 @@ def gains_by_skill(items: Iterable[Item]) -> dict[str, list[Gain]]:
 
 def worth_of_gains(skills: Iterable[Skill], gains: Mapping[str, list[Gain]]) -> float:
     """The worth of gains over all skills."""
-    return sum(curve(gained(gains.get(skill.name, ()), skill), skill) for skill in skills)
+    return sum(_worths_by_skill(gains, skills).values())
 
 
 def worth_of_credits(problem: Problem, names: frozenset[str]) -> float:
     """The worth of credits and sequences, less charges, when exactly the items `names` are done."""
     once = sum(c.worth for c in problem.credits if not names.isdisjoint(c.items))
-    pairs = sum(s.worth for s in problem.sequences if {s.first, s.then} <= names)
-    # In the problem's order: sums of a set's members would differ in their last digit.
-    return once + pairs - sum(item.charge for item in problem.items if item.name in names)
+    pairs = sum(s.worth for s in problem.sequences if s.first in names and s.then in names)
+    return once + pairs - sum(item.charge for item in _items(problem, names))
+
+
+def _items(problem: Problem, names: Iterable[str]) -> list[Item]:
+    """The items of the problem among `names`, always in the same order.
+
+    Sums over a set's members would differ in their last digit from run to run.
+    """
+    return [problem.by_name[name] for name in sorted(names) if name in problem.by_name]
 
 
 def worth(problem: Problem, names: Iterable[str]) -> float:
     """The objective when exactly the items `names` are done."""
     chosen = frozenset(names)
-    gains = gains_by_skill(item for item in problem.items if item.name in chosen)
+    gains = gains_by_skill(_items(problem, chosen))
     return worth_of_gains(problem.skills, gains) + worth_of_credits(problem, chosen)
 
 
 def worth_first(problem: Problem, names: Iterable[str]) -> float:
     """What the skills that come first gain when exactly the items `names` are done."""
-    chosen = frozenset(names)
-    gains = gains_by_skill(item for item in problem.items if item.name in chosen)
+    gains = gains_by_skill(_items(problem, frozenset(names)))
     return worth_of_gains([s for s in problem.skills if s.name in problem.first], gains)
 
 
@@ -102,12 +108,12 @@ def loss_without(problem: Problem, names: frozenset[str]) -> dict[str, float]:
 
 def dependents(problem: Problem, name: str) -> frozenset[str]:
     """`name` and all items that require it, directly or through others."""
-    found = {name}
-    while True:
-        more = {i.name for i in problem.items if not found.isdisjoint(i.requires)} - found
-        if not more:
-            return frozenset(found)
+    found, waiting = {name}, [name]
+    while waiting:
+        more = set(problem.requiring.get(waiting.pop(), ())) - found
         found |= more
+        waiting += more
+    return frozenset(found)
 
 
 def resting_on(problem: Problem, names: Iterable[str]) -> frozenset[str]:
@@ -115,18 +121,15 @@ def resting_on(problem: Problem, names: Iterable[str]) -> frozenset[str]:
 
     That is what requires one of them, or begins at a level that one of them may have lifted.
     """
-    found = frozenset(names)
-    while True:
-        lifted = {gain.skill for name in found for gain in problem.by_name[name].gains}
-        more = {
-            item.name
-            for item in problem.items
-            if not found.isdisjoint(item.requires)
-            or any(skill in lifted for skill in _levels_to_reach(problem, item))
-        }
-        if more <= found:
-            return found
+    found = set(names)
+    waiting = list(found)
+    while waiting:
+        item = problem.by_name[waiting.pop()]
+        more = set(problem.requiring.get(item.name, ()))
+        more.update(n for gain in item.gains for n in problem.asking.get(gain.skill, ()))
+        waiting += more - found
         found |= more
+    return frozenset(found)
 
 
 def carrying(problem: Problem, names: Iterable[str]) -> frozenset[str]:
@@ -136,7 +139,7 @@ def carrying(problem: Problem, names: Iterable[str]) -> frozenset[str]:
         items = [problem.by_name[name] for name in found]
         asked = {skill for item in items for skill in _levels_to_reach(problem, item)}
         more = {name for item in items for name in item.requires}
-        more |= {i.name for i in problem.items if any(gain.skill in asked for gain in i.gains)}
+        more |= {name for skill in asked for name in problem.raising.get(skill, ())}
         if more <= found:
             return found
         found |= more
@@ -153,21 +156,46 @@ def reached(level_of: Skill, finished: Iterable[Item]) -> float:
     return level_of.level + gained(gains, level_of)
 
 
+def worths_of_adding(
+    problem: Problem, names: frozenset[str], items: Iterable[Item]
+) -> dict[str, float]:
+    """What the objective wins when each of `items`, alone, joins `names`."""
+    gains = gains_by_skill(problem.by_name[name] for name in names)
+    worths = _worths_by_skill(gains, problem.skills)
+    return {item.name: _worth_of_one(problem, gains, worths, names, item) for item in items}
+
+
 def worth_of_adding(
     problem: Problem, gains: Mapping[str, list[Gain]], names: frozenset[str], item: Item
 ) -> float:
     """What the objective wins when `item` joins `names`, whose gains by skill are `gains`."""
+    worths = _worths_by_skill(gains, [problem.skill_by_name[g.skill] for g in item.gains])
+    return _worth_of_one(problem, gains, worths, names, item)
+
+
+def _worths_by_skill(gains: Mapping[str, list[Gain]], skills: Iterable[Skill]) -> dict[str, float]:
+    return {skill.name: curve(gained(gains.get(skill.name, ()), skill), skill) for skill in skills}
+
+
+def _worth_of_one(
+    problem: Problem,
+    gains: Mapping[str, list[Gain]],
+    worths: Mapping[str, float],
+    names: frozenset[str],
+    item: Item,
+) -> float:
+    """What the objective wins when `item` joins `names`, whose gains and worths by skill are known."""
     more = 0.0
     for gain in item.gains:
         skill = problem.skill_by_name[gain.skill]
         if skill.weight > 0 and gain.ceiling > skill.level:
             now = gains.get(gain.skill, [])
-            more += curve(gained([*now, gain], skill), skill) - curve(gained(now, skill), skill)
-    once = [c.worth for c in problem.credits if item.name in c.items and names.isdisjoint(c.items)]
+            more += curve(gained([*now, gain], skill), skill) - worths[gain.skill]
+    credits_of, pairs_of = problem.credits_of, problem.pairs_of
+    once = [c.worth for c in credits_of.get(item.name, ()) if names.isdisjoint(c.items)]
     pairs = [
         pair.worth
-        for pair in problem.sequences
-        if (pair.first == item.name and pair.then in names)
-        or (pair.then == item.name and pair.first in names)
+        for pair in pairs_of.get(item.name, ())
+        if (pair.then if pair.first == item.name else pair.first) in names
     ]
     return more + sum(once) + sum(pairs) - item.charge

@@ -5,6 +5,7 @@
 
 from headway.core.plan.complete import AskedNow, complete_wish
 from headway.core.plan.goal import CatalogueGap
+from headway.core.plan.gone import find_gone
 from headway.core.plan.make import check_wish, make_plan
 from headway.core.plan.obstacles import Change, Emptiness, Note, Obstacle
 from headway.core.plan.readiness import Lever, Readiness, find_earliest_plan
@@ -42,6 +43,7 @@ __all__ = [
     "check_wish",
     "complete_wish",
     "find_earliest_plan",
+    "find_gone",
     "find_relaxations",
     "make_plan",
     "trade_off",

@@ -73,6 +73,7 @@ def compose(
         notes=_notes(question, result),
         ladder_version=question.ladder.version,
         catalogue_version=catalogue.version,
+        calibration_version=question.standing.calibration,
         counted_from=question.window.counted_from or question.window.starts_on,
         promise=find_promise(question, ends),
     )

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from headway.algorithms.rating_model import Calibration
 from headway.core.dossier import Dossier, Fact
 from headway.core.evidence import Completion, EvidenceItem
 from headway.core.ladder import Ladder
 from headway.core.learn import Catalogue, OpportunityKind
 from headway.core.ratings import RatingForm
-from headway.core.standing import SD_OF_LEVEL, Estimate, estimate_levels
+from headway.core.standing import SD_OF_LEVEL, Estimate, Standing, estimate_levels
 
 # So many completions, on a server by as many people, before a kind's own figure is told.
 ENOUGH = 5
@@ -40,6 +41,19 @@ class KindEffect:
 
 
 @dataclass(frozen=True, kw_only=True)
+class _Scale:
+    """By what levels are read, and on which day."""
+
+    ladder: Ladder
+    as_of: date
+    calibration: Calibration | None
+
+    def estimate(self, dossier: Dossier, day: date) -> Standing:
+        """The standing of one person on a day."""
+        return estimate_levels(dossier, self.ladder, as_of=day, calibration=self.calibration)
+
+
+@dataclass(frozen=True, kw_only=True)
 class _Pair:
     """What one completion seems to have brought, as an effect of its kind, with its variance."""
 
@@ -50,19 +64,26 @@ class _Pair:
 
 
 def estimate_effects(
-    dossiers: Sequence[Dossier], ladder: Ladder, catalogue: Catalogue, *, as_of: date
+    dossiers: Sequence[Dossier],
+    ladder: Ladder,
+    catalogue: Catalogue,
+    *,
+    as_of: date,
+    calibration: Calibration | None = None,
 ) -> tuple[KindEffect, ...]:
     """The effects of all kinds of which something was completed between views by the same sort of people.
 
     The stated effect with its range is the prior, each completion a measurement whose variance is that
     of both estimates and of how people differ, taken as wide as the range (normal-normal pooling; Gelman
-    et al., Bayesian Data Analysis, 3rd edition, 2.5). What else happened in between is in it: nobody is
-    compared with who did nothing.
+    et al., Bayesian Data Analysis, 3rd edition, 2.5). Views before and after are read by the one
+    `calibration` (None: the shipped one). What else happened in between is in it: nobody is compared with
+    who did nothing.
     """
+    scale = _Scale(ladder=ladder, as_of=as_of, calibration=calibration)
     pairs = [
         pair
         for person, dossier in enumerate(dossiers)
-        for pair in _find_pairs(dossier.known_by(as_of), ladder, catalogue, person, as_of)
+        for pair in _find_pairs(dossier.known_by(as_of), scale, catalogue, person)
     ]
     kinds = {pair.kind for pair in pairs}
     return tuple(
@@ -113,13 +134,13 @@ def _pool(kind: OpportunityKind, pairs: Sequence[_Pair], *, is_one: bool) -> Kin
 
 
 def _find_pairs(
-    known: Dossier, ladder: Ladder, catalogue: Catalogue, person: int, as_of: date
+    known: Dossier, scale: _Scale, catalogue: Catalogue, person: int
 ) -> Iterator[_Pair]:
     done = _completions(known, catalogue)
     for slug, (begun_on, done_on) in done.items():
         if not _has_views(known, begun_on, done_on):
             continue
-        rises = _find_rises(known, ladder, begun_on, done_on, as_of)
+        rises = _find_rises(known, scale, begun_on, done_on)
         builds = {b.competency: b.weight for b in catalogue.opportunity(slug).builds}
         alone = {c: rises[c] for c in builds if c in rises and _is_alone(c, slug, done, catalogue)}
         kind = catalogue.kind(catalogue.opportunity(slug).kind)
@@ -161,7 +182,7 @@ def _has_views(known: Dossier, begun_on: date, done_on: date) -> bool:
 
 
 def _find_rises(
-    known: Dossier, ladder: Ladder, begun_on: date, done_on: date, as_of: date
+    known: Dossier, scale: _Scale, begun_on: date, done_on: date
 ) -> dict[str, tuple[float, float]]:
     """By competency, how much higher it was seen afterwards in SDs of level, with the variance."""
     views = [(fact, form) for fact, form in known.each(RatingForm)]
@@ -174,8 +195,8 @@ def _find_rises(
     ]
     if not all(parts):
         return {}
-    days = (begun_on - timedelta(days=1), as_of)
-    told = [_told(known, views, part, ladder, day) for part, day in zip(parts, days, strict=True)]
+    days = (begun_on - timedelta(days=1), scale.as_of)
+    told = [_told(known, views, part, scale, day) for part, day in zip(parts, days, strict=True)]
     return {
         slug: (
             (told[1][slug][0] - told[0][slug][0]) / SD_OF_LEVEL,
@@ -189,7 +210,7 @@ def _told(
     known: Dossier,
     views: Sequence[tuple[Fact, RatingForm]],
     part: Sequence[Fact],
-    ladder: Ladder,
+    scale: _Scale,
     day: date,
 ) -> dict[str, tuple[float, float]]:
     """What these views alone say of each competency that they speak of: mean and variance in logits.
@@ -198,8 +219,8 @@ def _told(
     """
     forms = {fact.id for fact, _ in views}
     rest = tuple(f for f in known.facts if f.id not in forms and not _speaks_of_level(f))
-    start = estimate_levels(replace(known, facts=rest), ladder, as_of=day)
-    whole = estimate_levels(replace(known, facts=(*rest, *part)), ladder, as_of=day)
+    start = scale.estimate(replace(known, facts=rest), day)
+    whole = scale.estimate(replace(known, facts=(*rest, *part)), day)
     pairs = zip(start.estimates, whole.estimates, strict=True)
     found = ((b.competency, _undrawn(a, b)) for a, b in pairs if b.view_count)
     return {slug: word for slug, word in found if word is not None}

@@ -3,18 +3,22 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from headway.algorithms.schedule.layout import Placement
-from headway.algorithms.schedule.limits import LockedDoesNotFitError
+from headway.algorithms.schedule.arrange import continue_from
+from headway.algorithms.schedule.layout import Placement, needed_by
+from headway.algorithms.schedule.limits import LockedDoesNotFitError, offered
 from headway.algorithms.schedule.problem import Item, Problem
 from headway.algorithms.schedule.repair import lay_out_near
-from headway.algorithms.schedule.solve import Effort, solve
+from headway.algorithms.schedule.solve import Effort, find_bound, solve
 from headway.algorithms.schedule.value import dependents, worth, worth_first
 from headway.core.plan.placed import PlacedPlan
 from headway.core.plan.question import weight_sd
 from headway.core.plan.reasons import Exchange, Named
 
 # The plan there is serves as a start, so that less search is enough.
-QUICK = Effort(node_limit=40, relative_gap=0.01)
+QUICK = Effort(choice_limit=1, order_tries=10, improving_rounds=0)
+# A plan with few changes that loses no more than this share is told rather than a better one that is new
+# in many places: it can be followed.
+LITTLE = 0.01
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,18 +30,26 @@ class _Other:
 
 
 def rule_out(at: PlacedPlan, slug: str) -> Exchange:
-    """The best plan found without `slug`, which is in the plan; a loss below zero only if it is locked."""
+    """The best plan found without `slug`, which is in the plan; a loss below zero only if it is locked.
+
+    If filling its gap loses next to nothing, that is the plan told.
+    """
     free = at.unlocked(slug)
     gone = dependents(free.problem, slug)
     kept = [placement for name, placement in at.placed.items() if name not in gone]
     problem = replace(free.problem, banned=(slug,))
-    return _compare(free, _solve(problem, kept), is_free=free is at)
+    return _compare(free, _find(free, problem, kept), is_free=free is at)
 
 
 def force_in(at: PlacedPlan, slug: str) -> Exchange:
-    """The best plan found with `slug`, which is not in the plan; raises LockedDoesNotFitError."""
+    """The best plan found with `slug`, which is not in the plan; raises LockedDoesNotFitError.
+
+    If making room for it loses next to nothing, that is the plan told.
+    """
     problem = replace(at.problem, locked=(*at.problem.locked, slug))
     near = lay_out_near(problem, at.names | {slug}, at.placed)
+    if needed_by(problem, problem.locked) <= near.placed.keys():
+        return _compare(at, _find(at, problem, near.placed.values()), is_free=True)
     result = solve(problem, QUICK, start=near.placed.values())
     names = frozenset(placement.item for placement in result.placements)
     return _compare(at, _Other(names=names, bound=result.bound), is_free=True)
@@ -69,13 +81,25 @@ def _shared(problem: Problem, one: Item, other: Item) -> float:
     )
 
 
-def _solve(problem: Problem, kept: list[Placement]) -> _Other:
+def _find(at: PlacedPlan, problem: Problem, kept: Iterable[Placement]) -> _Other:
+    """What is `kept` with its gaps filled, or another plan if that loses much."""
+    rest, _ = offered(problem)
+    filled = continue_from(rest, kept)
+    names = frozenset(filled.placed)
+    if _loses_little(at, names):
+        return _Other(names=names, bound=find_bound(problem))
     try:
-        result = solve(problem, QUICK, start=kept)
+        result = solve(problem, QUICK, start=filled.placed.values())
     except LockedDoesNotFitError:
         # No order was found in which all that is locked fits anew; what is kept fits as it stands.
-        return _Other(names=frozenset(p.item for p in kept), bound=float("inf"))
+        return _Other(names=names, bound=float("inf"))
     return _Other(names=frozenset(p.item for p in result.placements), bound=result.bound)
+
+
+def _loses_little(at: PlacedPlan, names: frozenset[str]) -> bool:
+    problem = at.problem
+    least = (1 - LITTLE) * at.worth, (1 - LITTLE) * worth_first(problem, at.names)
+    return worth(problem, names) >= least[0] and worth_first(problem, names) >= least[1]
 
 
 def _compare(at: PlacedPlan, other: _Other, *, is_free: bool) -> Exchange:

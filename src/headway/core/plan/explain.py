@@ -4,7 +4,12 @@ from dataclasses import replace
 
 from headway.algorithms.schedule.limits import USELESS, LockedDoesNotFitError, offered
 from headway.algorithms.schedule.repair import fits
-from headway.algorithms.schedule.value import dependents, gains_by_skill, worth_of_adding
+from headway.algorithms.schedule.value import (
+    dependents,
+    gains_by_skill,
+    worth_first,
+    worth_of_adding,
+)
 from headway.core.dossier import Dossier
 from headway.core.evidence import Completion
 from headway.core.ladder import Ladder
@@ -124,17 +129,19 @@ def _beside_the_rest(at: PlacedPlan, slug: str) -> Absence:
     item = at.problem.by_name[slug]
     gains = gains_by_skill(at.problem.by_name[name] for name in at.names)
     more = worth_of_adding(at.problem, gains, at.names, item)
-    alike = _find_alike(at, slug)
-    if alike is None and more + item.charge <= NOTHING and not _is_needed(at, slug):
+    alike, serves_first = _find_alike(at, slug), _serves_must_have(at, slug)
+    is_needed = serves_first or dependents(at.problem, slug) != {slug}
+    if alike is None and more + item.charge <= NOTHING and not is_needed:
         return Absence(kind="covered")
-    if more <= NOTHING and fits(at.problem, at.placed.values(), slug):
+    if more <= NOTHING and not serves_first and fits(at.problem, at.placed.values(), slug):
         return Absence(kind="too little")
     return _outbid(at, slug, alike)
 
 
-def _is_needed(at: PlacedPlan, slug: str) -> bool:
-    """Whether something else requires it, so that it may be worth doing for that alone."""
-    return dependents(at.problem, slug) != {slug} or bool(at.problem.first)
+def _serves_must_have(at: PlacedPlan, slug: str) -> bool:
+    """Whether what comes before everything else would gain by it, beside the rest of the plan."""
+    beside = worth_first(at.problem, at.names)
+    return worth_first(at.problem, at.names | {slug}) > beside + NOTHING
 
 
 def _find_alike(at: PlacedPlan, slug: str) -> Named | None:

@@ -12,7 +12,7 @@ from headway.core.dossier import Dossier
 from headway.core.ladder import Ladder
 from headway.core.learn import Catalogue
 from headway.core.plan.make import ask, state
-from headway.core.plan.promise import find_outlook
+from headway.core.plan.promise import Ends, find_chance
 from headway.core.plan.question import SHOWN_SDS, Question
 from headway.core.plan.values import PlanWish
 from headway.core.standing import Standing
@@ -28,6 +28,8 @@ CLIMBS_FROM, CLIMBS_BY = 6, 3
 # The spread in logits that is left when a manager and two peers have rated: what is out of reach only
 # because little is known would be in reach with that.
 RATED_SD = 0.6
+# The largest gains tell first whether a bar is in reach.
+MOST_TELLING = 40
 Found = TypeVar("Found")
 
 
@@ -84,7 +86,7 @@ def find_goal(question: Question) -> tuple[Goal, tuple[CatalogueGap, ...]]:
     """
     problem = state(question)
     wanted = question.wish.must_have or tuple(question.target.expected)
-    most = _most_chances(question)
+    ends = _everything(question)
     gains: dict[str, float] = {}
     gaps: list[CatalogueGap] = []
     for slug in sorted(set(wanted)):
@@ -92,10 +94,11 @@ def find_goal(question: Question) -> tuple[Goal, tuple[CatalogueGap, ...]]:
         if skill.useful_gain <= 0:
             continue
         best = find_best_gain(problem, skill)
-        if best >= skill.useful_gain - TOLERANCE and most[slug] >= ENOUGH_CHANCE:
+        is_there = best >= skill.useful_gain - TOLERANCE
+        if is_there and _is_likely(question, problem, slug, ends):
             gains[slug] = skill.useful_gain
         else:
-            gaps.append(_gap(question, skill, best, most[slug]))
+            gaps.append(_gap(question, skill, best, find_chance(question, slug, ends)))
     missing = () if question.wish.must_have else question.missing_experiences
     given = {c.name for c in problem.credits if c.items}
     gaps += [
@@ -126,9 +129,9 @@ def find_best_gain(problem: Problem, skill: Skill) -> float:
     return gained([*single, *best], skill)
 
 
-def _most_chances(question: Question) -> dict[str, float]:
-    """The chance of meeting each bar after everything on offer, lower ceilings first."""
-    ends = [
+def _everything(question: Question) -> Ends:
+    """Everything on offer, lower ceilings first."""
+    return [
         (
             slug,
             question.window.starts_on
@@ -137,7 +140,22 @@ def _most_chances(question: Question) -> dict[str, float]:
         for slug, o in question.offers.by_slug.items()
         if o.opportunity.builds
     ]
-    return {o.competency: o.chance_after for o in find_outlook(question, ends)}
+
+
+def _is_likely(question: Question, problem: Problem, slug: str, ends: Ends) -> bool:
+    """Whether everything together makes it likely enough that a bar is met.
+
+    No step takes from the chance, so where a few already do, the others need not be looked at.
+    """
+    amounts = {
+        name: gain.amount
+        for name in problem.raising.get(slug, ())
+        for gain in problem.by_name[name].gains
+        if gain.skill == slug
+    }
+    best = set(sorted(amounts, key=lambda name: (-amounts[name], name))[:MOST_TELLING])
+    few = [end for end in ends if end[0] in best]
+    return any(find_chance(question, slug, part) >= ENOUGH_CHANCE for part in (few, ends))
 
 
 def _gap(question: Question, skill: Skill, best: float, chance: float) -> CatalogueGap:
@@ -192,6 +210,7 @@ def find_least(
     *,
     could: Callable[[int], bool],
     does: Callable[[int], Found | None],
+    surely: Callable[[int], bool] | None = None,
     enough: Callable[[Found], int] | None = None,
     parts: int = PARTS,
     most_tries: int = MOST_TRIES,
@@ -199,12 +218,13 @@ def find_least(
     """The least number from `low` to `high` with which it `does`, to one of `parts`; None if none does.
 
     `could` is a quick test that never rules out what does; both are taken to hold from some number on.
+    `surely` is a quicker one that says yes only where `could` does.
     `enough` reads from what was found that a smaller number is enough for it. `does` is asked
     `most_tries` times at most, so that the work has a bound; what was found by then is the answer.
     """
     if low > high or not could(high):
         return None
-    first = _bisect(low, high, could)
+    first = _find_first(low, high, could, surely)
     found, bad, tries = _climb(first, high, does, most_tries)
     if found is None:
         return None
@@ -247,6 +267,19 @@ def _climb(
 
 def _resolution(number: int, parts: int) -> int:
     return max(1, number // parts)
+
+
+def _find_first(
+    low: int, high: int, could: Callable[[int], bool], surely: Callable[[int], bool] | None
+) -> int:
+    """The first number that could; `high` could, and `could` may teach `surely` each time it is asked."""
+    if surely is None:
+        return _bisect(low, high, could)
+    while True:
+        found = _bisect(low, high, surely)
+        if found == low or not could(found - 1):
+            return found
+        high = found - 1
 
 
 def _bisect(low: int, high: int, is_enough: Callable[[int], bool]) -> int:

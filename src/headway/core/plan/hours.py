@@ -11,6 +11,8 @@ from headway.core.plan.values import OtherHours, PlanWish
 from headway.core.plan.window import Window
 
 HOURS_A_WEEK = 168
+# Less is nothing, and nothing can be divided by it.
+LEAST_HOURS = 1e-6
 # An event's hours may be made up for in this many weeks before and after it.
 WEEKS_AROUND = 4
 TINY = 1e-9
@@ -36,7 +38,7 @@ def _hours_between(wish: PlanWish, first: date, last: date) -> float:
 
 def check_hours(wish: PlanWish) -> None:
     """Raises InvalidInputError for hours that no week has, and for stretches that overlap."""
-    if not 0 < wish.hours_per_week <= HOURS_A_WEEK:
+    if not LEAST_HOURS <= wish.hours_per_week <= HOURS_A_WEEK:
         raise InvalidInputError(
             f"{wish.hours_per_week:g} hours a week is no limit one can plan with; give more than 0 "
             "and at most 168."

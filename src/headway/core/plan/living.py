@@ -4,13 +4,16 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 
+from headway.algorithms.rating_model import Calibration
 from headway.core.dossier import AdoptedPlan, Dossier, Fact
 from headway.core.ladder import Ladder
+from headway.core.ladder_moves import is_former
 from headway.core.learn import Catalogue
 from headway.core.plan.adopted import find_adopted
 from headway.core.plan.changes import compare_plans
 from headway.core.plan.make import make_plan
-from headway.core.plan.replan import find_presumed, repair_plan, replan
+from headway.core.plan.replan import repair_plan, replan
+from headway.core.plan.under_way import find_presumed
 from headway.core.plan.values import Plan, PlanWish
 from headway.core.profile import Aim
 from headway.core.standing import Standing
@@ -20,10 +23,10 @@ def find_wish_in_force(known: Dossier, as_of: date) -> PlanWish | None:
     """The wish of the adopted plan, with what was said of hours, money and date since; None without one.
 
     `known` holds only what is known by `as_of`. A plan whose last day is over, or towards another role
-    than the one aimed at since, is in force no more.
+    than the one aimed at since or one that only a former ladder has, is in force no more.
     """
     found = find_adopted(known)
-    if found is None:
+    if found is None or is_former(found[1].wish.target_role):
         return None
     wish = found[1].wish
     aim = _said_since(known)
@@ -61,11 +64,12 @@ def follow_plan(
     *,
     as_of: date,
     at_once: bool = False,
+    calibration: Calibration | None = None,
 ) -> Plan:
     """The adopted plan carried on for `wish` with every change told, or a fresh plan where none is in force.
 
-    With `at_once` it is only mended, in a fraction of a second: nothing better is looked for. Raises as
-    `make_plan` does.
+    With `at_once` it is only mended, in a fraction of a second: nothing better is looked for. `calibration`
+    is that by which `standing` reads marks (None: the shipped one). Raises as `make_plan` does.
     """
     known = dossier.known_by(as_of)
     found = find_adopted(known)
@@ -75,9 +79,16 @@ def follow_plan(
     adopted_on, adopted = found
     go_on: Callable[..., Plan] = repair_plan if at_once else replan
     plan = go_on(adopted, dossier, standing, ladder, catalogue, as_of=as_of, wish=wish)
+    changes = compare_plans(
+        adopted,
+        plan,
+        *(dossier, standing, ladder, catalogue),
+        adopted_at=list(known.each(AdoptedPlan))[-1][0].recorded_at,
+        calibration=calibration,
+    )
     return replace(
         plan,
         adopted_on=adopted_on,
-        changes=compare_plans(adopted, plan, dossier, standing, ladder, catalogue),
+        changes=changes,
         presumed=tuple(item.opportunity for item in find_presumed(adopted, known, as_of)),
     )

@@ -25,10 +25,11 @@ from headway.core.plan.offers import (
     find_offers,
     find_stages,
     leave_out,
+    without_odd_levels,
 )
 from headway.core.plan.question import Question, build_problem
 from headway.core.plan.values import Plan, PlanWish
-from headway.core.plan.window import LONGEST_YEARS, find_window
+from headway.core.plan.window import find_last_day, find_window
 from headway.core.standing import Standing
 
 UNCHECKED = (
@@ -78,6 +79,8 @@ def ask(
     known = dossier.known_by(as_of)
     stages = find_stages(ladder, standing.held_role, target)
     offers = find_offers(known, catalogue, wish, stages=stages, window=window)
+    offers = without_odd_levels(offers, ladder)
+    check_pinned(wish, offers.left_out)
     return Question(
         standing=standing,
         ladder=ladder,
@@ -94,8 +97,7 @@ def check_wish(wish: PlanWish, as_of: date) -> PlanWish:
     """`wish` with its currency in capitals; raises InvalidInputError if a limit makes no sense."""
     if wish.by < as_of:
         raise InvalidInputError(f"The plan would end on {wish.by}, before it starts on {as_of}.")
-    if as_of.year > date.max.year - 2 * LONGEST_YEARS:
-        raise InvalidInputError(f"Headway does not plan from {as_of} on; choose an earlier day.")
+    find_last_day(as_of)
     check_hours(wish)
     if wish.budget_per_year_minor < 0:
         raise InvalidInputError("The budget is below zero; give 0 to plan with what is free.")
@@ -141,6 +143,11 @@ def state(question: Question) -> Problem:
         return in_order(build_problem(question))
     except ScheduleError as error:
         raise InvalidInputError(f"This catalogue can't be planned with: {error}.") from error
+    except OverflowError as error:
+        raise InvalidInputError(
+            "The budget, or a cost or a length in the catalogue, is too large a number to plan with; "
+            "correct it."
+        ) from error
 
 
 def answer(

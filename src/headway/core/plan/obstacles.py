@@ -10,6 +10,7 @@ ObstacleKind = Literal[
     "cancelled",
     "done alike",
     "no rate",
+    "no price",
     "no date",
     "requires",
     "hours",
@@ -18,6 +19,7 @@ ObstacleKind = Literal[
     "at once",
     "several limits",
     "entry level",
+    "no such level",
     "something required",
     "beside others",
 ]
@@ -30,7 +32,8 @@ LimitName = Literal["hours", "money", "date"]
 class Obstacle:
     """Why an opportunity can't be in a plan, with the figures that its sentence needs.
 
-    `other` is the opportunity that is done alike or required. `hours`, `days` and `cost_minor` are
+    `other` is the opportunity that is done alike or required; of a level that no ladder has (`level`) it is
+    the competency, and `top_level` the highest there is. `hours`, `days` and `cost_minor` are
     what the opportunity takes; the limits are those of the wish from `starts_on` to `ends_on`.
     """
 
@@ -38,6 +41,8 @@ class Obstacle:
     is_begun: bool = False
     other: str = ""
     has_dates: bool = False
+    level: int = 0
+    top_level: int = 0
     hours: float = 0.0
     days: int = 0
     cost_minor: int = 0
@@ -115,10 +120,13 @@ def _say_own_reason(obstacle: Obstacle) -> str:
         "cancelled": "It was cancelled.",
         "done alike": f"It is much the same as '{obstacle.other}', which is done.",
         "no rate": f"It is priced in {obstacle.currency}, {rate}.",
+        "no price": "Nobody has said what it costs; say so on its page, 0 if it is free.",
         "no date": f"None of its dates lies between {obstacle.starts_on} and {obstacle.ends_on}.",
         "requires": f"It requires '{obstacle.other}', which can't be planned.",
         "at once": "Too many other things are going on already.",
         "something required": "It requires something that does not fit itself.",
+        "no such level": f"It asks for level {obstacle.level} in {obstacle.other} before it begins, but "
+        f"the ladder ends at level {obstacle.top_level}; correct the catalogue.",
         "entry level": "Its entry level is not within reach of this plan.",
     }.get(obstacle.kind, "")
 

@@ -65,6 +65,7 @@ class _Asked:
     stages: frozenset[Stage]
     progress: Mapping[str, _Progress]
     pinned: frozenset[str]
+    done_alike: Mapping[str, str]
 
     def outcome(self, slug: str) -> Outcome | None:
         """The last outcome told of an opportunity."""
@@ -92,18 +93,20 @@ def find_offers(
 ) -> Offers:
     """The opportunities for these stages, with the begun and the pinned ones of any stage.
 
-    Done, cancelled and dropped ones are out; so is what has no rate, no date in the window, a near
+    Done, cancelled and dropped ones are out; so is what has no price, no rate, no date in the window, a near
     duplicate that is done, or something required that is out. Raises a HeadwayError for a wish that
     contradicts itself or a catalogue that requires in a circle.
     """
     _check_circles(catalogue)
+    progress = _find_progress(dossier)
     asked = _Asked(
         catalogue=catalogue,
         wish=wish,
         window=window,
         stages=stages,
-        progress=_find_progress(dossier),
+        progress=progress,
         pinned=_with_required(catalogue, wish.pinned),
+        done_alike=_find_done_alike(catalogue, progress),
     )
     _check_choices(asked)
     offers: dict[str, Offer] = {}
@@ -196,11 +199,13 @@ def _is_considered(asked: _Asked, item: Opportunity) -> bool:
 def _reason_out(asked: _Asked, item: Opportunity) -> Obstacle | None:
     """Why `item` can't be planned; None if nothing speaks against it yet."""
     is_wanted = asked.is_begun(item.slug) or item.slug in asked.pinned
-    twin = _done_twin(asked, item)
+    twin = asked.done_alike.get(item.alternative_to, "")
     if asked.outcome(item.slug) == "cancelled" and not is_wanted:
         return Obstacle(kind="cancelled")
     if twin and not is_wanted:
         return Obstacle(kind="done alike", other=twin)
+    if item.cost.basis == "unknown" and not asked.is_begun(item.slug):
+        return Obstacle(kind="no price")
     if _cost_minor(asked, item) is None:
         currency, wanted = item.cost.currency, asked.wish.currency
         return Obstacle(kind="no rate", currency=currency, wish_currency=wanted)
@@ -210,15 +215,15 @@ def _reason_out(asked: _Asked, item: Opportunity) -> Obstacle | None:
     return None
 
 
-def _done_twin(asked: _Asked, item: Opportunity) -> str:
-    if not item.alternative_to:
-        return ""
-    twins = [
-        other.slug
-        for other in asked.catalogue.opportunities
-        if other.alternative_to == item.alternative_to and asked.outcome(other.slug) == "done"
+def _find_done_alike(catalogue: Catalogue, progress: Mapping[str, _Progress]) -> dict[str, str]:
+    """For each group of near-duplicates of which something is done, the first of that in the alphabet."""
+    done = [
+        item
+        for item in catalogue.opportunities
+        if item.alternative_to and item.slug in progress and progress[item.slug].outcome == "done"
     ]
-    return min(twins, default="")
+    ordered = sorted(done, key=lambda item: item.slug, reverse=True)
+    return {item.alternative_to: item.slug for item in ordered}
 
 
 def _cost_minor(asked: _Asked, item: Opportunity) -> int | None:
@@ -282,6 +287,19 @@ def leave_out(offers: Offers, slug: str, reason: Obstacle) -> Offers:
     left_out = {**offers.left_out, slug: reason}
     _leave_out_dependents(by_slug, left_out)
     return Offers(by_slug=by_slug, left_out=left_out)
+
+
+def without_odd_levels(offers: Offers, ladder: Ladder) -> Offers:
+    """The offers without those that ask at their start for a level that the ladder does not have."""
+    names = {competency.slug: competency.name for competency in ladder.competencies}
+    for slug, offer in offers.by_slug.items():
+        for of, level in sorted(offer.opportunity.entry_levels.items()):
+            if of in names and level > ladder.top_level and not offer.is_begun:
+                odd = Obstacle(
+                    kind="no such level", other=names[of], level=level, top_level=ladder.top_level
+                )
+                offers = leave_out(offers, slug, odd)
+    return offers
 
 
 def check_pinned(wish: PlanWish, left_out: Mapping[str, Obstacle]) -> None:

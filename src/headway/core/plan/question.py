@@ -271,6 +271,7 @@ def _entry(question: Question, levels: Mapping[str, int]) -> tuple[tuple[str, fl
     return tuple(
         (slug, question.bars[level] - SHOWN_SDS * question.estimate(slug).sd)
         for slug, level in sorted(levels.items())
+        # What asks for more than the ladder has was left out before.
         if slug in question.estimates and 0 < level < len(question.bars)
     )
 

@@ -11,7 +11,7 @@ from headway.algorithms.schedule.layout import Diary, Placement, empty_diary, pl
 from headway.algorithms.schedule.limits import LockedDoesNotFitError
 from headway.algorithms.schedule.problem import Item, Problem
 from headway.algorithms.schedule.result import Result
-from headway.algorithms.schedule.solve import Effort, certify, find_bound, solve
+from headway.algorithms.schedule.solve import Effort, certify, relax, solve
 from headway.algorithms.schedule.verify import keeps_limits
 from headway.core.errors import ImpossiblePlanError
 from headway.core.plan.answer import compose
@@ -67,11 +67,16 @@ class Reached:
 
 def could_reach(case: Case, wish: PlanWish, goal: Goal) -> bool:
     """False if the linear bound proves that no plan for `wish` reaches the goal."""
+    return find_needed(case, wish, goal) is not None
+
+
+def find_needed(case: Case, wish: PlanWish, goal: Goal) -> frozenset[str] | None:
+    """With what the linear relaxation reaches the goal; None if it can't, and so no plan can."""
     try:
-        problem = aimed_at(state(case.question(wish)), goal)
-        return find_bound(problem, QUICK) >= goal.size - TOLERANCE
+        relaxed = relax(aimed_at(state(case.question(wish)), goal), QUICK)
     except (LockedDoesNotFitError, ImpossiblePlanError):
-        return False
+        return None
+    return relaxed.liked if relaxed.bound >= goal.size - TOLERANCE else None
 
 
 def reach(case: Case, wish: PlanWish, goal: Goal) -> Reached | None:
@@ -101,12 +106,16 @@ def reach(case: Case, wish: PlanWish, goal: Goal) -> Reached | None:
 
 
 def cut_to_length(case: Case, wish: PlanWish, reached: Reached) -> Reached:
-    """The same placements within `wish`, which ends sooner, where they keep its limits."""
-    question = case.question(wish)
-    problem = state(question)
-    if not keeps_limits(problem, reached.placements):
-        return reached
-    return replace(reached, question=question, problem=problem)
+    """The same placements within `wish`, which ends sooner, where they keep its limits.
+
+    The case may offer more than the placements were chosen from.
+    """
+    for asked in (wish, reached.question.wish):
+        question = case.question(asked)
+        problem = state(question)
+        if keeps_limits(problem, reached.placements):
+            return replace(reached, question=question, problem=problem)
+    return reached
 
 
 def _with_margin(problem: Problem, goal: Goal) -> Goal:

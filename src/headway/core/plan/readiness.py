@@ -12,16 +12,15 @@ from headway.core.plan.goal import (
     PARTS,
     Case,
     CatalogueGap,
-    Goal,
     Least,
     find_goal,
-    find_least,
 )
 from headway.core.plan.hours import HOURS_A_WEEK
 from headway.core.plan.obstacles import Change
-from headway.core.plan.reach import Reached, could_reach, cut_to_length, last_day, plan_of, reach
+from headway.core.plan.reach import Reached, cut_to_length, last_day, plan_of
+from headway.core.plan.search import Search, begin_search
 from headway.core.plan.values import Plan, PlanWish
-from headway.core.plan.window import LONGEST_YEARS, find_window, years_after
+from headway.core.plan.window import find_last_day, find_window
 from headway.core.standing import Standing
 
 # What is tried for "what would bring the date forward".
@@ -81,8 +80,7 @@ def find_earliest_plan(
     Raises as `make_plan` does.
     """
     case = Case(dossier=dossier, standing=standing, ladder=ladder, catalogue=catalogue, as_of=as_of)
-    longest = years_after(as_of, LONGEST_YEARS) - timedelta(days=1)
-    question = case.question(replace(wish, by=longest))
+    question = case.question(replace(wish, by=find_last_day(as_of)))
     goal, gaps = find_goal(question)
     told = Readiness(
         state="nothing to lift" if gaps else "there already",
@@ -94,7 +92,8 @@ def find_earliest_plan(
     if not goal.size:
         return told
     weeks = len(question.window.weeks)
-    least = find_earliest_week(case, question.wish, goal, weeks)
+    search = begin_search(case, question.wish, goal)
+    least = find_earliest_week(search, question.wish, weeks)
     if least is None:
         return replace(told, state="not within five years", ready_on=None)
     cut = cut_to_length(case, until_week(case, question.wish, least.number), least.found)
@@ -107,25 +106,23 @@ def find_earliest_plan(
         plan=plan,
         ready_on=ready_on,
         impossible_before=min(proven, ready_on),
-        levers=_find_levers(case, question.wish, goal, least) if with_levers else (),
+        levers=_find_levers(search, question.wish, least) if with_levers else (),
     )
 
 
 def find_earliest_week(
-    case: Case,
+    search: Search,
     wish: PlanWish,
-    goal: Goal,
     most: int,
     *,
     parts: int = PARTS,
     most_tries: int = MOST_TRIES,
 ) -> Least[Reached] | None:
     """The first week found, counted from 1, by whose end a plan reaches the goal, up to `most`."""
-    return find_least(
+    return search.least(
         1,
         most,
-        could=lambda week: could_reach(case, until_week(case, wish, week), goal),
-        does=lambda week: reach(case, until_week(case, wish, week), goal),
+        lambda week: until_week(search.case, wish, week),
         enough=lambda reached: reached.weeks,
         parts=parts,
         most_tries=most_tries,
@@ -138,27 +135,25 @@ def until_week(case: Case, wish: PlanWish, week: int) -> PlanWish:
     return replace(wish, by=find_window(case.as_of, by).ends_on)
 
 
-def _find_levers(
-    case: Case, wish: PlanWish, goal: Goal, least: Least[Reached]
-) -> tuple[Lever, ...]:
+def _find_levers(search: Search, wish: PlanWish, least: Least[Reached]) -> tuple[Lever, ...]:
     """The dates with a little more of one limit, where that tells."""
     hours = wish.hours_per_week + MORE_HOURS
     budget = round(wish.budget_per_year_minor * (1 + MORE_MONEY))
     changes = [Change(limit="hours", hours_per_week=hours)] if hours <= HOURS_A_WEEK else []
     if budget > wish.budget_per_year_minor:
         changes.append(Change(limit="money", budget_per_year_minor=budget))
-    found = (_find_lever(case, wish, goal, least.number, change) for change in changes)
+    found = (_find_lever(search, wish, least.number, change) for change in changes)
     return tuple(lever for lever in found if lever)
 
 
-def _find_lever(case: Case, wish: PlanWish, goal: Goal, week: int, change: Change) -> Lever | None:
+def _find_lever(search: Search, wish: PlanWish, week: int, change: Change) -> Lever | None:
     """Looked for in steps of a twentieth of the time: this is for weighing up, not for a diary."""
     changed, step = with_change(wish, change), max(1, week // WEIGHED_IN)
     # One try tells whether it helps at all; only then is it worth a search.
-    if week <= step or reach(case, until_week(case, changed, week - step), goal) is None:
+    if week <= step or search.does(until_week(search.case, changed, week - step)) is None:
         return None
     better = find_earliest_week(
-        case, changed, goal, week - step, parts=WEIGHED_IN, most_tries=TRIED_FOR_A_LEVER
+        search, changed, week - step, parts=WEIGHED_IN, most_tries=TRIED_FOR_A_LEVER
     )
     if better is None:
         return None

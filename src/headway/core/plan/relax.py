@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
 from headway.core.dossier import Dossier
@@ -13,17 +13,16 @@ from headway.core.money import exponent
 from headway.core.plan.goal import (
     Case,
     CatalogueGap,
-    Goal,
     Least,
     find_goal,
-    find_least,
 )
 from headway.core.plan.hours import HOURS_A_WEEK
 from headway.core.plan.obstacles import Change
-from headway.core.plan.reach import Reached, could_reach, reach
+from headway.core.plan.reach import Reached
 from headway.core.plan.readiness import find_earliest_week, until_week, with_change
+from headway.core.plan.search import Search, begin_search
 from headway.core.plan.values import PlanWish
-from headway.core.plan.window import LONGEST_YEARS, years_after
+from headway.core.plan.window import find_last_day
 from headway.core.standing import Standing
 
 # Hours are told to this part of one.
@@ -64,63 +63,58 @@ def find_relaxations(
     (`Readiness.plan.wish.by`), spares looking for the date again. Raises as `make_plan` does.
     """
     case = Case(dossier=dossier, standing=standing, ladder=ladder, catalogue=catalogue, as_of=as_of)
-    longest = years_after(as_of, LONGEST_YEARS) - timedelta(days=1)
-    question = case.question(replace(wish, by=longest))
+    question = case.question(replace(wish, by=find_last_day(as_of)))
     goal, gaps = find_goal(question)
+    search = begin_search(case, question.wish, goal)
     step = money_step(case, question.wish)
     told = Relaxations(
         state="reached", wish=replace(question.wish, by=wish.by), gaps=gaps, money_step_minor=step
     )
     if not goal.size:
         return replace(told, state="nothing to reach" if gaps else "reached")
-    if could_reach(case, told.wish, goal) and reach(case, told.wish, goal):
+    if search.could(told.wish) and search.does(told.wish):
         return told
     changes = (
-        _more_hours(case, told.wish, goal),
-        _more_money(case, told.wish, goal, step),
+        _more_hours(search, told.wish),
+        _more_money(search, told.wish, step),
         Change(limit="date", by=earliest)
         if earliest
-        else _more_weeks(case, told.wish, goal, len(question.window.weeks)),
+        else _more_weeks(search, told.wish, len(question.window.weeks)),
     )
     return replace(told, state="not reached", changes=tuple(c for c in changes if c))
 
 
-def _more_hours(case: Case, wish: PlanWish, goal: Goal) -> Change | None:
+def _more_hours(search: Search, wish: PlanWish) -> Change | None:
     def changed(tenths: int) -> Change:
         return Change(limit="hours", hours_per_week=tenths / PARTS_OF_AN_HOUR)
 
     now = math.floor(wish.hours_per_week * PARTS_OF_AN_HOUR + 1e-9)
-    least = _least(case, wish, goal, now + 1, HOURS_A_WEEK * PARTS_OF_AN_HOUR, changed)
+    least = _least(search, wish, now + 1, HOURS_A_WEEK * PARTS_OF_AN_HOUR, changed)
     return replace(changed(least.number), is_proven=_is_proven(least)) if least else None
 
 
-def _more_money(case: Case, wish: PlanWish, goal: Goal, step: int) -> Change | None:
+def _more_money(search: Search, wish: PlanWish, step: int) -> Change | None:
     def changed(steps: int) -> Change:
         return Change(limit="money", budget_per_year_minor=steps * step)
 
-    all_prices = sum(o.cost_minor for o in case.question(wish).offers.by_slug.values())
+    all_prices = sum(o.cost_minor for o in search.case.question(wish).offers.by_slug.values())
     first, most = wish.budget_per_year_minor // step + 1, -(-all_prices // step)
-    least = _least(case, wish, goal, first, most, changed)
+    least = _least(search, wish, first, most, changed)
     return replace(changed(least.number), is_proven=_is_proven(least)) if least else None
 
 
-def _more_weeks(case: Case, wish: PlanWish, goal: Goal, most: int) -> Change | None:
-    least = find_earliest_week(case, wish, goal, most)
+def _more_weeks(search: Search, wish: PlanWish, most: int) -> Change | None:
+    least = find_earliest_week(search, wish, most)
     if least is None:
         return None
-    by = until_week(case, wish, least.number).by
+    by = until_week(search.case, wish, least.number).by
     return Change(limit="date", by=by, is_proven=_is_proven(least)) if by > wish.by else None
 
 
 def _least(
-    case: Case, wish: PlanWish, goal: Goal, low: int, high: int, changed: Callable[[int], Change]
+    search: Search, wish: PlanWish, low: int, high: int, changed: Callable[[int], Change]
 ) -> Least[Reached] | None:
-    return find_least(
-        low,
-        high,
-        could=lambda number: could_reach(case, with_change(wish, changed(number)), goal),
-        does=lambda number: reach(case, with_change(wish, changed(number)), goal),
-    )
+    return search.least(low, high, lambda number: with_change(wish, changed(number)))
 
 
 def _is_proven(least: Least[Reached]) -> bool:

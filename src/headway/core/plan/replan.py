@@ -2,15 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime, time
-from uuid import uuid5
-from zoneinfo import ZoneInfo
+from datetime import date
 
 from headway.algorithms.schedule.layout import Placement
 from headway.algorithms.schedule.problem import Problem, in_order
 from headway.algorithms.schedule.repair import improve, repair
 from headway.algorithms.schedule.result import Result
-from headway.core.dossier import Dossier, Fact
+from headway.core.dossier import Dossier
 from headway.core.evidence import Completion
 from headway.core.ladder import Ladder
 from headway.core.learn import Catalogue
@@ -18,6 +16,7 @@ from headway.core.money import convert
 from headway.core.plan.answer import compose
 from headway.core.plan.make import answer, ask
 from headway.core.plan.question import Question, sessions_of
+from headway.core.plan.under_way import as_if_worked
 from headway.core.plan.values import Plan, PlannedItem, PlanWish
 from headway.core.plan.window import Window
 from headway.core.standing import Standing
@@ -76,7 +75,8 @@ def ask_again(
     under way of which nothing was told is taken to go on as planned.
     """
     counted_from = min(adopted.counted_from or adopted.as_of, as_of)
-    known = _as_if_begun(adopted, dossier.known_by(as_of), as_of)
+    told = dossier.known_by(as_of)
+    known = as_if_worked(adopted, told, catalogue, as_of)
     question = ask(
         known,
         standing,
@@ -91,49 +91,24 @@ def ask_again(
         question,
         window=window,
         spent_minor=_spent_minor(adopted, known, question.wish, window),
-        spent_hours=_spent_hours(known, window.starts_on),
+        spent_hours=_spent_hours(adopted, told, window.starts_on),
     )
 
 
-def find_presumed(adopted: Plan, known: Dossier, as_of: date) -> tuple[PlannedItem, ...]:
-    """The steps that should have begun before this week, are not over, and of which nothing was told."""
-    told = {body.opportunity for _, body in known.each(Completion)}
-    week_began = _week_began(adopted, as_of)
-    return tuple(
-        item
-        for item in adopted.items
-        if item.starts_on < week_began and item.ends_on >= as_of and item.opportunity not in told
-    )
+def _spent_hours(adopted: Plan, told: Dossier, since: date) -> float:
+    """The hours that were worked since the week began, of those that were told.
 
-
-def _week_began(adopted: Plan, as_of: date) -> date:
-    counted_from = min(adopted.counted_from or adopted.as_of, as_of)
-    return Window(starts_on=as_of, ends_on=as_of, counted_from=counted_from).week_began
-
-
-def _as_if_begun(adopted: Plan, known: Dossier, as_of: date) -> Dossier:
-    """What is known, and as if told that what is presumed to be under way was worked on as planned."""
-    week_began = _week_began(adopted, as_of)
-    presumed = tuple(
-        Fact(
-            id=uuid5(known.owner, f"presumed {item.opportunity}"),
-            body=Completion(
-                opportunity=item.opportunity,
-                outcome="begun",
-                hours=sum(hours for week, hours in item.hours_by_week if week < week_began),
-            ),
-            happened_on=item.starts_on,
-            recorded_at=datetime.combine(as_of, time.min, ZoneInfo(known.time_zone)),
-        )
-        for item in find_presumed(adopted, known, as_of)
-    )
-    return replace(known, facts=(*known.facts, *presumed))
-
-
-def _spent_hours(known: Dossier, since: date) -> float:
-    """The hours that were told since the week began."""
-    told = known.each(Completion)
-    return sum(body.hours or 0.0 for fact, body in told if fact.happened_on >= since)
+    What is told is taken to be worked evenly since the word before, or since the step was to begin.
+    """
+    spent = 0.0
+    last = {item.opportunity: item.starts_on for item in adopted.items}
+    for fact, body in told.each(Completion):
+        day, began_on = fact.happened_on, last.get(body.opportunity, fact.happened_on)
+        if body.hours and day >= since:
+            days = max(1, (day - min(began_on, day)).days)
+            spent += body.hours * min(1.0, ((day - since).days + 1) / days)
+        last[body.opportunity] = day
+    return spent
 
 
 def _compose(

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from headway.core.plan.obstacles import Emptiness, Note, Obstacle
+from headway.core.plan.obstacles import Change, Emptiness, Note, Obstacle
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,27 +122,67 @@ Cause = Literal[
     "begun",
     "late",
     "not begun",
+    "not done",
     "less to do",
     "after",
     "beside",
     "needed",
     "room",
+    "limit",
     "order",
 ]
 FORCED: frozenset[Cause] = frozenset(
     (
         *("done", "cancelled", "dropped", "not offered", "obstacle", "asked", "begun"),
-        *("late", "not begun", "less to do"),
+        *("late", "not begun", "not done", "less to do", "limit"),
     )
 )
+
+
+ShiftCause = Literal["told", "role", "calibration", "age"]
+ToldKind = Literal["view", "own view", "round", "evidence"]
+Became = Literal["", "done", "cancelled", "dropped", "out", "late", "longer", "new", "moved"]
+LimitKind = Literal["hours", "money", "date", "other hours", "at once", "focus", "must-have"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """What was told of a level on a day: a view by somebody, a round of ratings, a piece of evidence.
+
+    `by` is the rater, the name of the round, or the text of the evidence.
+    """
+
+    kind: ToldKind
+    by: str
+    on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shift:
+    """How the chance of meeting the bar of one competency moved since a plan was adopted, and by what.
+
+    Without each of `told` alone, or else without all that was told, the chance would be another. Else it
+    moved by itself: another role is held, marks are read by another calibration, or what is known has
+    grown older.
+    """
+
+    competency: str
+    name: str
+    chance_before: float
+    chance_now: float
+    cause: ShiftCause
+    told: tuple[Told, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class PlanChange:
     """One item that differs between two plans, with the cause that was found.
 
-    `because` is the slug of the other item that a cause speaks of, `because_title` its title; for
-    "needed" it is the competency. `obstacle` says why the item can't be planned any more.
+    `because` is the slug of the other item that a cause speaks of, `because_title` its title, `and_titles`
+    those of more that only together are the cause, and `because_is` what became of it itself; for "needed"
+    it is the competency. `obstacle` says why the item can't be planned any more, `limit` which limit of the
+    wish is another, `limits` the former and the new one where they are figures. `shift` is the estimate
+    that moved and without which the change would not pay.
     """
 
     kind: MoveKind
@@ -153,7 +193,12 @@ class PlanChange:
     after: tuple[date, date] | None = None
     because: str = ""
     because_title: str = ""
+    because_is: Became = ""
+    and_titles: tuple[str, ...] = ()
     obstacle: Obstacle | None = None
+    limit: LimitKind | None = None
+    limits: tuple[Change, Change] | None = None
+    shift: Shift | None = None
 
     @property
     def is_forced(self) -> bool:
@@ -211,6 +256,7 @@ class Plan:
     notes: tuple[Note, ...] = ()
     ladder_version: str = ""
     catalogue_version: str = ""
+    calibration_version: str = ""
     counted_from: date | None = None
     adopted_on: date | None = None
     changes: tuple[PlanChange, ...] = ()

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from headway.algorithms.schedule.problem import Step
+from headway.core.errors import InvalidInputError
 
 LONGEST_YEARS = 5
 
@@ -91,6 +92,13 @@ def years_after(day: date, years: int) -> date:
         return day.replace(year=day.year + years)
     except ValueError:
         return date(day.year + years, 3, 1)
+
+
+def find_last_day(as_of: date) -> date:
+    """The last day of the longest plan from `as_of` on; raises InvalidInputError near the end of time."""
+    if as_of.year > date.max.year - 2 * LONGEST_YEARS:
+        raise InvalidInputError(f"Headway does not plan from {as_of} on; choose an earlier day.")
+    return years_after(as_of, LONGEST_YEARS) - timedelta(days=1)
 
 
 def find_window(as_of: date, by: date, *, counted_from: date | None = None) -> Window:

@@ -18,7 +18,8 @@ class RatingForm:
     `marks` maps competency slugs to levels; a competency the rater can't speak of is left out and
     may be named in `no_chance_to_see`, never marked 0. `answers` are about single behaviours, by their
     keys as `Ladder.behaviour` takes them. `cycle` names the round of ratings on a team's server to which
-    the form was given; what others wrote in a round counts only once the round is closed.
+    the form was given; what others wrote in a round counts only once the round is closed. `request` is
+    the code of the request that it answers.
     """
 
     rater: str
@@ -28,6 +29,7 @@ class RatingForm:
     note: str = ""
     answers: dict[str, BehaviourAnswer] = field(default_factory=dict)
     cycle: str = ""
+    request: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -100,6 +100,13 @@ def estimate_levels(
     and levels that `ladder` lacks are left out.
     """
     basis = find_basis(dossier, ladder, as_of=as_of, calibration=calibration)
+    return stand_on(basis, ladder, as_of=as_of, compared_role=compared_role)
+
+
+def stand_on(
+    basis: Basis, ladder: Ladder, *, as_of: date, compared_role: Role | None = None
+) -> Standing:
+    """The standing that follows from `basis`, found for the same day and ladder."""
     return Standing(
         as_of=as_of,
         ladder=ladder.slug,
@@ -125,17 +132,20 @@ def estimate_at(
     """The estimate of the competency at `place` in `ladder`, whose `mean` and `sd` (logits) are known."""
     competency = ladder.competencies[place]
     bars = find_bars(basis.calibration.steps_of(place))
+    views = [view for view in basis.views if view.place == place]
+    pieces = [piece for piece in basis.pieces if piece.place == place]
+    aside = [view for view in basis.views_aside if view.place == place]
     return _estimate(
         competency,
         mean=mean,
         sd=sd,
         at_least=_chances_at_least(mean, sd, bars),
-        view_count=len({view.rater for view in basis.views if view.place == place}),
-        evidence_count=sum(piece.place == place for piece in basis.pieces),
+        view_count=len({view.rater for view in views}),
+        evidence_count=len(pieces),
         bar_level=compared_role.expected.get(competency.slug) if compared_role else None,
-        own_level=find_own_levels(basis).get(place),
+        own_level=_own_levels([*aside, *views]).get(place),
         bars=bars,
-        said=[one for one in _said(basis) if one.place == place],
+        said=[*views, *pieces],
     )
 
 
@@ -179,9 +189,11 @@ def _estimates(
 
 def find_own_levels(basis: Basis) -> dict[int, int]:
     """The level that the person marked last for each place in the ladder, counted or aside."""
-    views = (*basis.views_aside, *basis.views)
-    marks = (view for view in views if view.answer is None)
-    return {view.place: view.level for view in marks if view.source == "self"}
+    return _own_levels((*basis.views_aside, *basis.views))
+
+
+def _own_levels(views: Iterable[View]) -> dict[int, int]:
+    return {v.place: v.level for v in views if v.source == "self" and v.answer is None}
 
 
 def _estimate(

@@ -20,6 +20,8 @@ FurtherView = Literal[
 ]
 # A competency of which nobody has said anything can't be called: its doubt is that of even odds.
 DOUBT_OF_EVEN_ODDS = 0.25
+# In logits; the doubt that is expected is then within 1e-5.
+TOLERANCE = 1e-2
 _COMING = UUID(int=0)
 _NAMELESS: tuple[RatingSource, ...] = ("peer", "stakeholder")
 _CONFIRMED: tuple[Literal["corroborated", "verified"], ...] = ("corroborated", "verified")
@@ -63,10 +65,11 @@ def find_sharpeners(
     *,
     as_of: date,
     compared_role: Role | None,
+    near: Scored | None = None,
 ) -> tuple[Sharpener, ...]:
     """Every kind of further view, the one that is expected to leave the least doubt first.
 
-    `now` is the estimate from `basis` that is to be sharpened.
+    `now` is the estimate from `basis` that is to be sharpened; `near` is as in `score_bases`.
 
     Preposterior analysis (Raiffa and Schlaifer 1961, chapter 4): for each mark that the view may turn
     out to be, the competency is estimated anew, by the rules that would then hold (one's own word
@@ -86,7 +89,7 @@ def find_sharpeners(
     coming: list[View | Piece] = [*_further_views(asked), *_further_pieces(asked)]
     outcomes = [list(_outcomes(asked, one)) for one in coming]
     bases = [basis, *(after for some in outcomes for after in some)]
-    scored, places = score_bases(bases, as_of=as_of, coming=coming)
+    scored, places = score_bases(bases, as_of=as_of, coming=coming, tolerance=TOLERANCE, near=near)
     was, *estimates = (_estimate(asked, *pair) for pair in zip(bases, scored, strict=True))
     found = []
     for one, place, some in zip(coming, places, outcomes, strict=True):

@@ -11,12 +11,17 @@ from headway.algorithms import rating_model
 from headway.core.dossier import Dossier, Fact
 from headway.core.evidence import EvidenceItem
 from headway.core.ladder import Ladder, Role
-from headway.core.ratings import RatingForm
-from headway.core.standing.basis import Basis, find_basis
+from headway.core.profile import About, Aim, Position
+from headway.core.ratings import CycleClosing, RatingForm, VignetteForm
+from headway.core.standing.basis import Basis, Heard, find_basis
 from headway.core.standing.levels import Estimate, estimate_at, estimate_from
 from headway.core.standing.variants import score_bases
 
 MOST_POINTS = 12
+# What a basis is read from; what is recorded in place of something may change one too.
+HEARD = (About, Aim, Position, EvidenceItem, RatingForm, CycleClosing, VignetteForm)
+# A point of a drawing: what is then left of a mean or SD is far below the width of its line.
+TOLERANCE = 1e-2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,11 +40,14 @@ def trace_estimate(
     as_of: date,
     compared_role: Role | None = None,
     calibration: rating_model.Calibration | None = None,
+    now: Estimate | None = None,
 ) -> tuple[HistoryPoint, ...]:
     """The estimate on each day until `as_of` on which marks, evidence or the held role changed.
 
-    Oldest first, the last one as of `as_of`; at most twelve, evenly taken from all such days with the
-    first and the last. Empty where nothing was known. Raises UnknownNameError.
+    Oldest first, the last one as of `as_of` (`now`, if that is known already); at most twelve, evenly
+    taken from all such days with the first and the last. Empty where nothing was known. The last one
+    is that of the standing, the means and SDs of the others are within 1e-4 logits of it. Raises
+    UnknownNameError.
     """
     ladder.competency(competency)
     place = [each.slug for each in ladder.competencies].index(competency)
@@ -47,7 +55,9 @@ def trace_estimate(
     return tuple(
         HistoryPoint(
             on=day,
-            estimate=_estimate(basis, ladder, place, day, compared_role, is_last=day == as_of),
+            estimate=now
+            if now is not None and day == as_of
+            else _estimate(basis, ladder, place, day, compared_role, is_last=day == as_of),
         )
         for day, basis in points
     )
@@ -59,7 +69,7 @@ def _estimate(
     """Only the last point has to agree with the standing to the last digit; the others come sooner."""
     if is_last:
         return estimate_from(basis, ladder, as_of=day, compared_role=role)[place]
-    (scored,), _ = score_bases([basis], as_of=day)
+    (scored,), _ = score_bases([basis], as_of=day, tolerance=TOLERANCE)
     mean, sd = float(scored.mean[place]), float(scored.sd[place])
     return estimate_at(basis, ladder, place, mean=mean, sd=sd, compared_role=role)
 
@@ -69,19 +79,22 @@ def _find_changes(
 ) -> list[tuple[date, Basis]]:
     """Days with their bases where these are others than the day before; `as_of` closes the list.
 
-    A basis is found only where it is not plain that it is another: ten years can have 2,000 days.
+    A basis is found only where it is not plain whether it is another: ten years can have 2,000 days.
     """
     first_known = find_first_known(dossier)
     days = set(first_known.values())
     changing = find_changing_days(dossier, ladder, first_known)
+    heard = {first_known[fact.id] for fact in dossier.facts if _may_be_heard(fact)}
+
+    read: Heard = {}
 
     @lru_cache(maxsize=MOST_POINTS)
     def basis_of(day: date) -> Basis:
-        return find_basis(dossier, ladder, as_of=day, calibration=calibration)
+        return find_basis(dossier, ladder, as_of=day, calibration=calibration, heard=read)
 
     found: list[date] = []
     for day in sorted(day for day in days if day < as_of):
-        if not found or day in changing or basis_of(day) != basis_of(found[-1]):
+        if not found or day in changing or (day in heard and basis_of(day) != basis_of(found[-1])):
             found.append(day)
     if found or as_of in days:
         found.append(as_of)
@@ -111,6 +124,12 @@ def find_changing_days(
         and fact.supersedes is None
         and _says_a_level(fact, ladder, slugs)
     }
+
+
+def _may_be_heard(fact: Fact) -> bool:
+    """Whether a fact may change the basis at all, by itself or by what it stands in for."""
+    is_draft = isinstance(fact.body, EvidenceItem) and fact.body.is_draft
+    return fact.supersedes is not None or (isinstance(fact.body, HEARD) and not is_draft)
 
 
 def _says_a_level(fact: Fact, ladder: Ladder, slugs: set[str]) -> bool:

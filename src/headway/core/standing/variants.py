@@ -1,20 +1,35 @@
 """One competency's estimate from many variants of one basis: some views left out, added or changed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
 
-from headway.algorithms.rating_model import Observation
-from headway.algorithms.rating_model.variants import Scored, Variant, score_variants
-from headway.core.standing.basis import Basis, Piece, View, observe_piece, observe_view, weigh
+from headway.algorithms.rating_model import Calibration, Observation
+from headway.algorithms.rating_model.variants import (
+    STEADY,
+    Scored,
+    Variant,
+    rate_influence,
+    score_variants,
+)
+from headway.core.standing.basis import (
+    Basis,
+    Piece,
+    View,
+    observe,
+    observe_piece,
+    observe_view,
+    weigh,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Sites:
     """Every view and piece that counts in some variant, once each; `places` finds it by its identity."""
 
+    calibration: Calibration
     observations: list[Observation] = field(default_factory=list)
     places: dict[object, int] = field(default_factory=dict)
 
@@ -26,57 +41,92 @@ class _Sites:
 
 
 def score_bases(
-    bases: Sequence[Basis], *, as_of: date, coming: Sequence[View | Piece] = ()
+    bases: Sequence[Basis],
+    *,
+    as_of: date,
+    coming: Sequence[View | Piece] = (),
+    tolerance: float = STEADY,
+    near: Scored | None = None,
 ) -> tuple[list[Scored], list[int]]:
     """What follows from each of `bases`, the first being the one from which the others differ little.
 
     All have one calibration and share what views and pieces they have in common (the same objects:
     `dataclasses.replace` keeps them). `coming` are pieces, and views whose level is still open: a
     variant's view that differs from one in its level alone is that view. Also returns which place
-    each of them has in `Scored.seen_mean`.
+    each of them has in `Scored.seen_mean`. `tolerance` is as in `score_variants`; `near` is what
+    followed from the first before, whatever came with it.
     """
-    sites = _Sites()
     first = bases[0]
-    for view in first.views:
-        sites.place(id(view), observe_view(view, first.calibration, as_of))
+    sites = _Sites(calibration=first.calibration)
+    # Leaving out what weighs nothing leaves the same basis, which is scored once.
+    distinct = {id(basis): basis for basis in bases}
+    # Most variants leave the evidence as it is, and to weigh ten years of it takes time.
+    weighed = {id(basis.pieces): [*weigh(basis.pieces)] for basis in distinct.values()}
+    usual = dict(_weigh_sites(first.views, weighed[id(first.pieces)], sites, as_of))
     open_places = [
         _place_of(one, sites, as_of)
         if isinstance(one, Piece)
         else sites.place(_who(one), observe_view(one, first.calibration, as_of))
         for one in coming
     ]
-    # Leaving out what weighs nothing leaves the same basis, which is scored once.
-    distinct = {id(basis): basis for basis in bases}
-    # Most variants leave the evidence as it is, and to weigh ten years of it takes time.
-    weighed = {id(basis.pieces): [*weigh(basis.pieces)] for basis in distinct.values()}
-    parts = [
-        dict(_weigh_sites(basis, weighed[id(basis.pieces)], sites, as_of))
-        for basis in distinct.values()
+    changes = [
+        dict(_find_changes(basis, first, weighed, sites, as_of)) for basis in distinct.values()
     ]
-    variants = zip(parts, distinct.values(), strict=True)
     found = score_variants(
         sites.observations,
-        [_variant(part, basis, sites) for part, basis in variants],
+        [*_vary(usual, changes, distinct.values(), sites)],
         first.prior_mean,
         first.calibration,
+        tolerance=tolerance,
+        near=near,
     )
     scored = dict(zip(distinct, found, strict=True))
     return [scored[id(basis)] for basis in bases], open_places
+
+
+def find_influence(basis: Basis, place: int, *, as_of: date) -> tuple[dict[int, float], Scored]:
+    """How far each view, by its `id`, moves the mean of the competency at `place`, to first order.
+
+    Also what follows from all of them.
+    """
+    told = [*observe(basis, as_of)]
+    found, scored = rate_influence(told, basis.prior_mean, basis.calibration, place)
+    return dict(zip(map(id, basis.views), found.tolist(), strict=False)), scored
 
 
 def _who(view: View) -> object:
     return view.fact, view.source, view.rater, view.place
 
 
-def _weigh_sites(
-    basis: Basis, weighed: Sequence[tuple[Piece, float]], sites: _Sites, as_of: date
+def _find_changes(
+    basis: Basis,
+    first: Basis,
+    weighed: Mapping[int, Sequence[tuple[Piece, float]]],
+    sites: _Sites,
+    as_of: date,
 ) -> Iterator[tuple[int, tuple[float, int]]]:
-    """The weight and mark of every site that counts in `basis`."""
-    for view in basis.views:
+    """The weight and mark of every site that counts otherwise in `basis` than in `first`."""
+    usual, here = ({id(view) for view in one.views} for one in (first, basis))
+    gone = [view for view in first.views if id(view) not in here]
+    come = [view for view in basis.views if id(view) not in usual]
+    is_same = basis.pieces is first.pieces
+    pieces_gone, pieces = (
+        ((), ()) if is_same else (weighed[id(one.pieces)] for one in (first, basis))
+    )
+    for place, (_, mark) in _weigh_sites(gone, pieces_gone, sites, as_of):
+        yield place, (0.0, mark)
+    yield from _weigh_sites(come, pieces, sites, as_of)
+
+
+def _weigh_sites(
+    views: Iterable[View], weighed: Iterable[tuple[Piece, float]], sites: _Sites, as_of: date
+) -> Iterator[tuple[int, tuple[float, int]]]:
+    """The place, weight and mark of every site of these views and pieces."""
+    for view in views:
         key = id(view) if id(view) in sites.places else _who(view)
         place = sites.places.get(key)
         if place is None:
-            place = sites.place(id(view), observe_view(view, basis.calibration, as_of))
+            place = sites.place(id(view), observe_view(view, sites.calibration, as_of))
         yield place, (view.weight, view.level if view.answer is None else view.answer)
     for piece, weight in weighed:
         yield _place_of(piece, sites, as_of), (weight, piece.level)
@@ -89,10 +139,20 @@ def _place_of(piece: Piece, sites: _Sites, as_of: date) -> int:
     return place
 
 
-def _variant(part: dict[int, tuple[float, int]], basis: Basis, sites: _Sites) -> Variant:
-    weight = np.zeros(len(sites.observations))
-    weight[list(part)] = [weight for weight, _ in part.values()]
-    changed = tuple(
-        (place, mark) for place, (_, mark) in part.items() if mark != sites.observations[place].mark
-    )
-    return Variant(weight=weight, marks=changed, prior_mean=np.asarray(basis.prior_mean))
+def _vary(
+    usual: Mapping[int, tuple[float, int]],
+    changes: Iterable[Mapping[int, tuple[float, int]]],
+    bases: Iterable[Basis],
+    sites: _Sites,
+) -> Iterator[Variant]:
+    usual_weight = np.zeros(len(sites.observations))
+    usual_weight[list(usual)] = [weight for weight, _ in usual.values()]
+    for changed, basis in zip(changes, bases, strict=True):
+        weight = usual_weight.copy()
+        weight[list(changed)] = [weight for weight, _ in changed.values()]
+        marks = tuple(
+            (place, mark)
+            for place, (_, mark) in changed.items()
+            if mark != sites.observations[place].mark
+        )
+        yield Variant(weight=weight, marks=marks, prior_mean=np.asarray(basis.prior_mean))

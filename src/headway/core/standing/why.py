@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Literal
 
 from headway.algorithms import rating_model
+from headway.algorithms.rating_model.variants import Scored
 from headway.core.dossier import Dossier
 from headway.core.evidence import EvidenceItem, Support
 from headway.core.ladder import Ladder, Role
@@ -25,8 +26,12 @@ from headway.core.standing.basis import (
 from headway.core.standing.levels import Estimate, estimate_from
 from headway.core.standing.sharpen import Sharpener, find_sharpeners
 from headway.core.standing.trace import HistoryPoint, trace_estimate
-from headway.core.standing.variants import score_bases
+from headway.core.standing.variants import find_influence, score_bases
 
+# Of many raters those are told who move it most: with fifty, nobody reads what the others do.
+MOST_RATERS = 10
+# In logits; moves and ranges are then within 1e-5.
+TOLERANCE = 1e-3
 # What lies so far apart is on different days in every time zone.
 DAYS_APART_EVERYWHERE = timedelta(days=2)
 
@@ -51,6 +56,9 @@ LeftOutKind = Literal[
     "round not closed",
     "fewer than three",
 ]
+
+
+Groups = Sequence[tuple[PullSource, list[View]]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,6 +113,7 @@ class LeftOut:
 class Why:
     """One competency's estimate, explained by its sources; `sharpeners` has what helps most first.
 
+    `untold_raters` is how many groups of views move it less than the ten that `pulls` tells.
     `calibration` is as in `Standing`.
     """
 
@@ -118,6 +127,7 @@ class Why:
     left_out: tuple[LeftOut, ...]
     history: tuple[HistoryPoint, ...]
     sharpeners: tuple[Sharpener, ...]
+    untold_raters: int = 0
     calibration: str = ""
 
 
@@ -176,7 +186,8 @@ def explain_estimate(
     )
     hidden = _hidden(dossier, known, counted, asked, reveals_raters=reveals_raters)
     now = asked.estimate(asked.basis)
-    pulls, evidence = _leave_out(asked, reveals_raters=reveals_raters)
+    groups, untold, near = _groups_that_matter(asked, reveals_raters=reveals_raters)
+    pulls, evidence, near = _leave_out(asked, groups, near, reveals_raters=reveals_raters)
     return Why(
         as_of=as_of,
         estimate=now,
@@ -193,10 +204,12 @@ def explain_estimate(
             as_of=as_of,
             compared_role=compared_role,
             calibration=calibration,
+            now=now,
         ),
         sharpeners=find_sharpeners(
-            asked.basis, ladder, now, as_of=as_of, compared_role=compared_role
+            asked.basis, ladder, now, as_of=as_of, compared_role=compared_role, near=near
         ),
+        untold_raters=untold,
         calibration=asked.basis.calibration.version,
     )
 
@@ -205,13 +218,16 @@ def explain_estimate(
 
 
 def _leave_out(
-    asked: _Asked, *, reveals_raters: bool
-) -> tuple[tuple[Pull, ...], tuple[EvidencePull, ...]]:
-    """What each source and piece moves: raters first, then evidence by its support, then the role."""
-    sources = [*_sources(asked, reveals_raters=reveals_raters)]
+    asked: _Asked, groups: Groups, near: Scored | None, *, reveals_raters: bool
+) -> tuple[tuple[Pull, ...], tuple[EvidencePull, ...], Scored]:
+    """What each source and piece moves: raters first, then evidence by its support, then the role.
+
+    Also what follows from all.
+    """
+    sources = [*_sources(asked, groups, reveals_raters=reveals_raters)]
     pieces = [*_evidence(asked)]
     bases = [asked.basis, *(rest for _, rest in sources), *(rest for _, rest in pieces)]
-    (now, *scored), _ = score_bases(bases, as_of=asked.as_of)
+    (now, *scored), _ = score_bases(bases, as_of=asked.as_of, tolerance=TOLERANCE, near=near)
     moves = [asked.in_levels(float((now.mean - one.mean)[asked.place])) for one in scored]
     sds = [float(one.sd[asked.place]) for one in scored]
     pulls = [
@@ -222,7 +238,7 @@ def _leave_out(
         replace(pull, moves_levels=move if rest is not asked.basis else 0.0)
         for (pull, rest), move in zip(pieces, moves[len(sources) :], strict=True)
     ]
-    return tuple(sorted(pulls, key=_strength)), tuple(evidence)
+    return tuple(sorted(pulls, key=_strength)), tuple(evidence), now
 
 
 def _strength(pull: Pull) -> tuple[int, float, str, str]:
@@ -232,10 +248,28 @@ def _strength(pull: Pull) -> tuple[int, float, str, str]:
     return 0, -abs(round(pull.moves_levels, 7)), pull.source, pull.name
 
 
-def _sources(asked: _Asked, *, reveals_raters: bool) -> Iterator[tuple[Pull, Basis]]:
+def _groups_that_matter(
+    asked: _Asked, *, reveals_raters: bool
+) -> tuple[Groups, int, Scored | None]:
+    """The groups that move the estimate most, to first order, and how many there are besides.
+
+    Also what follows from all, where that had to be found.
+    """
+    groups = [*_groups(asked, reveals_raters=reveals_raters)]
+    if len(groups) <= MOST_RATERS:
+        return groups, 0, None
+    influence, scored = find_influence(asked.basis, asked.place, as_of=asked.as_of)
+    moves = {n: sum(influence[id(view)] for view in views) for n, (_, views) in enumerate(groups)}
+    most = sorted(moves, key=lambda n: -abs(round(moves[n], 9)))[:MOST_RATERS]
+    return [groups[n] for n in sorted(most)], len(groups) - MOST_RATERS, scored
+
+
+def _sources(
+    asked: _Asked, groups: Groups, *, reveals_raters: bool
+) -> Iterator[tuple[Pull, Basis]]:
     """Each source, what it moves still open, with what is left without it."""
     basis = asked.basis
-    for source, views in _groups(asked, reveals_raters=reveals_raters):
+    for source, views in groups:
         tells_marks = reveals_raters or source == "manager"
         left_out = {id(view) for view in views}
         rest = tuple(view for view in basis.views if id(view) not in left_out)
@@ -317,11 +351,14 @@ def _evidence(asked: _Asked) -> Iterator[tuple[EvidencePull, Basis]]:
     for piece in basis.pieces:
         if piece.place != asked.place:
             continue
-        others = tuple(p for p in basis.pieces if p is not piece)
         pull = EvidencePull(
             text=texts[piece.fact], level=piece.level, support=piece.support, seen_on=piece.seen_on
         )
-        yield pull, replace(basis, pieces=others) if id(piece) in counting else basis
+        if id(piece) in counting:
+            others = tuple(p for p in basis.pieces if p is not piece)
+            yield pull, replace(basis, pieces=others)
+        else:
+            yield pull, basis
 
 
 def _age(asked: _Asked, now: Estimate) -> AgeEffect | None:
@@ -330,17 +367,16 @@ def _age(asked: _Asked, now: Estimate) -> AgeEffect | None:
     days += [piece.seen_on for piece in basis.pieces if piece.place == asked.place]
     if not days:
         return None
-    fresh = asked.estimate(
-        replace(
-            basis,
-            views=tuple(replace(view, seen_on=today) for view in basis.views),
-            pieces=tuple(replace(piece, seen_on=today) for piece in basis.pieces),
-        )
+    fresh = replace(
+        basis,
+        views=tuple(replace(view, seen_on=today) for view in basis.views),
+        pieces=tuple(replace(piece, seen_on=today) for piece in basis.pieces),
     )
+    (scored,), _ = score_bases([fresh], as_of=today, tolerance=TOLERANCE)
     return AgeEffect(
         oldest_on=min(days),
-        moves_levels=asked.in_levels(now.mean - fresh.mean),
-        sd_if_fresh=fresh.sd,
+        moves_levels=asked.in_levels(now.mean - float(scored.mean[asked.place])),
+        sd_if_fresh=float(scored.sd[asked.place]),
     )
 
 

@@ -16,11 +16,12 @@ from headway.core.dossier import Fact
 from headway.core.evidence import (
     CompetencyTag,
     EvidenceItem,
+    PhraseIndex,
     Support,
     suggest_competencies,
 )
 from headway.core.ladder import Ladder
-from headway.formats import built_in
+from headway.core.wording_ladder import name_competency, name_former, say_mark
 from headway.records import entries
 from headway.records.models import Person
 from headway.web.entry_forms import LogForm, begin_log
@@ -54,7 +55,7 @@ def _log(request: HttpRequest, visit: Visit) -> HttpResponse:
     if not log.is_valid():
         return _show(request, visit, log)
     person, text = ensure_person(visit), log.cleaned_data["text"]
-    item = EvidenceItem(text=text, tags=suggest_tags(text), source="log")
+    item = EvidenceItem(text=text, tags=suggest_tags(text, visit.phrases), source="log")
     key = log.cleaned_data["key"]
     same = entries.current_facts(person, EvidenceItem, as_of=visit.today).filter(
         happened_on=visit.today, body__text=text
@@ -66,9 +67,9 @@ def _log(request: HttpRequest, visit: Visit) -> HttpResponse:
     return redirect(f"{reverse('evidence-entry', args=[kept])}?told=now")
 
 
-def suggest_tags(text: str) -> tuple[CompetencyTag, ...]:
+def suggest_tags(text: str, phrases: PhraseIndex) -> tuple[CompetencyTag, ...]:
     """Candidates without a level, as `headway log` finds them."""
-    found = suggest_competencies(text, built_in.phrase_index())
+    found = suggest_competencies(text, phrases)
     return tuple(CompetencyTag(competency=slug) for slug in found)
 
 
@@ -122,7 +123,9 @@ def _page(visit: Visit, day: date, number: str, *, only_drafts: bool) -> Page[An
 
 
 def _facts(visit: Visit, page: Page[Any]) -> tuple[Fact, ...]:
-    return entries.read_rows(page.object_list) if visit.person else tuple(page.object_list)
+    if visit.person is None:
+        return tuple(page.object_list)
+    return tuple(visit.read(fact) for fact in entries.read_rows(page.object_list))
 
 
 def _count_drafts(visit: Visit, day: date) -> int:
@@ -151,17 +154,15 @@ def show_entry(fact: Fact, ladder: Ladder) -> EntryRow:
         fact=fact,
         item=item,
         shows=tuple(_say_tag(tag, ladder) for tag in item.tags),
-        supports=tuple(texts.get(slug, slug) for slug in item.expectations),
+        supports=tuple(texts.get(slug, name_former(slug)) for slug in item.expectations),
         support=say_support(item.support, item.corroborated_by),
     )
 
 
 def _say_tag(tag: CompetencyTag, ladder: Ladder) -> str:
-    names = {c.slug: c.name for c in ladder.competencies}
-    name = names.get(tag.competency, tag.competency)
     if tag.level is None:
-        return _("Perhaps %(name)s") % {"name": name}
-    return f"{name}: {ladder.level(tag.level).name}"
+        return _("Perhaps %(name)s") % {"name": name_competency(tag.competency, ladder)}
+    return say_mark(tag.competency, tag.level, ladder)
 
 
 def say_support(support: Support, names: Iterable[str]) -> str:

@@ -20,7 +20,8 @@ from headway.web.visit import Visit, begin_visit, ensure_person
 
 def show_evidence_entry(request: HttpRequest, fact: UUID) -> HttpResponse:
     visit = begin_visit()
-    current = entries.find_current(_person(visit), fact)
+    told = entries.find_current(_person(visit), fact)
+    current = visit.read(told) if told else None
     if current is None:
         last = entries.find_last(_person(visit), fact)
         context = {"last_id": last, "typed": request.POST.get("text", "")}

@@ -121,7 +121,7 @@ def show_ladder(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "drawing": drawing,
         "tracks": [(name, _(TRACK_NAMES[name.track])) for name in drawing.tracks],
-        "note": visit.ladder.note.partition(". ")[0],
+        "note": visit.ladder.note.partition(". ")[0].rstrip("."),
         "query": request.GET.urlencode(),
     }
     return show_page(request, "ladder/ladder.html", visit=visit, context=context)
@@ -186,15 +186,21 @@ def _held(visit: Visit, day: date) -> Role | None:
 
 
 def _role_row(role: Role, ladder: Ladder, held: Role | None, wanted: Role | None) -> RoleRow:
-    low, high = role.usual_years
     return RoleRow(
         role=role,
         tracks=", ".join(_(TRACK_NAMES[track]) for track in role.tracks),
         stage=_(STAGE_NAMES[role.stage]),
-        years=_("%(low)s to %(high)s years") % {"low": f"{low:g}", "high": f"{high:g}"},
+        years=_years(role),
         mark=_mark(role, held, wanted),
         leads_to=", ".join(ladder.role(slug).title for slug in role.next_roles),
     )
+
+
+def _years(role: Role) -> str:
+    if role.usual_years is None:
+        return ""
+    low, high = role.usual_years
+    return _("%(low)s to %(high)s years") % {"low": f"{low:g}", "high": f"{high:g}"}
 
 
 def _mark(role: Role, held: Role | None, wanted: Role | None) -> str:

@@ -9,11 +9,24 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from headway.core import wording
+from headway.core import wording, wording_packet
 from headway.core.errors import InvalidInputError
+from headway.core.gap import GapReport
 from headway.core.ladder import Ladder, Role
-from headway.core.packet import Packet, PacketEvidence, PacketLine, build_packet
-from headway.formats import packet_markdown
+from headway.core.packet import (
+    Closing,
+    Packet,
+    PacketEvidence,
+    PacketLine,
+    build_packet,
+    find_near,
+    find_open,
+    find_redactions,
+    list_closed,
+)
+from headway.core.packet_draft import ClosedPacket
+from headway.formats import packet_markdown, packet_pdf
+from headway.records import entries
 from headway.web.charts.range_bar import tone
 from headway.web.forms import RoleForm
 from headway.web.frame import show_empty, show_page
@@ -24,7 +37,7 @@ from headway.web.views.tally import tally_states
 from headway.web.visit import Visit, begin_visit
 
 # A line of ten years stays a line: the newest on the page, all of them in the file.
-MOST_CITED = 8
+MOST_CITED, MOST_BELOW = 5, 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +61,7 @@ class Row:
     state: str
     tone: str
     sentence: str
+    said: str
     evidence: tuple[Cited, ...]
     below: tuple[Cited, ...]
     more: int
@@ -63,6 +77,14 @@ class KindRows:
     rows: tuple[Row, ...]
 
 
+@dataclass(frozen=True, kw_only=True)
+class ClosedRow:
+    """A closed packet in a list."""
+
+    closing: Closing
+    decision: str
+
+
 def show_packet(request: HttpRequest) -> HttpResponse:
     return _show(request, "packet/packet.html")
 
@@ -72,17 +94,48 @@ def show_open(request: HttpRequest) -> HttpResponse:
 
 
 def send_packet(request: HttpRequest) -> HttpResponse:
+    packet = _asked_packet(request)
+    return send_markdown(packet, f"packet-{packet.role}")
+
+
+def send_packet_as_pdf(request: HttpRequest) -> HttpResponse:
+    packet = _asked_packet(request)
+    return send_pdf(packet, f"packet-{packet.role}")
+
+
+def send_markdown(packet: Packet, name: str, closing: Closing | None = None) -> HttpResponse:
+    return HttpResponse(
+        packet_markdown.write(packet, closing),
+        content_type="text/markdown; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}.md"'},
+    )
+
+
+def send_pdf(packet: Packet, name: str, closing: Closing | None = None) -> HttpResponse:
+    return HttpResponse(
+        packet_pdf.write(packet, closing),
+        content_type="application/pdf",
+        headers={"Content-Disposition": f'attachment; filename="{name}.pdf"'},
+    )
+
+
+def _asked_packet(request: HttpRequest) -> Packet:
     visit = begin_visit()
+    return find_packet(visit, asked_role(request, visit), asked_day(request, visit))
+
+
+def asked_day(request: HttpRequest, visit: Visit) -> date:
+    return RoleForm(visit.ladder, request.GET).day(visit.today)
+
+
+def asked_role(request: HttpRequest, visit: Visit) -> Role:
+    """The role that the packet is for; raises InvalidInputError if there is none."""
     asked = RoleForm(visit.ladder, request.GET)
     day = asked.day(visit.today)
     role = None if asked.errors else visit.role(asked.answers["target"], day)
     if role is None:
         raise InvalidInputError(_("Say first which role the packet is for, on the packet's page."))
-    return HttpResponse(
-        packet_markdown.write(find_packet(visit, role, day)),
-        content_type="text/markdown; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="packet-{role.slug}.md"'},
-    )
+    return role
 
 
 def find_packet(visit: Visit, role: Role, day: date) -> Packet:
@@ -108,18 +161,47 @@ def _show(request: HttpRequest, template: str, *, is_open_only: bool = False) ->
         "may_tell": visit.may_tell(day),
     }
     if role:
-        packet = find_packet(visit, role, day)
-        lines = [line for line in packet.lines if _is_open(line)] if is_open_only else packet.lines
-        context |= _in_words(packet, lines, visit.ladder)
+        gap = find_gap(visit, find_standing(visit, role, day), role, day)
+        packet = _open_packet(visit, gap) if is_open_only else build_packet(visit.dossier, gap)
+        context |= show_lines(packet, packet.lines, visit.ladder)
         context["calibration"] = visit.calibration_told(day)
+        context["near"] = find_near(packet, find_redactions(visit.known(visit.today)))
+    context |= {} if is_open_only else _closed(request, visit, day)
     return show_page(request, template, visit=visit, context=context)
 
 
-def _is_open(line: PacketLine) -> bool:
-    return line.expectation.state != "shown" or not line.evidence
+def _open_packet(visit: Visit, gap: GapReport) -> Packet:
+    """What the whole record does not prove yet, and nothing else of the packet."""
+    return Packet(
+        as_of=gap.as_of,
+        name="",
+        role=gap.role,
+        role_title=gap.role_title,
+        held_role=gap.held_role,
+        lines=find_open(visit.dossier, gap),
+    )
 
 
-def _in_words(packet: Packet, lines: Iterable[PacketLine], ladder: Ladder) -> dict[str, Any]:
+def _closed(request: HttpRequest, visit: Visit, day: date) -> dict[str, Any]:
+    """The packets closed by then, and those taken back lately."""
+    closed = [
+        ClosedRow(closing=one, decision=wording_packet.describe_decision(one))
+        for one in list_closed(visit.known(day))
+    ]
+    if visit.person is None or not visit.may_tell(day):
+        return {"closed": closed}
+    taken = entries.list_taken_back(visit.person, ClosedPacket, now=visit.now)
+    latest = request.GET.get("gone", "")
+    return {
+        "closed": closed,
+        "kept": request.GET.get("kept", ""),
+        "taken_back": taken,
+        "just_taken_back": next((t for t in taken if str(t.fact.id) == latest), None),
+    }
+
+
+def show_lines(packet: Packet, lines: Iterable[PacketLine], ladder: Ladder) -> dict[str, Any]:
+    """The packet and some of its lines, in words."""
     rows = [(line.expectation.kind, _row(line, ladder)) for line in lines]
     kinds = [
         KindRows(slug=slug, name=_(name), rows=tuple(row for kind, row in rows if kind == slug))
@@ -129,6 +211,7 @@ def _in_words(packet: Packet, lines: Iterable[PacketLine], ladder: Ladder) -> di
         "packet": packet,
         "tally": tally_states(line.expectation.state for line in packet.lines),
         "kinds": [kind for kind in kinds if kind.rows],
+        "brackets": wording_packet.BRACKETS if packet.is_redacted else "",
         "decides_nothing": wording.DECIDES_NOTHING,
     }
 
@@ -140,19 +223,22 @@ def _row(line: PacketLine, ladder: Ladder) -> Row:
         state=line.expectation.state,
         tone=tone(line.expectation.state),
         sentence=wording.describe_gap(line.expectation),
-        evidence=tuple(_cited(each, ladder) for each in line.evidence[:MOST_CITED]),
-        below=tuple(_cited(each, ladder) for each in line.below[:MOST_CITED]),
+        said=line.sentence,
+        evidence=tuple(show_cited(each, ladder) for each in line.evidence[:MOST_CITED]),
+        below=tuple(show_cited(each, ladder) for each in line.below[:MOST_BELOW]),
         more=max(0, len(line.evidence) - MOST_CITED),
-        more_below=max(0, len(line.below) - MOST_CITED),
+        more_below=max(0, len(line.below) - MOST_BELOW),
     )
 
 
-def _cited(evidence: PacketEvidence, ladder: Ladder) -> Cited:
+def show_cited(evidence: PacketEvidence, ladder: Ladder) -> Cited:
+    # A packet closed long ago may speak of a level that there is no more.
+    names = {level.number: level.name for level in ladder.levels}
     return Cited(
         fact=evidence.fact,
         happened_on=evidence.happened_on,
         text=evidence.text,
-        level="" if evidence.level is None else ladder.level(evidence.level).name,
+        level=names.get(evidence.level or 0, "") if evidence.level is not None else "",
         support=say_support(evidence.support, evidence.corroborated_by),
         link=evidence.link,
     )

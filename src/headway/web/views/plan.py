@@ -1,6 +1,6 @@
 """Plan: what to do and when, within the hours and the money one gives, and the form that plans again."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -12,6 +12,7 @@ from headway.core import wording_living, wording_plan_why
 from headway.core.dossier import AdoptedPlan, Fact
 from headway.core.errors import HeadwayError
 from headway.core.evidence import Completion
+from headway.core.learn import Catalogue
 from headway.core.money import format_minor
 from headway.core.plan import AskedNow, Plan, PlanWish, complete_wish
 from headway.core.plan.reasons import Close
@@ -79,8 +80,24 @@ def read_form(visit: Visit, given: QueryDict) -> PlanForm:
     day = AskedForm(visit.ladder, given).day(visit.today)
     in_force = None if given.get(FRESH) else planning.find_in_force(visit, day)
     said = complete_wish(visit.aim(day), AskedNow(), as_of=day, in_force=in_force)
-    data = complete_data(given, said)
-    return PlanForm(visit.ladder, data, catalogue=visit.catalogue, in_force=in_force)
+    catalogue = visit.catalogue_on(day)
+    data = complete_data(given, _without_removed(said, catalogue))
+    return PlanForm(
+        visit.ladder,
+        data,
+        catalogue=catalogue,
+        in_force=in_force,
+        is_day_asked="by" in given,
+    )
+
+
+def _without_removed(said: PlanWish, catalogue: Catalogue) -> PlanWish:
+    """Without what was pinned or dropped then and is in the catalogue no more."""
+    there = {item.slug for item in catalogue.opportunities}
+    pinned, dropped = (
+        tuple(slug for slug in slugs if slug in there) for slugs in (said.pinned, said.dropped)
+    )
+    return replace(said, pinned=pinned, dropped=dropped)
 
 
 def whole_wish(visit: Visit, asked: PlanForm, day: date) -> PlanWish:
@@ -134,7 +151,7 @@ def _say_moves(visit: Visit, plan: Plan, day: date) -> dict[str, Any]:
     return {
         "before": before,
         "before_budget": format_minor(before.budget_per_year_minor, before.currency),
-        "moves": [wording_living.describe_change(move) for move in moves],
+        "moves": [wording_living.describe_change(move, plan.wish.currency) for move in moves],
     }
 
 

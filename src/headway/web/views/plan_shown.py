@@ -77,11 +77,12 @@ def put_in_words(plan: Plan, visit: Visit, asked: PlanForm) -> dict[str, Any]:
         "uses": _uses(timeline, plan.wish),
         "outlook": outlook,
         "unmoved_count": sum(not row.is_moved for row in outlook),
+        "bars": wording_living.describe_bars(plan) if any(row.is_moved for row in outlook) else "",
         "limits": wording.describe_limits(plan),
         "no_promise": wording.NO_PROMISE,
         "missing": [ladder.experience(slug).text for slug in plan.missing_experiences],
         "notes": [wording.describe_note(note) for note in plan.notes],
-        "left_out": _by_reason(plan.left_out, visit.catalogue),
+        "left_out": _by_reason(plan.left_out, visit.catalogue_on(plan.as_of)),
         "living": wording_living.describe_living(plan),
         "presumed": wording_living.describe_presumed(plan),
     }
@@ -155,7 +156,7 @@ def _outlook_row(outlook: Outlook, ladder: Ladder) -> OutlookRow:
     low, high = outlook.chance_after_range
     return OutlookRow(
         outlook=outlook,
-        is_moved=outlook.chance_after > outlook.chance_now,
+        is_moved=wording_living.is_told_to_move(outlook),
         bar=draw_outlook(outlook, description=sentence),
         sentence=sentence,
         level=ladder.level(outlook.bar_level).name,

@@ -62,7 +62,8 @@ def _find_plan(visit: Visit, given: QueryDict, what: str) -> Plan | None:
         raise InvalidInputError(_("Only a plan of today can be adopted; plan again."))
     if what == READY:
         return planning.find_readiness(visit, whole_wish(visit, asked, day), day).plan
-    return find_shown_plan(visit, asked, day).plan
+    # A better one that was looked for is found again, whatever was remembered of it.
+    return find_shown_plan(visit, asked, day, is_better_wanted="better" in given).plan
 
 
 def _with(given: QueryDict, word: str) -> str:

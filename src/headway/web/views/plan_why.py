@@ -19,9 +19,9 @@ from headway.web.visit import Visit, begin_visit
 
 def show_plan_why(request: HttpRequest, slug: str) -> HttpResponse:
     visit = begin_visit()
-    opportunity = visit.catalogue.opportunity(slug)
     asked = read_form(visit, request.GET)
     day = asked.day(visit.today)
+    opportunity = visit.catalogue_on(day).opportunity(slug)
     if visit.is_empty(day):
         return show_empty(request, "plan/empty.html", visit, day)
     context: dict[str, Any] = {
@@ -41,14 +41,15 @@ def show_plan_why(request: HttpRequest, slug: str) -> HttpResponse:
 
 def find_reason(visit: Visit, asked: PlanForm, slug: str, day: date) -> ItemReason:
     """The question of this page's API path."""
-    visit.catalogue.opportunity(slug)
+    visit.catalogue_on(day).opportunity(slug)
     return explain(visit, find_plan(visit, asked, day), slug)
 
 
 def explain(visit: Visit, plan: Plan, slug: str) -> ItemReason:
     """One opportunity against a plan of this visit."""
     standing = find_standing(visit, visit.ladder.role(plan.wish.target_role), plan.as_of)
-    return explain_item(plan, visit.dossier, standing, visit.ladder, visit.catalogue, slug)
+    catalogue = visit.catalogue_on(plan.as_of)
+    return explain_item(plan, visit.dossier, standing, visit.ladder, catalogue, slug)
 
 
 def _in_words(reason: ItemReason, wish: PlanWish, visit: Visit) -> dict[str, Any]:

@@ -66,7 +66,8 @@ def find_profile(visit: Visit, day: date) -> ProfileTold:
 def keep_role_held(request: HttpRequest, fact: UUID) -> HttpResponse:
     visit = begin_visit()
     person = ensure_person(visit)
-    current = entries.find_current(person, fact)
+    told = entries.find_current(person, fact)
+    current = visit.read(told) if told else None
     if current is None or not isinstance(current.body, Position):
         raise UnknownNameError(_("There is no such position here."))
     form = RoleHeldForm(request.POST, ladder=visit.ladder, position=current.body)

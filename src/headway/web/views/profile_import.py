@@ -15,7 +15,7 @@ from headway.core.dossier import DraftFact, ImportedHistory, interpret_history
 from headway.core.errors import HeadwayError
 from headway.core.evidence import EvidenceItem
 from headway.core.profile import About, Position, TitleMatch, match_title
-from headway.formats import built_in, history_file
+from headway.formats import history_file
 from headway.records import bridge, waiting_files
 from headway.web.frame import show_page
 from headway.web.profile_forms import HistoryFileForm
@@ -89,7 +89,7 @@ def ensure_may_tell(visit: Visit) -> None:
 def read_history(visit: Visit, content: bytes) -> ImportedHistory:
     """What a file tells, with roles proposed for titles and competencies for drafts."""
     history = history_file.read(content, as_of=visit.today)
-    return interpret_history(history, visit.ladder, built_in.phrase_index())
+    return interpret_history(history, visit.ladder, visit.phrases)
 
 
 def show_history(request: HttpRequest, name: str) -> HttpResponse:

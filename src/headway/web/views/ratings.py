@@ -1,5 +1,6 @@
 """Ratings: your own view, others' beside it, the forms they stand in, and the rounds that wait."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -19,15 +20,20 @@ from headway.core.dossier import Fact
 from headway.core.errors import InvalidInputError, UnknownNameError
 from headway.core.ladder import Ladder, Role
 from headway.core.ratings import CycleClosing, RatingForm, named_rater
+from headway.core.wording_ladder import name_competency, name_level, say_mark
 from headway.records import access, bridge, entries
 from headway.records.models import Person
 from headway.web.forms import AskedForm
 from headway.web.frame import show_empty, show_page
 from headway.web.rating_forms import ViewForm
+from headway.web.views.ratings_ask import request_rows
 from headway.web.views.standing import Row, show_estimate
 from headway.web.visit import Visit, begin_visit, ensure_person
 
 ON_A_PAGE = 25
+# The newest; what forty raters said of one competency stands in their forms.
+MOST_OTHERS = 6
+MOST_REQUESTS = 20
 SOURCE_NAMES = {
     "self": gettext_noop("you"),
     "manager": gettext_noop("manager"),
@@ -55,6 +61,7 @@ class BesideRow:
     name: str
     own: Row | None
     others: tuple[str, ...]
+    more_count: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,12 +91,21 @@ def show_ratings(request: HttpRequest) -> HttpResponse:
         "found": found,
         "levels": visit.ladder.levels,
         "rounds": _rounds(visit, day),
+        "requests": request_rows(visit, day)[:MOST_REQUESTS],
+        "withdrawn": _read_identity(request.GET.get("withdrawn", "")),
         "may_tell": visit.may_tell(day),
         "may_tell_others": visit.may_tell(day) and access.reveals_raters(),
         "kept": request.GET.get("kept", ""),
         **_taken_back(request, visit, day),
     }
     return show_page(request, "ratings/ratings.html", visit=visit, context=context)
+
+
+def _read_identity(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 def find_ratings(visit: Visit, day: date) -> list[Fact]:
@@ -178,49 +194,56 @@ def _go_to(fact: UUID) -> HttpResponse:
 
 def _beside(visit: Visit, listed: Iterable[Fact], found: Assessment, day: date) -> list[BesideRow]:
     ladder, role = visit.ladder, visit.role("", day)
-    said = _said_last(listed, ladder)
+    said = _said_last(listed)
     own = {e.competency: e for e in found.own_view.estimates if e.view_count}
     return [
         BesideRow(
             name=c.name,
             own=show_estimate(own[c.slug], ladder, role) if c.slug in own else None,
-            others=tuple(said.get(c.slug, {}).values()),
+            others=tuple(
+                _say_view(*view, c.slug, ladder) for view in said.get(c.slug, ())[:MOST_OTHERS]
+            ),
+            more_count=max(0, len(said.get(c.slug, ())) - MOST_OTHERS),
         )
         for c in ladder.competencies
         if c.slug in own or c.slug in said
     ]
 
 
-def _said_last(listed: Iterable[Fact], ladder: Ladder) -> dict[str, dict[tuple[str, str], str]]:
-    """By competency and rater: the level that each of the others gave last, in words."""
-    said: dict[str, dict[tuple[str, str], str]] = {}
+def _said_last(listed: Iterable[Fact]) -> dict[str, list[tuple[Fact, RatingForm, int]]]:
+    """By competency what each of the others said of it last, the newest first."""
+    said: dict[str, dict[tuple[str, str], tuple[Fact, RatingForm, int]]] = defaultdict(dict)
     for fact in listed:
         form = fact.body
         if isinstance(form, RatingForm) and form.source != "self":
+            rater = (named_rater(form.rater), form.source)
             for slug, level in form.marks.items():
-                rater = (named_rater(form.rater), form.source)
-                said.setdefault(slug, {})[rater] = _("%(whose)s: %(level)s, %(day)s") % {
-                    "whose": _whose(form),
-                    "level": ladder.level(level).name,
-                    "day": wording.say_date(fact.happened_on),
-                }
-    return said
+                said[slug].pop(rater, None)
+                said[slug][rater] = (fact, form, level)
+    return {slug: [*views.values()][::-1] for slug, views in said.items()}
+
+
+def _say_view(fact: Fact, form: RatingForm, level: int, competency: str, ladder: Ladder) -> str:
+    return _("%(whose)s: %(level)s, %(day)s") % {
+        "whose": _whose(form),
+        "level": name_level(competency, level, ladder),
+        "day": wording.say_date(fact.happened_on),
+    }
 
 
 def _row(fact: Fact, ladder: Ladder) -> FormRow:
     form = fact.body
     if not isinstance(form, RatingForm):
         raise TypeError("Only forms of ratings are shown here.")
-    names = {c.slug: c.name for c in ladder.competencies}
     return FormRow(
         fact=fact,
         form=form,
         whose=_whose(form),
         summary=_summary(form),
         marks=(
-            *(f"{names.get(s, s)}: {ladder.level(n).name}" for s, n in form.marks.items()),
+            *(say_mark(slug, level, ladder) for slug, level in form.marks.items()),
             *(
-                _("%(name)s: no chance to see it") % {"name": names.get(s, s)}
+                _("%(name)s: no chance to see it") % {"name": name_competency(s, ladder)}
                 for s in form.no_chance_to_see
             ),
         ),
@@ -268,7 +291,7 @@ def _taken_back(request: HttpRequest, visit: Visit, day: date) -> dict[str, Any]
         (row, each.taken_back_at)
         for each in entries.list_taken_back(visit.person, RatingForm, now=visit.now)
         if access.reveals_raters() or getattr(each.fact.body, "source", "") in access.OPEN_SOURCES
-        for row in (_row(each.fact, visit.ladder),)
+        for row in (_row(visit.read(each.fact), visit.ladder),)
     ]
     latest = request.GET.get("gone", "")
     just = next((row for row, _at in taken if str(row.fact.id) == latest), None)

@@ -11,6 +11,7 @@ from headway.core import wording, wording_assessment
 from headway.core.assessment import Assessment, tells_something
 from headway.core.gap import ExpectationGap
 from headway.core.ladder import Ladder
+from headway.core.ladder_moves import is_former
 from headway.core.profile import Aim, Position
 from headway.core.ratings import BehaviourAnswer, RatingForm
 from headway.records import access, entries, sittings
@@ -73,7 +74,9 @@ def hold_assessment(request: HttpRequest) -> HttpResponse:
         return _begin(request, visit)
     if "undo" in request.POST:
         key = request.POST["undo"]
-        sittings.take_back_answer(person, key, day=visit.today, recorded_at=visit.now)
+        sittings.take_back_answer(
+            person, key, day=visit.today, recorded_at=visit.now, reading=visit.reading
+        )
     else:
         sittings.keep_answer(
             person,
@@ -82,6 +85,7 @@ def hold_assessment(request: HttpRequest) -> HttpResponse:
             ladder=visit.ladder,
             day=visit.today,
             recorded_at=visit.now,
+            reading=visit.reading,
         )
     return redirect("ratings-assess")
 
@@ -154,10 +158,14 @@ def _act(ladder: Ladder, key: str, answer: str = "") -> Act:
 
 def _last(visit: Visit) -> Act | None:
     """The day's last answer, which one press takes back."""
-    sitting = sittings.find_sitting(visit.person, visit.today) if visit.person else None
+    if visit.person is None:
+        return None
+    sitting = sittings.find_sitting(visit.person, visit.today, visit.reading)
     if sitting is None:
         return None
     key, answer = list(sitting[1].answers.items())[-1]
+    if is_former(key):
+        return None
     names = {choice.answer: choice.name for choice in CHOICES}
     return _act(visit.ladder, key, str(names[answer]))
 

@@ -117,6 +117,7 @@ def show_why(request: HttpRequest, competency: str) -> HttpResponse:
         if why.pulls
         else wording_standing.NOTHING_PULLS,
         "pulls": [wording_standing.describe_pull(pull, why, ladder) for pull in why.pulls],
+        "untold": wording_standing.tell_untold(why),
         "evidence": [wording_standing.describe_evidence_pull(e, ladder) for e in why.evidence],
         "left_out": [wording_standing.describe_left_out(left) for left in why.left_out],
         "sharpens": wording_standing.describe_sharpeners(why, ladder),

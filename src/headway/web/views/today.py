@@ -1,11 +1,17 @@
 """Today: what you want and by when, how far it is, what comes next, and one box for what you did."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
+from headway.core.dossier import Dossier
+from headway.core.due import Due, due_on
 from headway.core.progress import StepProgress, find_steps
+from headway.core.wording_people import describe_due
 from headway.records.entries import new_key
 from headway.web.entry_forms import begin_log
 from headway.web.forms import AskedForm
@@ -17,6 +23,16 @@ from headway.web.visit import Visit, begin_visit
 
 MOST_STEPS = 3
 OVER = ("done", "cancelled")
+
+
+@dataclass(frozen=True, kw_only=True)
+class DueRow:
+    """Something due: in words, by when, and where to see to it."""
+
+    on: date
+    text: str
+    address: str
+    is_past: bool
 
 
 def show_today(request: HttpRequest) -> HttpResponse:
@@ -40,7 +56,11 @@ def _found(visit: Visit, day: date) -> dict[str, Any]:
     known = visit.known(day)
     role = visit.role("", day)
     steps = find_steps(known, as_of=day)
-    found: dict[str, Any] = {"steps": next_steps(steps), "has_plan": bool(steps)}
+    found: dict[str, Any] = {
+        "steps": next_steps(steps),
+        "has_plan": bool(steps),
+        "due": list(show_due(known, day)),
+    }
     if role:
         gap = find_gap(visit, find_standing(visit, role, day), role, day)
         found["tally"] = tally_states(each.state for each in gap.expectations)
@@ -50,3 +70,20 @@ def _found(visit: Visit, day: date) -> dict[str, Any]:
 def next_steps(steps: tuple[StepProgress, ...]) -> list[StepProgress]:
     """The first three that are still to be done, in the order of their days."""
     return [step for step in steps if step.state not in OVER][:MOST_STEPS]
+
+
+def show_due(known: Dossier, day: date) -> Iterator[DueRow]:
+    """What is overdue, or due within a week, the longest overdue first."""
+    for due in due_on(known, day):
+        yield DueRow(
+            on=due.on, text=describe_due(due), address=_address_of(due), is_past=due.on < day
+        )
+
+
+def _address_of(due: Due) -> str:
+    """The page on which one sees to it."""
+    if due.word == "mentors":
+        return reverse("mentors-one", args=[due.key])
+    if due.kind == "in touch":
+        return reverse("network-person", args=[due.key])
+    return f"{reverse('network')}#{due.kind}-{due.key}"

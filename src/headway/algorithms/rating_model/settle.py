@@ -1,0 +1,265 @@
+"""The Gaussian posterior of all cells of a table: Newton steps to a fixed point, accelerated."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from scipy.linalg import lapack
+
+from headway.algorithms.rating_model.model import Floats
+from headway.algorithms.rating_model.table import Places, Table
+
+_NODES = np.array([-math.sqrt(3.0), 0.0, math.sqrt(3.0)])
+_NODE_WEIGHTS = np.array([1.0, 4.0, 1.0]) / 6.0
+_LONGEST_STEP = 2.0
+_MOST_ROUNDS = 60
+_NEAR = 0.5
+_MEMORY = 3
+_RIDGE = 1e-14
+_SLOW_TOLERANCE = 1e-9
+_MOST_SLOW_ROUNDS = 300
+_SLOW_ROUNDS_OF_ONE_LENGTH = 50
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gaussian:
+    """The current posterior of all cells.
+
+    Cells of different competencies have the covariance `response` `effects` `response`'; each has the
+    `own_variance` besides.
+    """
+
+    mean: Floats
+    variance: Floats
+    own_variance: Floats
+    response: Floats
+    effects: Floats
+
+
+def begin(table: Table) -> Gaussian:
+    """What is known before anything is seen."""
+    nothing = np.zeros_like(table.weight)
+    return _update(table, table.predicted, nothing, nothing)
+
+
+def settle(table: Table, start: Gaussian, tolerance: float) -> Gaussian:
+    """The fixed point of averaging and updating, in pulls towards 0 and curvatures.
+
+    `table` is a stack of variants, `start` near them. Anderson's acceleration (Walker and Ni 2011)
+    needs about half the rounds of plain steps, until no mean or variance moves by more than `tolerance`.
+    Where it does not settle (absurd steps or ages), the slower way is gone.
+    """
+    shape = table.weight.shape
+    fitted = replace(
+        start,
+        mean=np.broadcast_to(start.mean, shape),
+        variance=np.broadcast_to(start.variance, shape),
+    )
+    path: list[tuple[Floats, Floats]] = []
+    place: Floats | None = None
+    change = math.inf
+    for _ in range(_MOST_ROUNDS):
+        gradient, curvature = _averaged(fitted.mean, fitted.variance, table)
+        image = np.stack([curvature * fitted.mean + gradient, curvature], axis=1)
+        # Far from the fixed point plain steps come nearer: what was far off misleads the mixture.
+        if place is not None and change < _NEAR:
+            path = [*path[-_MEMORY:], (place, image)]
+        place = _accelerate(path) if path else image
+        stepped = _at(table, fitted.mean, place)
+        change = _change(fitted, stepped)
+        fitted = stepped
+        if change < tolerance:
+            return fitted
+    return _settle_each_slowly(table)
+
+
+def _settle_slowly(table: Table) -> Gaussian:
+    """Newton steps until neither a mean nor a variance moves by more than the tolerance.
+
+    Steps of full length settle in ten to thirty rounds. Absurd steps or ages can make them swing
+    between two points; the further in, the more of the round before is therefore kept.
+    """
+    pull = curvature = np.zeros_like(table.weight)
+    fitted = begin(table)
+    for round_ in range(_MOST_SLOW_ROUNDS):
+        share = 0.5 ** (round_ // _SLOW_ROUNDS_OF_ONE_LENGTH)
+        gradient, new_curvature = _averaged(fitted.mean, fitted.variance, table)
+        new_pull = new_curvature * (fitted.mean - table.predicted) + gradient
+        pull = pull + share * (new_pull - pull)
+        curvature = curvature + share * (new_curvature - curvature)
+        stepped = _update(table, fitted.mean, pull, curvature)
+        change = _change(fitted, stepped)
+        fitted = stepped
+        if change < _SLOW_TOLERANCE * share:
+            break
+    return fitted
+
+
+def find_influence(table: Table, fitted: Gaussian, cell: int) -> Floats:
+    """How far all cells (cells,) move the mean of one in the first of the variants, to first order.
+
+    The infinitesimal jackknife (Jaeckel 1972): the gradient of each mark, all of its weight, times its
+    posterior covariance with that cell.
+    """
+    gradient, curvature = _averaged(fitted.mean, fitted.variance, table)
+    kept, _ = _walk(table, curvature)
+    asked = np.zeros((*curvature.shape[:-1], 1, curvature.shape[-1]))
+    asked[..., cell] = 1.0
+    own = _solve(table, kept, asked)[0, 0]
+    response = fitted.response[0]
+    return np.asarray((own + response[:, cell] @ fitted.effects[0] @ response) * gradient[0])
+
+
+def _change(before: Gaussian, after: Gaussian) -> float:
+    moved = np.abs(after.mean - before.mean).max()
+    return float(max(moved, np.abs(after.variance - before.variance).max()))
+
+
+def _settle_each_slowly(variants: Table) -> Gaussian:
+    each = [
+        _settle_slowly(replace(variants, weight=weight, compatible=compatible, predicted=predicted))
+        for weight, compatible, predicted in zip(
+            variants.weight, variants.compatible, variants.predicted, strict=True
+        )
+    ]
+    return Gaussian(
+        mean=np.stack([one.mean for one in each]),
+        variance=np.stack([one.variance for one in each]),
+        own_variance=np.stack([one.own_variance for one in each]),
+        response=np.stack([one.response for one in each]),
+        effects=np.stack([one.effects for one in each]),
+    )
+
+
+def _at(table: Table, mean: Floats, place: Floats) -> Gaussian:
+    pull, curvature = place[:, 0], place[:, 1]
+    return _update(table, mean, pull - curvature * table.predicted, curvature)
+
+
+def _accelerate(path: Sequence[tuple[Floats, Floats]]) -> Floats:
+    """The mixture of the last images whose residuals cancel best, for each variant by itself."""
+    image = path[-1][1]
+    if len(path) == 1:
+        return image
+    count = len(image)
+    residuals = np.stack([(new - old).reshape(count, -1) for old, new in path], axis=1)
+    images = np.stack([new.reshape(count, -1) for _, new in path], axis=1)
+    steps, moves = np.diff(residuals, axis=1), np.diff(images, axis=1)
+    products = steps @ steps.swapaxes(-1, -2)
+    size = np.trace(products, axis1=-2, axis2=-1)[:, None, None] + np.finfo(np.float64).tiny
+    ridge = _RIDGE * size * np.eye(len(path) - 1)
+    shares = np.linalg.solve(products + ridge, steps @ residuals[:, -1, :, None])
+    mixed = (images[:, -1] - (shares.swapaxes(-1, -2) @ moves)[:, 0]).reshape(image.shape)
+    mixed[:, 1] = np.maximum(mixed[:, 1], 0.0)
+    return mixed
+
+
+def _update(table: Table, mean: Floats, pull: Floats, curvature: Floats) -> Gaussian:
+    """The posterior if every observation were Gaussian with that `curvature` and `pull`.
+
+    The cells of each competency are solved by themselves, then the shared effects (Woodbury): the cost
+    grows with the number of marks and the cube of that of effects. `mean` is where the step
+    starts; a longer step than the limit is cut short. All may have an axis of variants in front.
+    """
+    kept, own_variance = _walk(table, curvature)
+    asked = np.empty((*curvature.shape[:-1], 1 + len(table.shared), curvature.shape[-1]))
+    weighed = np.multiply(curvature[..., None, :], table.shared, out=asked[..., :-1, :])
+    asked[..., -1, :] = pull
+    solved = _solve(table, kept, asked)
+    response = table.shared - solved[..., :-1, :]
+    unit = np.eye(len(table.shared))
+    effects = np.asarray(np.linalg.inv(unit + weighed @ response.swapaxes(-1, -2)), np.float64)
+    shared_pull = (effects @ (response @ pull[..., None])).swapaxes(-1, -2)
+    step = table.predicted + solved[..., -1, :] + (shared_pull @ response)[..., 0, :] - mean
+    longest = np.abs(step).max(axis=-1, keepdims=True, initial=0.0)
+    step *= _LONGEST_STEP / np.maximum(longest, _LONGEST_STEP)
+    variance = own_variance + np.einsum("...ec,...ec->...c", effects @ response, response)
+    return Gaussian(
+        mean=mean + step,
+        variance=np.maximum(variance, 0.0),
+        own_variance=own_variance,
+        response=response,
+        effects=effects,
+    )
+
+
+def _walk(table: Table, seen: Floats) -> tuple[Floats, Floats]:
+    """What each cell keeps of how the next younger one moves, and its variance, both (..., cells).
+
+    `seen` (..., cells) is how precisely each was seen. A Kalman filter from the oldest to today and
+    a smoother back, in a form that never subtracts: what was seen twice on one day, or on two days, is
+    as exact as what lies years apart.
+    """
+    younger, competency = table.younger, table.competency
+    known = np.zeros((len(table.moved), *seen.shape[:-1], table.moved.shape[1]))
+    known[younger, ..., competency] = np.moveaxis(seen, -1, 0)
+    every_kept = np.empty_like(known)
+    passed = np.zeros_like(known[0])
+    for row, moved, kept in zip(known[::-1], table.moved[::-1], every_kept[::-1], strict=True):
+        passed += row
+        np.multiply(moved, passed, out=kept)
+        kept += 1.0
+        np.reciprocal(kept, out=kept)
+        passed *= kept
+    found = np.moveaxis(every_kept[younger, ..., competency], 0, -1)
+    return found, _smooth(found, table.moved[younger, competency], younger)
+
+
+def _smooth(kept: Floats, moved: Floats, younger: Places) -> Floats:
+    """The variances: that of a cell is kept * moved + kept^2 * that of the next younger one."""
+    band = np.ones((2, kept.size))
+    band[0, 1:] = -np.where(younger > 0, kept**2, 0.0).ravel()[:-1]
+    variance, _ = lapack.dtbtrs(band, (kept * moved).reshape(-1, 1), uplo="U", diag="U")
+    return np.asarray(variance, np.float64).reshape(kept.shape)
+
+
+def _solve(table: Table, kept: Floats, asked: Floats) -> Floats:
+    """What follows from `asked`, (..., rows, cells): the cells' own covariance times each row.
+
+    Their precision is tridiagonal, and what is kept tells its LDL' factors, the oldest cell first.
+    What did not move at all has an infinite pivot, which does no harm.
+    """
+    with np.errstate(divide="ignore", over="ignore"):
+        pivots = 1.0 / (table.moved[table.younger, table.competency] * kept)
+    below = np.where(table.younger > 0, -kept, 0.0).ravel()
+    # All variants are one long chain, cut where a competency ends.
+    in_front = np.moveaxis(asked, -2, 0)
+    chain = in_front.reshape(len(in_front), -1).T
+    solved, _ = lapack.dpttrs(pivots.ravel(), below[: max(1, below.size - 1)], chain)
+    return np.moveaxis(solved.T.reshape(in_front.shape), 0, -2)
+
+
+def _averaged(mean: Floats, variance: Floats, table: Table) -> tuple[Floats, Floats]:
+    """Gradient and curvature of each observation's log-likelihood, averaged over N(mean, variance).
+
+    Only of what weighs something. Levels come first: sums along a short last axis are slow.
+    """
+    weighty = table.weight > 0
+    every_level = (*weighty.shape, table.heights.shape[-1])
+    heights = np.broadcast_to(table.heights, every_level)[weighty].T[..., None]
+    compatible = np.broadcast_to(table.compatible, every_level)[weighty].T[..., None]
+    eta = mean[weighty][:, None] + np.sqrt(variance[weighty])[:, None] * _NODES
+    logits = eta * np.arange(len(heights))[:, None, None] - heights
+    expected, spread = _moments(logits)
+    # A mark that agrees with one level alone is that level, whatever the odds.
+    seen = compatible.argmax(axis=0) - expected
+    is_open = compatible.sum(axis=0)[:, 0] > 1
+    open_logits = np.where(compatible[:, is_open], logits[:, is_open], -np.inf)
+    expected_open, spread_open = _moments(open_logits)
+    seen[is_open] = expected_open - expected[is_open]
+    spread[is_open] -= spread_open
+    gradient, curvature = np.zeros_like(mean), np.zeros_like(mean)
+    weight = table.weight[weighty]
+    gradient[weighty] = weight * (seen @ _NODE_WEIGHTS)
+    curvature[weighty] = weight * (spread @ _NODE_WEIGHTS)
+    return gradient, np.maximum(curvature, 0.0)
+
+
+def _moments(logits: Floats) -> tuple[Floats, Floats]:
+    """Mean and variance of a level whose first axis holds the logits of the levels."""
+    weights = np.exp(logits - logits.max(axis=0))
+    weights /= weights.sum(axis=0)
+    levels = np.arange(len(logits))[:, None, None]
+    expected = (weights * levels).sum(axis=0)
+    return expected, (weights * levels**2).sum(axis=0) - expected**2

@@ -1,0 +1,97 @@
+"""The command that reads another house's ladder: ladder import."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from headway.cli.session import AsJson
+from headway.cli.terminal import heading, note, print_json, say, say_all
+
+if TYPE_CHECKING:
+    from headway.formats.ladders.importer import NamedFile
+    from headway.formats.ladders.report import ImportReport, LadderImport, Remark
+
+# A person answers for a few families; for more a side file is the lesser work.
+MOST_FAMILIES_ASKED = 5
+MOST_PLACES_TOLD = 3
+
+
+def import_ladder(
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            help="A table (CSV, XLSX, Markdown), YAML or JSON; several that belong together."
+        ),
+    ],
+    levels: Annotated[
+        Path | None, typer.Option(help="A side file that orders levels and roles.")
+    ] = None,
+    only: Annotated[str, typer.Option(help="One role family, set or occupation out of many.")] = "",
+    out: Annotated[Path | None, typer.Option(help="The new file for the ladder (TOML).")] = None,
+    json: AsJson = False,
+) -> None:
+    """Makes a ladder file of another house's ladder, and says what was read, guessed and left out."""
+    from headway.cli.files import read_whole, write_new
+    from headway.formats import ladder_file
+    from headway.formats.ladders.importer import NamedFile, read_ladder
+
+    read = [NamedFile(name=str(path), content=read_whole(path)) for path in files]
+    order = NamedFile(name=str(levels), content=read_whole(levels)) if levels else None
+    found = read_ladder(read, order=order, only=only)
+    if order is None and not json and sys.stdin.isatty():
+        found = _ask_order(found, read, only)
+    if out:
+        write_new(out, ladder_file.write(found.ladder))
+    if json:
+        return print_json(found)
+    _say_report(found.report)
+    say()
+    if out is None:
+        return say("Nothing is kept yet. To have it as a file: add --out our-ladder.toml")
+    say(f"Written: {out}")
+    return say(f"Next: headway ladder check {out}, then headway ladder publish {out}")
+
+
+def _ask_order(found: "LadderImport", files: "list[NamedFile]", only: str) -> "LadderImport":
+    """The ladder anew with the person's order, where the file gave none and they change the guess."""
+    from headway.formats.ladders.importer import NamedFile, read_ladder
+    from headway.formats.ladders.long_table import ORDER_GUESSED
+
+    guessed = [remark for remark in found.report.guessed if remark.text == ORDER_GUESSED]
+    lines = list(guessed[0].places) if guessed else []
+    if not lines:
+        return found
+    if len(lines) > MOST_FAMILIES_ASKED:
+        note(f"{ORDER_GUESSED} Give a side file with --levels, or pick one family with --only.")
+        return found
+    note(ORDER_GUESSED)
+    said = [typer.prompt("Lowest first; Enter if this is right", default=line) for line in lines]
+    if said == lines:
+        return found
+    order = NamedFile(name="Your order", content="\n".join(said).encode())
+    return read_ladder(files, order=order, only=only)
+
+
+def _say_report(report: "ImportReport") -> None:
+    say(f"Recognised: {report.form}")
+    told = ", ".join(f"{number:,} {what}" for what, number in report.read.items() if number)
+    say(f"Read: {told}.")
+    for title, remarks in (
+        ("Guessed, since the file does not say", report.guessed),
+        ("Odd, kept as it stands", report.noticed),
+        ("Left out", report.dropped),
+    ):
+        if remarks:
+            heading(title)
+            say_all(map(_say_remark, remarks))
+
+
+def _say_remark(remark: "Remark") -> str:
+    places = remark.places
+    if not places:
+        return remark.text
+    told = "; ".join(places[:MOST_PLACES_TOLD])
+    more = len(places) - MOST_PLACES_TOLD
+    return f"{remark.text} ({told}{f'; and {more:,} more' if more > 0 else ''})"

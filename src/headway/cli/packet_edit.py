@@ -1,0 +1,147 @@
+"""The command by which the person says how their packet is to be."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated
+from uuid import UUID
+
+import typer
+
+from headway.cli.gap import find_gap
+from headway.cli.session import AsJson, Session, Target, begin_session, ensure_owner, now
+from headway.cli.terminal import print_json, say
+from headway.core.errors import InvalidInputError, UnknownNameError
+from headway.core.ladder import Role
+from headway.core.packet_draft import (
+    LONGEST_OPENING,
+    LONGEST_SENTENCE,
+    PacketDraft,
+    leave_out,
+    with_line,
+)
+from headway.core.redaction import Redactions, check_redactions, read_redaction
+from headway.core.wording import count_of
+
+if TYPE_CHECKING:
+    from headway.core.packet import PacketLine
+
+
+def edit_packet(
+    opening: Annotated[
+        str | None, typer.Option(help="What stands before everything else; empty for nothing.")
+    ] = None,
+    sentence: Annotated[
+        list[str] | None,
+        typer.Option("--say", help="Your words on one expectation, as launched-a-product=TEXT."),
+    ] = None,
+    out: Annotated[
+        list[str] | None,
+        typer.Option("--leave-out", help="Evidence to leave out, as launched-a-product=3f2a."),
+    ] = None,
+    take_in: Annotated[
+        list[str] | None, typer.Option(help="Evidence to take in again, in the same way.")
+    ] = None,
+    redacted: Annotated[
+        list[str] | None,
+        typer.Option("--redact", help='A name to take out everywhere, as "Acme" or "Acme=a bank".'),
+    ] = None,
+    unredact: Annotated[list[str] | None, typer.Option(help="A name to leave in again.")] = None,
+    target: Target = None,
+    json: AsJson = False,
+) -> None:
+    """Says what the packet leaves out, what it says in your words, and which names nobody reads."""
+    from headway.core.packet import find_draft, find_redactions
+
+    session = begin_session()
+    role = session.target_role(target)
+    known = session.dossier.known_by(session.as_of)
+    before = find_draft(known, role.slug)
+    draft = replace(before, redactions=find_redactions(known))
+    if opening is not None:
+        draft = replace(draft, opening=_checked_length(opening.strip(), LONGEST_OPENING))
+    draft = _with_sentences(draft, sentence or [], role)
+    draft = _with_choice(draft, session, role, out or [], take_in or [])
+    draft = replace(draft, redactions=_redactions(draft.redactions, redacted, unredact))
+    if draft != before:
+        _keep(session, draft)
+    if json:
+        return print_json(draft)
+    names = count_of(len(draft.redactions), "name")
+    return say(f"Kept; {names} taken out. headway packet shows how it reads now.")
+
+
+def _keep(session: Session, draft: PacketDraft) -> None:
+    from headway.core.packet import find_draft_fact
+    from headway.records import bridge
+
+    owner, day = ensure_owner(), session.as_of
+    kept = find_draft_fact(session.dossier.known_by(day), draft.role)
+    if kept is None:
+        bridge.record_fact(owner, draft, happened_on=day, recorded_at=now())
+    else:
+        bridge.correct_fact(owner, kept.id, draft, happened_on=day, recorded_at=now())
+
+
+def _redactions(
+    before: Redactions, added: list[str] | None, dropped: list[str] | None
+) -> Redactions:
+    new = tuple(read_redaction(text) for text in added or ())
+    names = {name.casefold() for name in (*(one.name for one in new), *(dropped or ()))}
+    unknown = [n for n in dropped or () if n not in {one.name for one in before}]
+    if unknown:
+        raise UnknownNameError(f"'{unknown[0]}' is not taken out, so it can't be left in again.")
+    kept = tuple(one for one in before if one.name.casefold() not in names)
+    return check_redactions((*kept, *new))
+
+
+def _with_sentences(draft: PacketDraft, told: list[str], role: Role) -> PacketDraft:
+    for text in told:
+        slug, words = _split(text, role)
+        words = _checked_length(words, LONGEST_SENTENCE)
+        draft = with_line(draft, replace(draft.line(slug), sentence=words))
+    return draft
+
+
+def _with_choice(
+    draft: PacketDraft, session: Session, role: Role, out: list[str], take_in: list[str]
+) -> PacketDraft:
+    if not out and not take_in:
+        return draft
+    from headway.core.packet import find_left_out, list_proof
+
+    lines = {x.expectation.slug: x for x in list_proof(session.dossier, find_gap(session, role))}
+    for text in (*out, *take_in):
+        slug, start = _split(text, role)
+        left_out = find_left_out(session.dossier, lines[slug], draft.line(slug))
+        found = {_find_cited(lines[slug], start)}
+        now = left_out | found if text in out else left_out - found
+        draft = with_line(draft, leave_out(draft.line(slug), now))
+    return draft
+
+
+def _find_cited(line: "PacketLine", start: str) -> UUID:
+    ids = [item.fact for item in (*line.evidence, *line.below)]
+    found = [one for one in ids if str(one).startswith(start.casefold())]
+    if len(found) != 1 or len(start) < 4:
+        raise UnknownNameError(
+            f"{len(found)} pieces of evidence for '{line.expectation.slug}' have an id that begins "
+            f"with '{start}'; give at least 4 characters as `headway evidence list` shows them."
+        )
+    return found[0]
+
+
+def _split(text: str, role: Role) -> tuple[str, str]:
+    slug, sign, words = text.partition("=")
+    asked = [*role.expected, *role.experiences, *(r.slug for r in role.responsibilities)]
+    if not sign:
+        raise InvalidInputError(f"'{text}': write an expectation and what of it, as {asked[0]}=...")
+    if slug.strip() not in asked:
+        raise UnknownNameError(
+            f"{role.title} has no expectation '{slug.strip()}'; `headway packet --json` names them."
+        )
+    return slug.strip(), words.strip()
+
+
+def _checked_length(text: str, most: int) -> str:
+    if len(text) > most:
+        raise InvalidInputError(f"That is {len(text)} characters long; {most} are the most.")
+    return text

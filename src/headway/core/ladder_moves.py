@@ -1,0 +1,337 @@
+"""Facts told in the names of one ladder, read in those of another: nothing is lost, nothing reinterpreted."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar, cast
+from uuid import UUID
+
+from headway.core.evidence import CompetencyTag, EvidenceItem
+from headway.core.ladder import Ladder
+from headway.core.ladder_mapping import LadderMapping
+from headway.core.learn import Builds, Catalogue, Opportunity, OwnOpportunity, with_own
+from headway.core.packet_draft import PacketDraft
+from headway.core.people import Contact, Mentoring, Touch
+from headway.core.profile import Aim, Position
+from headway.core.ratings import RatingForm, VignetteForm
+
+Body = TypeVar("Body")
+# Stands between the ladder's name and the thing's; no name of either has it.
+MARK = "@"
+
+
+def name_former(ladder: str, name: str) -> str:
+    """The name of something that only the former `ladder` has; no ladder has a thing of that name."""
+    return f"{ladder}{MARK}{name}"
+
+
+def split_former(name: str) -> tuple[str, str]:
+    """The former ladder and the name there; "" and `name` for what is of the ladder in use."""
+    ladder, mark, rest = name.partition(MARK)
+    return (ladder, rest) if mark else ("", name)
+
+
+def is_former(name: str) -> bool:
+    """Whether this is a name that only a former ladder has."""
+    return MARK in name
+
+
+def former_tags(item: EvidenceItem) -> tuple[CompetencyTag, ...]:
+    """What an item shows of former ladders, which stays when it is told anew in another's names."""
+    return tuple(tag for tag in item.tags if is_former(tag.competency))
+
+
+@dataclass(frozen=True, kw_only=True)
+class LadderReading:
+    """How facts are read in the names of the ladder `target`.
+
+    `ways` are the mappings from other ladders to it, by the ladder each begins at; `sources` names the
+    ladder in whose names a fact was told, by its identity, where that is not `target`.
+    """
+
+    target: str
+    ways: Mapping[str, LadderMapping] = field(default_factory=dict)
+    sources: Mapping[UUID, str] = field(default_factory=dict)
+
+    def read(self, fact: UUID, body: Body) -> Body:
+        """The body of that fact in the names of the ladder in use.
+
+        What has no like there keeps its name, marked as one of the former ladder. A role held or wanted
+        that has none is asked for anew. Of marks for competencies that became one the lower counts, of
+        levels that one piece of evidence shows the higher.
+        """
+        carry, names = _CARRIERS.get(type(body)), self._names(fact)
+        # Told in the names of the ladder in use, and naming no other: there is nothing to read anew.
+        if carry is None or (names.source == self.target and MARK not in repr(body)):
+            return body
+        return cast("Body", carry(body, names))
+
+    def read_plan(self, fact: UUID, document: Mapping[str, Any]) -> dict[str, Any]:
+        """A plan's JSON form as `read` reads a body; what it foresaw of lost competencies is left out."""
+        return _carry_plan(document, self._names(fact))
+
+    def _names(self, fact: UUID) -> "Names":
+        return Names(source=self.sources.get(fact, self.target), reading=self)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Names:
+    """The names of the ladder `source` as `reading` reads them."""
+
+    source: str
+    reading: LadderReading
+
+    def competency(self, name: str) -> str:
+        """What it is called in the ladder in use, else its former name."""
+        return self._find(name, lambda way: way.competencies)
+
+    def expectation(self, name: str) -> str:
+        """The same for an experience or a responsibility."""
+        return self._find(name, lambda way: way.expectations)
+
+    def behaviour(self, key: str) -> str:
+        """The same for an act by its key."""
+        return self._find(key, lambda way: way.behaviours)
+
+    def role(self, name: str) -> str:
+        """The same for a role; none stays none."""
+        return name if name in ("", "none") else self._find(name, lambda way: way.roles)
+
+    def mark(self, competency: str, level: int) -> tuple[str, int] | None:
+        """A level of a competency in the ladder in use, or None where it can't be told."""
+        ladder, _ = self._origin(competency)
+        found = self.competency(competency)
+        if is_former(found) or ladder == self.reading.target:
+            return None if is_former(found) else (found, level)
+        number = self.reading.ways[ladder].level(level)
+        return None if number is None else (found, number)
+
+    def keep(self, name: str) -> str:
+        """The name as one of the former ladder."""
+        return name_former(*self._origin(name))
+
+    def _origin(self, name: str) -> tuple[str, str]:
+        ladder, own = split_former(name)
+        return ladder or self.source, own
+
+    def _find(self, name: str, names: Callable[[LadderMapping], Mapping[str, str]]) -> str:
+        ladder, own = self._origin(name)
+        if ladder == self.reading.target:
+            return own
+        way = self.reading.ways.get(ladder)
+        return names(way).get(own) or name_former(ladder, own) if way else name_former(ladder, own)
+
+
+def _carry_evidence(item: EvidenceItem, names: Names) -> EvidenceItem:
+    return replace(
+        item,
+        tags=tuple(_carry_tags(item.tags, names)),
+        expectations=_once(map(names.expectation, item.expectations)),
+    )
+
+
+def _carry_tags(tags: Iterable[CompetencyTag], names: Names) -> Iterable[CompetencyTag]:
+    levels: dict[str, int | None] = {}
+    for tag in tags:
+        found = None if tag.level is None else names.mark(tag.competency, tag.level)
+        slug, level = found or (names.competency(tag.competency), None)
+        if found is None and tag.level is not None:
+            # The level can't be told: it stays as it was, and the competency is a candidate.
+            levels[names.keep(tag.competency)] = tag.level
+            if is_former(slug):
+                continue
+        before = levels.get(slug)
+        levels[slug] = level if before is None else max(before, level or 0)
+    return (CompetencyTag(competency=slug, level=level) for slug, level in levels.items())
+
+
+def _carry_ratings(form: RatingForm, names: Names) -> RatingForm:
+    marks: dict[str, int] = {}
+    for told, given in form.marks.items():
+        slug, level = names.mark(told, given) or (names.keep(told), given)
+        marks[slug] = min(level, marks.get(slug, level))
+    unseen = _once(map(names.competency, form.no_chance_to_see))
+    return replace(
+        form,
+        marks=marks,
+        no_chance_to_see=tuple(slug for slug in unseen if slug not in marks),
+        answers={names.behaviour(key): answer for key, answer in form.answers.items()},
+    )
+
+
+def _carry_vignettes(form: VignetteForm, names: Names) -> VignetteForm:
+    return replace(
+        form,
+        marks=_carry_scenes(form.marks, names),
+        no_chance_to_see=tuple(
+            _carry_scene(key, names.competency) for key in form.no_chance_to_see
+        ),
+        intended=_carry_scenes(form.intended, names),
+    )
+
+
+def _carry_scenes(marks: Mapping[str, int], names: Names) -> dict[str, int]:
+    carried = {}
+    for key, given in marks.items():
+        scene, _, told = key.partition("/")
+        slug, level = names.mark(told, given) or (names.keep(told), given)
+        carried[f"{scene}/{slug}"] = level
+    return carried
+
+
+def _carry_scene(key: str, rename: Callable[[str], str]) -> str:
+    scene, _, competency = key.partition("/")
+    return f"{scene}/{rename(competency)}"
+
+
+def _carry_aim(aim: Aim, names: Names) -> Aim:
+    wanted, held = names.role(aim.target_role), names.role(aim.current_role)
+    return replace(
+        aim,
+        target_role="" if is_former(wanted) else wanted,
+        current_role="" if is_former(held) else held,
+    )
+
+
+def _carry_position(position: Position, names: Names) -> Position:
+    role = names.role(position.role)
+    if is_former(role):
+        return replace(position, role="", role_certainty="ask")
+    return replace(position, role=role)
+
+
+def _carry_opportunity(item: Opportunity, names: Names) -> Opportunity:
+    builds = (_carry_builds(each, names) for each in item.builds)
+    entry = (names.mark(slug, n) or (names.keep(slug), n) for slug, n in item.entry_levels.items())
+    return replace(
+        item,
+        builds=tuple({each.competency: each for each in builds}.values()),
+        entry_levels=dict(entry),
+        gives_experiences=_once(map(names.expectation, item.gives_experiences)),
+    )
+
+
+def _carry_builds(builds: Builds, names: Names) -> Builds:
+    kept = (names.keep(builds.competency), builds.ceiling)
+    slug, level = names.mark(builds.competency, builds.ceiling) or kept
+    return replace(builds, competency=slug, ceiling=level)
+
+
+def _carry_own(own: OwnOpportunity, names: Names) -> OwnOpportunity:
+    return replace(own, opportunity=_carry_opportunity(own.opportunity, names))
+
+
+def _carry_draft(draft: PacketDraft, names: Names) -> PacketDraft:
+    lines = (
+        replace(line, expectation=_carry_expectation(line.expectation, names))
+        for line in draft.lines
+    )
+    return replace(draft, role=names.role(draft.role), lines=tuple(lines))
+
+
+def _carry_expectation(slug: str, names: Names) -> str:
+    """A packet names competencies, experiences and responsibilities in one list."""
+    found = names.competency(slug)
+    return names.expectation(slug) if is_former(found) else found
+
+
+def _carry_contact(contact: Contact, names: Names) -> Contact:
+    role = names.role(contact.role)
+    return replace(
+        contact,
+        role="" if is_former(role) else role,
+        strengths=_once(map(names.competency, contact.strengths)),
+    )
+
+
+def _carry_subject(about: Any, names: Names) -> Any:
+    return (
+        replace(about, competency=names.competency(about.competency)) if about.competency else about
+    )
+
+
+def read_catalogue(
+    shipped: Catalogue, source: str, own: Iterable[OwnOpportunity], reading: LadderReading | None
+) -> Catalogue:
+    """The catalogue `shipped`, written for the ladder `source`, with a person's own entries.
+
+    Under a `reading` it is in the names of the ladder that this leads to: `own` are read under it
+    already, and what builds nothing of that ladder is left out.
+    """
+    if reading is None:
+        return with_own(shipped, own)
+    names = Names(source=source, reading=reading)
+    items = (_carry_opportunity(item, names) for item in shipped.opportunities)
+    both = with_own(replace(shipped, opportunities=tuple(items)), own)
+    left = (_without_lost(item) for item in both.opportunities)
+    return replace(both, opportunities=tuple(item for item in left if item.builds))
+
+
+def _without_lost(item: Opportunity) -> Opportunity:
+    return replace(
+        item,
+        builds=tuple(b for b in item.builds if not is_former(b.competency)),
+        entry_levels={s: n for s, n in item.entry_levels.items() if not is_former(s)},
+        gives_experiences=tuple(s for s in item.gives_experiences if not is_former(s)),
+    )
+
+
+def find_without_opportunities(catalogue: Catalogue, ladder: Ladder) -> tuple[str, ...]:
+    """The competencies of `ladder`, by slug, that nothing in `catalogue` builds."""
+    built = {builds.competency for item in catalogue.opportunities for builds in item.builds}
+    return tuple(c.slug for c in ladder.competencies if c.slug not in built)
+
+
+def _once(found: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(found))
+
+
+_CARRIERS: dict[type, Callable[[Any, Names], Any]] = {
+    Aim: _carry_aim,
+    Contact: _carry_contact,
+    EvidenceItem: _carry_evidence,
+    Mentoring: _carry_subject,
+    OwnOpportunity: _carry_own,
+    PacketDraft: _carry_draft,
+    Position: _carry_position,
+    Touch: _carry_subject,
+    RatingForm: _carry_ratings,
+    VignetteForm: _carry_vignettes,
+}
+
+
+def _carry_plan(document: Mapping[str, Any], names: Names) -> dict[str, Any]:
+    carried: dict[str, Any] = _carry_part(document, names)
+    held = str(carried.get("held_role", ""))
+    outlook = [_carry_outlook(told, names) for told in document.get("outlook", ())]
+    return carried | {
+        "held_role": "" if is_former(held) else held,
+        "outlook": [told for told in outlook if told],
+        "missing_experiences": _without_former(carried.get("missing_experiences", ())),
+    }
+
+
+def _carry_part(part: Any, names: Names) -> Any:
+    if isinstance(part, Mapping):
+        return {key: _carry_field(key, told, names) for key, told in part.items()}
+    return [_carry_part(each, names) for each in part] if isinstance(part, list | tuple) else part
+
+
+def _carry_field(key: str, told: Any, names: Names) -> Any:
+    if key in ("target_role", "held_role"):
+        return names.role(told)
+    if key == "competency":
+        return names.competency(told)
+    if key in ("gives_experiences", "missing_experiences"):
+        return [names.expectation(slug) for slug in told]
+    if key == "must_have":
+        return _without_former(names.competency(slug) for slug in told)
+    return _carry_part(told, names)
+
+
+def _carry_outlook(told: Mapping[str, Any], names: Names) -> dict[str, Any] | None:
+    found = names.mark(told["competency"], told["bar_level"])
+    return dict(told) | {"competency": found[0], "bar_level": found[1]} if found else None
+
+
+def _without_former(found: Iterable[str]) -> list[str]:
+    return [name for name in found if not is_former(name)]

@@ -1,0 +1,69 @@
+"""What a packet says of itself, in words: on a page, in a terminal and on paper."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from headway.core.wording import count_of, say_date
+
+if TYPE_CHECKING:
+    # Only to name them: who words one result need not load the engines of all.
+    from headway.core.evidence import Support
+    from headway.core.packet import Closing, Packet
+    from headway.core.packet_draft import Decision
+
+HEADINGS = {"level": "Levels", "experience": "Experiences", "responsibility": "Responsibilities"}
+DECISIONS: dict[Decision, str] = {
+    "waiting": "Not decided yet",
+    "promoted": "Promoted",
+    "not yet": "Not yet",
+    "withdrawn": "Withdrawn",
+}
+SUPPORT: dict[Support, str] = {
+    "claimed": "own account",
+    "corroborated": "corroborated",
+    "verified": "verified",
+}
+BRACKETS = "Words in square brackets stand for names that were taken out."
+NAMELESS = "Somebody without a name yet"
+NOTHING_YET = "Nothing yet."
+BELOW = "Below the level asked for:"
+
+
+def say_title(packet: Packet) -> str:
+    """The document's title: who, and which role."""
+    return f"{packet.name.strip() or NAMELESS}: {packet.role_title}"
+
+
+def describe_packet(packet: Packet) -> str:
+    """As of which day, and how much of it is filled."""
+    return (
+        f"As known on {say_date(packet.as_of)}. "
+        f"{count_of(packet.proven_count, 'expectation')} of {len(packet.lines)} with evidence."
+    )
+
+
+def describe_support(support: Support, names: tuple[str, ...]) -> str:
+    """Whose word a piece of evidence is: "corroborated, Ana, Bo"."""
+    return ", ".join((SUPPORT[support], *names))
+
+
+def describe_near(words: tuple[str, ...]) -> str:
+    """That a name which was taken out is a part of some words; nothing if there are none."""
+    told = f"Look once more: a name you took out is part of these words: {', '.join(words)}."
+    return told if words else ""
+
+
+def describe_closing(closing: Closing) -> str:
+    """What a closed packet was for, from which day it is, and what was decided."""
+    handed = f"{closing.role_title}, as known on {say_date(closing.closed_on)}"
+    return f"{handed}: {describe_decision(closing)}"
+
+
+def describe_decision(closing: Closing) -> str:
+    """What people decided, when and who; its reasons stand apart."""
+    told = (say_date(closing.decided_on) if closing.decided_on else "", closing.decided_by)
+    about = ", ".join(filter(None, told))
+    return (
+        f"{DECISIONS[closing.decision]} ({about})." if about else f"{DECISIONS[closing.decision]}."
+    )

@@ -1,0 +1,267 @@
+"""Reads a ladder from whatever files hold one: the form is told by what is inside, not by a name."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import PurePath
+from typing import Any
+
+from headway.core.errors import UnreadableFileError
+from headway.core.ladder import slugify
+from headway.formats.free_text import decode, name_kind
+from headway.formats.ladders import direct, esco, job_family, tables
+from headway.formats.ladders.assemble import assemble
+from headway.formats.ladders.documents import read_json, read_yaml
+from headway.formats.ladders.draft import Draft
+from headway.formats.ladders.grid import read_sheet
+from headway.formats.ladders.order import apply_order, read_order
+from headway.formats.ladders.outline import read_outline
+from headway.formats.ladders.parts import Part, join
+from headway.formats.ladders.report import LadderImport, Notebook
+from headway.formats.ladders.tables import Sheet
+from headway.formats.ladders.trees import read_tree
+from headway.formats.onedtech_case import is_package, package_of_tables, read_package
+
+MOST_BYTES = 40_000_000
+MOST_YAML_CHARACTERS = 4_000_000
+EXPECTED = (
+    "Headway reads a table (CSV, Markdown, Excel) with one row a competency and one column a level, "
+    "as in\n"
+    "  Competency,Junior PM,PM,Senior PM\n"
+    "  Discovery,Joins interviews,Runs interviews,Settles what to study next\n"
+    "the UK government's roles.csv and skills.csv, ESCO's three CSV files, DIRECT's JSON, 1EdTech CASE "
+    "packages, and YAML or JSON with topics and levels. docs/formats.md has an example of each."
+)
+UK_FORM = "UK government capability framework (CSV)"
+UK_ATTRIBUTION = (
+    "Contains public sector information licensed under the Open Government Licence v3.0. "
+    "Crown copyright. Source: Government Digital and Data Profession Capability Framework."
+)
+_PLAIN_SHEET = re.compile(r"(?:sheet|table|tabelle|blatt|feuil|hoja)\s*\d*", re.I)
+_YAML_KEY = re.compile(r"(?:- )?[\w \"'./-]{1,60}:(?:\s|$)")
+_UK_MARKS = ({"role family", "role level", "skill level description"}, {"roles that require skill"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class NamedFile:
+    """A file's bytes with the name to speak of it by."""
+
+    name: str
+    content: bytes
+
+    @property
+    def stem(self) -> str:
+        """The name without folder and ending, for a title."""
+        return PurePath(self.name).stem.replace("_", " ").replace("-", " ").strip() or "ladder"
+
+
+@dataclass(kw_only=True)
+class _Found:
+    """What the files hold: tables, and documents with the title to fall back on."""
+
+    sheets: list[Sheet] = field(default_factory=list)
+    trees: list[tuple[Any, str]] = field(default_factory=list)
+
+
+def read_ladder(
+    files: Sequence[NamedFile], *, order: NamedFile | None = None, only: str = ""
+) -> LadderImport:
+    """The ladder that `files` hold together, with the report of what was read, guessed and dropped.
+
+    `order` is a side file that orders levels (see `order.read_order`), or a table of levels. `only`
+    picks a role family, a set or an occupation by name. Raises UnreadableFileError where a file is
+    broken, too large or holds no ladder, with what is expected instead.
+    """
+    notes = Notebook()
+    found = _Found()
+    for file in files:
+        _open(file, found)
+    package = next((tree for tree, _ in found.trees if is_package(tree)), None)
+    package = package or package_of_tables(found.sheets)
+    if package is not None:
+        return read_package(package, files[0].stem, notes)
+    side = _Found()
+    written = _read_side(order, side) if order else None
+    draft, is_picked = _draft(files[0], found, side, only, notes)
+    if written is not None:
+        draft = apply_order(draft, read_order(written, order.name if order else ""), notes)
+        _forget_guessed_order(notes)
+    if only and not is_picked:
+        draft = _pick(draft, only)
+    return assemble(draft, notes)
+
+
+def _open(file: NamedFile, found: _Found) -> None:
+    content, name = file.content, PurePath(file.name).name
+    if len(content) > MOST_BYTES:
+        raise UnreadableFileError(f"{name} is larger than {MOST_BYTES // 10**6} MB.")
+    if tables.is_workbook(content):
+        found.sheets += _of_file(name, tables.read_workbook(content, name))
+        return
+    if kind := name_kind(content):
+        raise UnreadableFileError(f"{name} is {kind}. {EXPECTED}")
+    text = decode(content, name)
+    if "\0" in text:
+        raise UnreadableFileError(f"{name} holds zero bytes, so it is no text. {EXPECTED}")
+    if not text.strip():
+        raise UnreadableFileError(f"{name} is empty. {EXPECTED}")
+    _open_text(text, name, file.stem, found)
+
+
+def _open_text(text: str, name: str, title: str, found: _Found) -> None:
+    opening = text.lstrip()[:1]
+    outline = read_outline(text) if re.search(r"^#{1,6} \S", text, re.M) else None
+    if outline is not None:
+        found.trees.append((outline, title))
+    elif opening in ("{", "["):
+        tree = read_json(text, name)
+        rows = _rows_of(tree)
+        if rows:
+            found.sheets.append(_sheet_of(rows, title))
+        else:
+            found.trees.append((tree, title))
+    elif _reads_as_yaml(text):
+        if len(text) > MOST_YAML_CHARACTERS:
+            raise UnreadableFileError(f"{name} has more than 4 million characters of YAML.")
+        found.trees.append((read_yaml(text, name), title))
+    else:
+        found.sheets += _of_file(name, tables.read_text(text, title))
+
+
+def _of_file(name: str, sheets: Sequence[Sheet]) -> list[Sheet]:
+    return [replace(sheet, file=name) for sheet in sheets]
+
+
+def _reads_as_yaml(text: str) -> bool:
+    """Whether the first lines that say anything are YAML: a marker, or a key with more below it."""
+    lines = [line for line in text[:20_000].splitlines() if line.strip() and line[0] != "#"]
+    first, second = (*lines[:2], "", "")[:2]
+    if first.startswith(("---", "%YAML")):
+        return True
+    return bool((_YAML_KEY.match(first) and re.match(r"[ \t]|-\s", second)) or _are_keys(lines))
+
+
+def _are_keys(lines: Sequence[str]) -> bool:
+    top = [line for line in lines if line[0] not in " \t-"]
+    return len(top) > 1 and all(_YAML_KEY.match(line) for line in top[:8])
+
+
+def _rows_of(tree: Any) -> list[dict[str, str]]:
+    """A list of flat records, which is a table in another dress."""
+    records = tree if isinstance(tree, list) else []
+    flat = [
+        r for r in records if isinstance(r, dict) and all(isinstance(v, str) for v in r.values())
+    ]
+    return flat if flat and len(flat) == len(records) else []
+
+
+def _sheet_of(records: Sequence[dict[str, str]], name: str) -> Sheet:
+    header = list(dict.fromkeys(key for record in records for key in record))
+    if len(header) > tables.MOST_COLUMNS:
+        raise UnreadableFileError(f"{name} has records of {len(header):,} kinds of field.")
+    rows = [
+        tuple(header),
+        *(tuple(record.get(key, "").strip() for key in header) for record in records),
+    ]
+    spelt = [tuple(cell.replace("_", " ") for cell in rows[0]), *rows[1:]]
+    return Sheet(name=name, rows=tuple(spelt), numbers=tuple(range(len(rows))))
+
+
+def _read_side(order: NamedFile, side: _Found) -> str | None:
+    """The text of a plain side file, or None where it is a table of levels, opened into `side`."""
+    text = "" if tables.is_workbook(order.content) else decode(order.content, order.name)
+    lines = (line.casefold() for line in text.splitlines() if line.strip() and line[0] != "#")
+    first = next(lines, "")
+    is_table = "name" in first and "level" in first and ":" not in first
+    if not text or text.lstrip()[:1] in "{[" or is_table:
+        _open(order, side)
+        return None
+    return text
+
+
+def _draft(
+    file: NamedFile, found: _Found, side: _Found, only: str, notes: Notebook
+) -> tuple[Draft, bool]:
+    """The draft, and whether `only` has picked from it already."""
+    if any(esco.name_part(sheet) for sheet in found.sheets):
+        return esco.read(found.sheets, only=only, notes=notes), True
+    parts = [part for sheet in side.sheets if (part := read_sheet(sheet, notes))]
+    for tree, title in found.trees:
+        draft = _draft_of_tree(tree, title, only, notes)
+        if draft is not None:
+            steps = next((part.steps for part in parts if part.settles_steps), ())
+            return replace(draft, steps=draft.steps or steps), False
+    read = [(sheet, read_sheet(sheet, notes, only=only)) for sheet in found.sheets]
+    for sheet, part in read:
+        if part is None:
+            notes.drop("This table is no part of a ladder.", sheet.name)
+    told = [(sheet, part) for sheet, part in read if part is not None]
+    parts += _with_areas(told)
+    if not any(part.competencies for part in parts):
+        name = PurePath(file.name).name
+        raise UnreadableFileError(f"{name} holds no ladder that Headway can tell. {EXPECTED}")
+    form = _form(found.sheets)
+    draft = join(parts, form=form, title=_title(file, form), notes=notes)
+    if form == UK_FORM:
+        draft.licence, draft.note = "OGL-UK-3.0", UK_ATTRIBUTION
+    return draft, False
+
+
+def _with_areas(told: Sequence[tuple[Sheet, Part]]) -> list[Part]:
+    """The parts; where several tables of one file describe levels, a table's name is their area."""
+    for sheet, part in told:
+        beside = [
+            s
+            for s, p in told
+            if s.file == sheet.file and any(c.cells for c in p.competencies.values())
+        ]
+        if len(beside) > 1 and sheet in beside and not _PLAIN_SHEET.fullmatch(sheet.name):
+            for competency in part.competencies.values():
+                competency.area = competency.area or sheet.name
+    return [part for _, part in told]
+
+
+def _draft_of_tree(tree: Any, title: str, only: str, notes: Notebook) -> Draft | None:
+    if direct.is_direct(tree):
+        return direct.read(tree, title, notes)
+    if job_family.is_job_family(tree):
+        return job_family.read(tree, title, notes)
+    return read_tree(tree, title, only=only, notes=notes)
+
+
+def _form(sheets: Sequence[Sheet]) -> str:
+    headers = [{cell.casefold() for cell in sheet.rows[0]} for sheet in sheets if sheet.rows]
+    if any(marks <= header for marks in _UK_MARKS for header in headers):
+        return UK_FORM
+    return "Table with levels"
+
+
+def _title(file: NamedFile, form: str) -> str:
+    if form == UK_FORM:
+        return "Government Digital and Data Profession Capability Framework"
+    return file.stem[:1].upper() + file.stem[1:]
+
+
+def _forget_guessed_order(notes: Notebook) -> None:
+    """The side file orders what was guessed before it was read."""
+    from headway.formats.ladders.long_table import ORDER_GUESSED
+
+    notes.take_back(ORDER_GUESSED)
+
+
+def _pick(draft: Draft, only: str) -> Draft:
+    """The roles of one family with what they expect, or the competencies of one area."""
+    wanted = slugify(only)
+    names = {slugify(role.group) for role in draft.roles}
+    roles = [r for r in draft.roles if slugify(r.group) == wanted]
+    roles = roles or [r for r in draft.roles if slugify(r.title) == wanted]
+    roles = roles or [r for r in draft.roles if wanted in slugify(r.group)]
+    if roles:
+        asked = {key for role in roles for key in role.expected}
+        kept = {key: c for key, c in draft.competencies.items() if key in asked}
+        return replace(draft, title=f"{draft.title}: {only}", roles=roles, competencies=kept)
+    kept = {k: c for k, c in draft.competencies.items() if wanted in slugify(c.area)}
+    if kept:
+        return replace(draft, title=f"{draft.title}: {only}", competencies=kept)
+    known = ", ".join(sorted(names | {slugify(c.area) for c in draft.competencies.values()})[:30])
+    raise UnreadableFileError(f"There is no role family, set or area '{only}'; there are {known}.")

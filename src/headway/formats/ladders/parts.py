@@ -1,0 +1,144 @@
+"""What one table or document tells of a ladder; several parts are joined into one draft."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from headway.core.ladder import slugify
+from headway.formats.ladders.draft import Draft, DraftCompetency, DraftRole, Step
+from headway.formats.ladders.guesses import rank_level
+from headway.formats.ladders.report import Notebook
+
+
+@dataclass(kw_only=True)
+class Part:
+    """Pieces of a ladder from one table; `steps` may be empty where the table tells no level.
+
+    `settles_steps` is a part that lists the levels, with their meanings; it beats all others.
+    """
+
+    steps: tuple[Step, ...] = ()
+    competencies: dict[str, DraftCompetency] = field(default_factory=dict)
+    roles: list[DraftRole] = field(default_factory=list)
+    settles_steps: bool = False
+    orders_steps: bool = True
+
+
+def find_step(steps: Sequence[Step], said: str) -> Step | None:
+    """The step that a cell means: by key or name, else by how high its words or digits stand."""
+    wanted = slugify(said)
+    for step in steps:
+        if wanted in {slugify(name) for name in (step.key, step.name, *step.aliases)}:
+            return step
+    rank = rank_level(said)
+    ranked = [step for step in steps if rank is not None and rank_level(step.name) == rank]
+    if len(ranked) == 1:
+        return ranked[0]
+    if said.strip().isdecimal() and len(said.strip()) < 4:
+        return next((step for step in steps if step.number == int(said)), None)
+    return None
+
+
+def number_steps(names: Iterable[str]) -> tuple[Step, ...]:
+    """Steps of those names, numbered from 1 in their order; a first one that means none gets 0."""
+    told = list(names)
+    start = 0 if told and len(told) > 1 and rank_level(told[0]) == 0 else 1
+    return tuple(
+        Step(key=name, name=_spell(name), number=number) for number, name in enumerate(told, start)
+    )
+
+
+def _spell(name: str) -> str:
+    """What people read: "3" is "Level 3", "Level 3: Expert" as Headway writes it is "Expert"."""
+    if name.isdecimal():
+        return f"Level {name}"
+    return re.sub(r"^Level \d{1,2}: (?=\S)", "", name)
+
+
+def join(parts: Sequence[Part], *, form: str, title: str, notes: Notebook) -> Draft:
+    """One draft of all parts: competencies of one name become one, roles follow each other."""
+    draft = Draft(form=form, title=title)
+    draft.steps = _choose_steps(parts, notes)
+    for part in parts:
+        for key, found in part.competencies.items():
+            _merge(draft, key, found)
+        draft.roles.extend(part.roles)
+    for competency in draft.competencies.values():
+        _rekey(competency, draft.steps, notes)
+    for role in draft.roles:
+        role.expected = _settle(role, draft.steps, notes)
+    return draft
+
+
+def _choose_steps(parts: Sequence[Part], notes: Notebook) -> tuple[Step, ...]:
+    """The steps of the part that settles them, else those with acts, else any."""
+    settled = [part.steps for part in parts if part.settles_steps and part.steps]
+    described = [
+        p.steps for p in parts if p.steps and any(c.cells for c in p.competencies.values())
+    ]
+    if settled and all(find_step(settled[0], step.key) for steps in described for step in steps):
+        return settled[0]
+    if not described:
+        return next(iter(settled), next((p.steps for p in parts if p.steps), ()))
+    ordered = [p.steps for p in parts if p.steps in described and p.orders_steps]
+    first, *others = ordered or described
+    return _add_steps(first, others, notes)
+
+
+def _add_steps(
+    first: tuple[Step, ...], others: Sequence[tuple[Step, ...]], notes: Notebook
+) -> tuple[Step, ...]:
+    """`first` and the steps that only others have: beside the top where their track is another."""
+    steps = list(first)
+    for other in others:
+        new = [step for step in other if find_step(steps, step.key) is None]
+        if not new:
+            continue
+        top = max(step.number for step in steps)
+        is_beside = {s.track for s in new} != {s.track for s in steps}
+        shift = (0 if is_beside else len(new)) + top - new[-1].number
+        shift = max(shift, 1 - new[0].number)
+        steps += [Step(key=s.key, name=s.name, number=s.number + shift, track=s.track) for s in new]
+        where = "beside the highest of the others" if is_beside else "above the others"
+        notes.guess(f"Levels of a further table were put {where}.", *(s.name for s in new))
+    return tuple(steps)
+
+
+def _merge(draft: Draft, key: str, found: DraftCompetency) -> None:
+    kept = draft.competencies.get(key)
+    if kept is None:
+        draft.competencies[key] = found
+        return
+    kept.area, kept.definition = kept.area or found.area, kept.definition or found.definition
+    kept.kind, kept.links = kept.kind or found.kind, kept.links or found.links
+    kept.place = kept.place or found.place
+    for name, acts in found.cells.items():
+        kept.add(name, acts.values())
+
+
+def _rekey(competency: DraftCompetency, steps: Sequence[Step], notes: Notebook) -> None:
+    """Names the cells by the keys of `steps`."""
+    told, competency.cells = competency.cells, {}
+    for name, acts in told.items():
+        step = find_step(steps, name)
+        if step is None:
+            notes.drop(
+                f"There is no level '{name}' on the scale; its acts are left out.", competency.name
+            )
+        else:
+            competency.add(step.key, acts.values())
+
+
+def _settle(role: DraftRole, steps: Sequence[Step], notes: Notebook) -> dict[str, str]:
+    expected = {}
+    for key, said in role.expected.items():
+        step = find_step(steps, said) if steps else None
+        if step is None and steps:
+            notes.drop(
+                f"There is no level '{said}' on the scale; nothing is expected there.", role.title
+            )
+        elif step is not None and step.number == 0:
+            notes.drop("A level of none was read as nothing expected.", role.title)
+        else:
+            expected[key] = step.key if step else said
+    return expected

@@ -1,0 +1,313 @@
+"""Tables as rows of text: CSV with any delimiter, Markdown and the sheets of an Excel workbook."""
+
+import csv
+import io
+import re
+import warnings
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice, pairwise
+from typing import Any
+
+from headway.core.errors import UnreadableFileError
+from headway.formats.table_rows import RUNS
+
+MOST_ROWS = 250_000
+MOST_SHEET_ROWS = 20_000
+MOST_COLUMNS = 200
+MOST_CELLS = 3_000_000
+MOST_SHEETS = 60
+MOST_UNPACKED_BYTES = 120_000_000
+MOST_PARTS = 2_000
+# A workbook may claim a cell in its last row; so many empty ones in a row end the sheet.
+MOST_EMPTY_ROWS = 2_000
+_DELIMITERS = ",;\t|"
+_RULER = re.compile(r"\s*:?-{2,}:?\s*|\s*:?-+:?\s*")
+_FORMULA = re.compile(r"=\s*\S|@[A-Za-z]{2,30}\(")
+_DOCTYPES = tuple("<!DOCTYPE".encode(code) for code in ("utf-8", "utf-16-le", "utf-16-be"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """One table: rows of stripped text, ragged rows allowed; `numbers` are the rows' numbers in the file."""
+
+    name: str
+    rows: tuple[tuple[str, ...], ...]
+    numbers: tuple[int, ...]
+    formulas: tuple[str, ...] = ()
+    file: str = ""
+
+    def place(self, row: int, column: int | None = None) -> str:
+        """Where a cell is, as a spreadsheet names it: "Sheet1, row 3, column C"."""
+        place = f"{self.name}, row {self.numbers[row]}"
+        return place if column is None else f"{place}, column {column_letter(column)}"
+
+
+def column_letter(index: int) -> str:
+    """The name of the column with that index from 0: A, B ... Z, AA."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def read_text(text: str, name: str) -> list[Sheet]:
+    """The tables in `text`: those of a Markdown document, or one with the delimiter that fits best.
+
+    Raises UnreadableFileError for more rows or columns than any ladder has.
+    """
+    if _is_markdown(text):
+        return list(_markdown(text, name))
+    opening = re.match(r"\s*sep=(.)\r?\n", text)
+    body = text[opening.end() :] if opening else text
+    delimiter = opening[1] if opening else _find_delimiter(body)
+    rows = csv.reader(io.StringIO(body, newline=""), delimiter=delimiter)
+    return [_sheet(name, _numbered(rows, name, 1 + bool(opening)))]
+
+
+def _numbered(rows: Any, name: str, first: int) -> Iterator[tuple[int, list[str]]]:
+    try:
+        yield from enumerate(rows, first)
+    except csv.Error as error:
+        raise UnreadableFileError(f"{name} is no sound CSV: {error}.") from None
+
+
+def _find_delimiter(text: str) -> str:
+    """The delimiter by which most rows of the beginning have equally many cells, and many."""
+    sample = text[:300_000]
+    return max(_DELIMITERS, key=lambda delimiter: _evenness(sample, delimiter))
+
+
+def _evenness(sample: str, delimiter: str) -> float:
+    try:
+        rows = list(islice(csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter), 300))
+    except csv.Error:
+        return 0.0
+    widths = [len(row) for row in rows if any(cell.strip() for cell in row)]
+    if not widths or max(widths) < 2:
+        return 0.0
+    usual = max(set(widths), key=lambda width: (widths.count(width), width))
+    return widths.count(usual) / len(widths) * min(usual, 30) if usual > 1 else 0.01
+
+
+def _is_markdown(text: str) -> bool:
+    lines = text[:200_000].splitlines()
+    pairs = pairwise(lines)
+    return any(a.count("|") >= 2 and _is_ruler(b) for a, b in pairs if "|" in b and "-" in b)
+
+
+def _is_ruler(line: str) -> bool:
+    cells = line.strip().strip("|").split("|")
+    return len(line) < 2_000 and all(_RULER.fullmatch(cell) for cell in cells)
+
+
+def _markdown(text: str, name: str) -> Iterator[Sheet]:
+    """Each table of the document, named by the heading above it."""
+    heading, rows = name, list[tuple[int, list[str]]]()
+    for number, line in enumerate([*text.splitlines(), ""], 1):
+        if line.count("|") >= 2 or (rows and "|" in line):
+            if not _is_ruler(line):
+                rows.append((number, _split_markdown(line)))
+            continue
+        if len(rows) > 1:
+            yield _sheet(heading, rows)
+        rows = []
+        if line.startswith("#"):
+            heading = line.strip("# ").strip() or name
+
+
+def _split_markdown(line: str) -> list[str]:
+    inner = re.sub(r"^\s*\||\|\s*$", "", line)
+    cells = re.split(r"(?<!\\)\|", inner)
+    return [_unmark(cell.replace("\\|", "|")) for cell in cells]
+
+
+def _unmark(cell: str) -> str:
+    cell = re.sub(r"<br\s*/?>", "\n", cell, flags=re.I)
+    return re.sub(r"\*\*|__|`", "", cell)
+
+
+def is_workbook(content: bytes) -> bool:
+    """Whether this is a zip archive with the parts of an Excel workbook."""
+    return content.startswith(b"PK\x03\x04") and b"xl/" in content
+
+
+def read_workbook(content: bytes, name: str) -> list[Sheet]:
+    """The visible and hidden sheets with something in them; formulas count by their last value.
+
+    A formula without one is left empty and named. Raises UnreadableFileError for what is broken,
+    encrypted, or unpacks to more than a ladder could need.
+    """
+    _check_archive(content, name)
+    import openpyxl
+
+    try:
+        with warnings.catch_warnings():
+            # Styles and extensions that openpyxl does not know are none of our business.
+            warnings.simplefilter("ignore")
+            book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+            sheets = [_read_sheet(sheet) for sheet in book.worksheets[:MOST_SHEETS]]
+            if any(_has_holes(sheet) for sheet in sheets):
+                formulas = _find_formulas(content)
+                sheets = [_with_formulas(sheet, formulas.get(sheet.name, {})) for sheet in sheets]
+    except UnreadableFileError:
+        raise
+    except Exception as error:  # openpyxl lets a broken part surface as any kind of error
+        reason = f"{type(error).__name__}: {error}"[:100]
+        raise UnreadableFileError(
+            f"{name} is a broken Excel workbook ({reason}); save it anew, or as CSV."
+        ) from None
+    return [sheet for sheet in sheets if sheet.rows]
+
+
+def _check_archive(content: bytes, name: str) -> None:
+    """Refuses bombs before anything is unpacked, and entity declarations before anything is parsed."""
+    if content.count(b"PK\x01\x02") > MOST_PARTS:
+        raise UnreadableFileError(
+            f"{name} has more than {MOST_PARTS:,} parts; no ladder needs so many."
+        )
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            parts = archive.infolist()
+            # A reader never gets more of a part than its header says, so that this sum is a bound.
+            if sum(part.file_size for part in parts) > MOST_UNPACKED_BYTES:
+                raise UnreadableFileError(
+                    f"{name} unpacks to more than {MOST_UNPACKED_BYTES // 10**6} MB; "
+                    "no ladder needs so much."
+                )
+            for part in parts:
+                if part.filename.endswith((".xml", ".rels", ".vml")):
+                    _refuse_entities(archive, part, name)
+    except UnreadableFileError:
+        raise
+    except Exception as error:  # zipfile, zlib and struct each have errors of their own
+        reason = f"{type(error).__name__}: {error}"[:100]
+        raise UnreadableFileError(f"{name} is a broken or encrypted archive ({reason}).") from None
+
+
+def _refuse_entities(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> None:
+    with archive.open(part) as stream:
+        tail = b""
+        while chunk := stream.read(1 << 20):
+            if any(mark in tail + chunk for mark in _DOCTYPES):
+                raise UnreadableFileError(
+                    f"{name} declares a document type in {part.filename}, which no Excel workbook "
+                    "does; save it anew."
+                )
+            tail = chunk[-32:]
+
+
+def _read_sheet(sheet: Any) -> Sheet:
+    rows = sheet.iter_rows(max_row=MOST_SHEET_ROWS + 1, max_col=MOST_COLUMNS, values_only=True)
+    return _sheet(sheet.title, enumerate(_until_empty(rows), 1))
+
+
+def _until_empty(rows: Iterable[Sequence[object]]) -> Iterator[list[str]]:
+    empty = 0
+    for number, row in enumerate(rows):
+        if number == MOST_SHEET_ROWS:
+            raise UnreadableFileError(
+                f"The workbook has a sheet of more than {MOST_SHEET_ROWS:,} rows; "
+                "give a table with one row a competency."
+            )
+        cells = [_as_text(value) for value in row]
+        empty = 0 if any(cells) else empty + 1
+        if empty > MOST_EMPTY_ROWS:
+            return
+        yield cells
+
+
+def _as_text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    text = str(value)
+    return "" if text.startswith("#") and text in _ERRORS else text
+
+
+_ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!"})
+
+
+def _has_holes(sheet: Sheet) -> bool:
+    return any("" in row for row in sheet.rows)
+
+
+def _find_formulas(content: bytes) -> dict[str, dict[tuple[int, int], str]]:
+    """The formulas of each sheet by row number and column."""
+    import openpyxl
+
+    book = openpyxl.load_workbook(io.BytesIO(content), read_only=True)
+    found: dict[str, dict[tuple[int, int], str]] = {}
+    for sheet in book.worksheets[:MOST_SHEETS]:
+        rows = sheet.iter_rows(max_row=MOST_SHEET_ROWS + 1, max_col=MOST_COLUMNS, values_only=True)
+        found[sheet.title] = {
+            (number, column): cell
+            for number, row in enumerate(_until_empty(rows), 1)
+            for column, cell in enumerate(row)
+            if cell.startswith("=")
+        }
+    return found
+
+
+def _with_formulas(sheet: Sheet, formulas: dict[tuple[int, int], str]) -> Sheet:
+    """`sheet` with the places of formulas that left no value."""
+    texts = {
+        (number, column)
+        for number, row in zip(sheet.numbers, sheet.rows, strict=True)
+        for column, cell in enumerate(row)
+        if cell
+    }
+    missing = [
+        f"{sheet.name}, row {number}, column {column_letter(column)}"
+        for number, column in sorted(formulas.keys() - texts)
+    ]
+    return replace(sheet, formulas=tuple(missing[:500]))
+
+
+def _sheet(name: str, rows: Iterable[tuple[int, Sequence[str]]]) -> Sheet:
+    """The rows that have anything in them, each without empty cells at its end."""
+    kept: list[tuple[str, ...]] = []
+    numbers: list[int] = []
+    formulas: list[str] = []
+    cells = 0
+    for number, row in rows:
+        texts = [cell.strip() for cell in row]
+        while texts and not texts[-1]:
+            texts.pop()
+        if not texts:
+            continue
+        cells += len(texts)
+        _refuse_flood(name, number=len(kept), columns=len(texts), cells=cells)
+        for column, text in enumerate(texts):
+            if text[:1] in "=@" and _FORMULA.match(text):
+                formulas.append(f"{name}, row {number}, column {column_letter(column)}")
+                texts[column] = ""
+        kept.append(tuple(_unguard(text) for text in texts))
+        numbers.append(number)
+    return Sheet(
+        name=name, rows=tuple(kept), numbers=tuple(numbers), formulas=tuple(formulas[:500])
+    )
+
+
+def _unguard(text: str) -> str:
+    """`text` without the apostrophe that keeps a spreadsheet from calculating it."""
+    is_armed = text.startswith("'") and text.lstrip("'").startswith(RUNS)
+    return text[1:] if is_armed else text
+
+
+def _refuse_flood(name: str, *, number: int, columns: int, cells: int) -> None:
+    if number >= MOST_ROWS or cells > MOST_CELLS:
+        raise UnreadableFileError(
+            f"{name} has more than {MOST_ROWS:,} rows or {MOST_CELLS:,} cells; "
+            "give a table with one row a competency."
+        )
+    if columns > MOST_COLUMNS:
+        raise UnreadableFileError(
+            f"{name} has a row of {columns:,} cells; a ladder has at most {MOST_COLUMNS} columns."
+        )

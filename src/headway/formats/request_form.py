@@ -1,0 +1,180 @@
+"""A request as one HTML file for a mail program's viewer, and the answer that comes back as text."""
+
+import base64
+import binascii
+import hashlib
+import re
+from collections.abc import Iterator
+from datetime import date
+from email import message_from_bytes, policy
+from email.message import Message
+from functools import cache
+from html import escape
+from importlib import resources
+from string import Template
+
+from headway.core.errors import InvalidInputError
+from headway.core.requests import (
+    LONGEST_NOTE,
+    AskedText,
+    ReplyText,
+    Request,
+    find_note_key,
+    sign,
+    words_at,
+)
+
+MOST_CHARACTERS = 200_000
+# Quoting marks, and what mail programs put at the ends of the lines they break.
+QUOTED = re.compile(r"^[ \t]*(?:[>|][ \t]*)+", re.MULTILINE)
+SOFT_BREAK = re.compile(r"=\r?\n")
+# Spaces that don't show, a mark of byte order among them.
+UNSEEN = re.compile("[\u00a0\u00ad\u200b-\u200d\u2060\ufeff]")
+TAG = re.compile(r"<[^>]*>")
+ANSWER = re.compile(r"HEADWAY-ANSWER\s+(.*?)\s+END(?=\s|$)", re.DOTALL | re.IGNORECASE)
+LABELS = {
+    "seen": "I saw this",
+    "partly": "Partly",
+    "not seen": "I would have seen it, and did not",
+    "can't say": "I can't say",
+    "as told": "It was as told",
+    "partly so": "Partly so",
+    "not so": "It was not so",
+}
+
+
+def write(request: Request, text: AskedText, key: bytes) -> bytes:
+    """The form as an HTML page in UTF-8 that loads nothing; `key` is the request's own.
+
+    Each answer has a sign of its own, and the signs that are chosen show at the end of the page by its
+    style alone, so that it works where scripts don't run. The page's content-security policy lets
+    nothing run or load but the page's own script and style.
+    """
+    style = "\n".join([_part("request_form.css"), *_shown_signs(request)])
+    script = _part("request_form.js")
+    page = Template(_part("request_form.html")).substitute(
+        policy=f"default-src 'none'; script-src {_digest(script)}; style-src {_digest(style)}",
+        style=style,
+        script=script,
+        asker=escape(text.asker or "Somebody"),
+        who=escape(request.name),
+        until=_say(request.until),
+        note=f"<p>{escape(request.note)}</p>" if request.note else "",
+        code=escape(request.code),
+        note_key=_in_base64(find_note_key(key)),
+        questions="".join(_questions(request, text, key)),
+        longest_note=LONGEST_NOTE,
+        signs="".join(_signs(request, key)),
+    )
+    return f"{page}\n".encode()
+
+
+def read(text: str) -> ReplyText:
+    """The answer within `text`, which may be a mail that quotes and breaks it; raises InvalidInputError."""
+    if len(text) > MOST_CHARACTERS:
+        raise InvalidInputError(
+            "This is far more text than an answer has; paste the part from HEADWAY-ANSWER to END."
+        )
+    plain = QUOTED.sub("", UNSEEN.sub("", SOFT_BREAK.sub("", text)))
+    found = {" ".join(each.split()) for each in ANSWER.findall(plain)}
+    if not found:
+        raise InvalidInputError(
+            "There is no answer in this text. It begins with HEADWAY-ANSWER and ends with END: copy both."
+        )
+    if len(found) > 1:
+        raise InvalidInputError("There is more than one answer in this text; take one at a time.")
+    return _take_apart(found.pop().split(" "))
+
+
+def read_file(content: bytes) -> ReplyText:
+    """The answer within a file: the text that the form saves, or a whole mail (RFC 5322)."""
+    mail = message_from_bytes(content, policy=policy.default)
+    if "content-type" not in mail:
+        return read(_decode(content))
+    return read("\n".join(_parts(mail)))
+
+
+def _parts(mail: Message) -> Iterator[str]:
+    """The texts of a mail, attached files among them; of two forms of one text the plain one."""
+    parts = [part for part in mail.walk() if part.get_content_maintype() == "text"]
+    plain = [part for part in parts if part.get_content_subtype() == "plain"]
+    for part in plain or parts:
+        content = part.get_payload(decode=True)
+        text = _decode(content if isinstance(content, bytes) else b"")
+        yield text if part in plain else TAG.sub(" ", text)
+
+
+def _decode(content: bytes) -> str:
+    """What matters are plain letters: a wrong guess at the rest changes nothing."""
+    encoding = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
+    return content.decode(encoding, errors="replace")
+
+
+def _take_apart(words: list[str]) -> ReplyText:
+    marks = [word.upper() for word in words]
+    note_at = marks.index("NOTE") if "NOTE" in marks else len(words)
+    sign_at = marks.index("SIGNED", note_at) if "SIGNED" in marks[note_at:] else len(words)
+    return ReplyText(
+        code=words[0].lower(),
+        signs=tuple(word.lower() for word in words[1:note_at]),
+        note=_unpack("".join(words[note_at + 1 : sign_at]).replace(".", "")),
+        note_sign="".join(words[sign_at + 1 :]),
+    )
+
+
+def _unpack(packed: str) -> str:
+    try:
+        return base64.b64decode(packed + "=" * (-len(packed) % 4), b"-_", validate=True).decode()
+    except (binascii.Error, ValueError):
+        raise InvalidInputError(
+            "The note in this answer was damaged on its way; ask for the answer once more."
+        ) from None
+
+
+def _questions(request: Request, text: AskedText, key: bytes) -> Iterator[str]:
+    told = [*text.acts, *(f"{_say(day)}: {what}" for day, what in text.evidence)]
+    headings = {0: "In the last year, did you see this?", len(text.acts): "Was it as told here?"}
+    for place, (words, what) in enumerate(zip(words_at(request), told, strict=True)):
+        if place in (0, len(text.acts)):
+            yield f"<h2>{headings[place]}</h2>\n"
+        choices = "".join(_choices(place, words, key))
+        yield f'<fieldset><legend>{escape(what)}</legend><div class="words">{choices}</div></fieldset>\n'
+
+
+def _choices(place: int, words: tuple[str, ...], key: bytes) -> Iterator[str]:
+    for number, word in enumerate(words):
+        # What nobody touches says "I can't say": an answer always has all its parts.
+        checked = " checked" if number == len(words) - 1 else ""
+        where = f'name="q{place}" id="q{place}-{number}"'
+        sign_ = sign(key, place, word)
+        yield f'<label><input type="radio" {where} value="{sign_}"{checked}> {LABELS[word]}</label>'
+
+
+def _signs(request: Request, key: bytes) -> Iterator[str]:
+    """Every sign there is; the style shows those that are chosen."""
+    for place, words in enumerate(words_at(request)):
+        for number, word in enumerate(words):
+            yield f'<span class="sign s{place}-{number}">{sign(key, place, word)} </span>'
+
+
+def _shown_signs(request: Request) -> Iterator[str]:
+    for place, words in enumerate(words_at(request)):
+        for number, _word in enumerate(words):
+            yield f"body:has(#q{place}-{number}:checked) .s{place}-{number} {{ display: inline; }}"
+
+
+def _say(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+def _in_base64(data: bytes) -> str:
+    return base64.b64encode(data).decode()
+
+
+def _digest(text: str) -> str:
+    return f"'sha256-{_in_base64(hashlib.sha256(text.encode()).digest())}'"
+
+
+@cache
+def _part(name: str) -> str:
+    return resources.files("headway.data").joinpath(name).read_text(encoding="utf-8").strip()

@@ -1,0 +1,214 @@
+"""The ladders kept here: looked at, compared with the one in use, taken up, given up again."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from headway.core.dossier import Fact
+from headway.core.errors import HeadwayError, InvalidInputError
+from headway.core.ladder import Ladder
+from headway.core.ladder_changes import diff_ladders, name_ladder
+from headway.core.ladder_mapping import LadderAdoption, Match, propose_mapping
+from headway.core.ladder_moves import find_without_opportunities
+from headway.core.wording_ladder import (
+    PART_NAMES,
+    describe_diff,
+    describe_uncovered,
+)
+from headway.formats import built_in, ladder_file
+from headway.records import adoptions, entries, ladders
+from headway.web.frame import show_page
+from headway.web.ladder_version_forms import ASKED_PARTS, LadderFileForm, TakeUpForm
+from headway.web.visit import Visit, begin_visit, ensure_person
+
+
+@dataclass(frozen=True, kw_only=True)
+class LadderRow:
+    """One ladder of the list."""
+
+    slug: str
+    version: str
+    title: str
+    kept_on: date | None
+    is_in_use: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskedPart:
+    """What is asked of one part of the ladder: what goes over by its name, and what a person decides."""
+
+    name: str
+    same: tuple[tuple[Match, Any], ...]
+    open: tuple[tuple[Match, Any], ...]
+
+
+def show_versions(request: HttpRequest) -> HttpResponse:
+    visit = begin_visit()
+    form = LadderFileForm()
+    if request.method == "POST":
+        ensure_person(visit)
+        form = LadderFileForm(request.POST, request.FILES)
+        if form.is_valid() and (kept := _publish(visit, form)):
+            return redirect("ladder-version", slug=kept.slug, version=kept.version)
+    return _show_list(request, visit, form)
+
+
+def show_version(request: HttpRequest, slug: str, version: str) -> HttpResponse:
+    visit = begin_visit()
+    ladder = _find(slug, version)
+    is_in_use = name_ladder(ladder) == name_ladder(visit.ladder)
+    diff = diff_ladders(visit.ladder, ladder)
+    context = {
+        "ladder": ladder,
+        "is_in_use": is_in_use,
+        "in_use": visit.ladder,
+        "changes": [] if is_in_use else list(describe_diff(diff, visit.ladder, ladder)),
+        "may_take": visit.may_tell(visit.today) and not is_in_use,
+    }
+    return show_page(request, "ladder/version.html", visit=visit, context=context)
+
+
+def take_up(request: HttpRequest, slug: str, version: str) -> HttpResponse:
+    visit = begin_visit()
+    ensure_person(visit)
+    new, former = _find(slug, version), visit.ladder
+    if name_ladder(new) == name_ladder(former):
+        return redirect("ladder-version", slug=slug, version=version)
+    form = TakeUpForm(
+        request.POST if request.method == "POST" else None,
+        proposal=propose_mapping(former, new),
+        former=former,
+        new=new,
+        initial={"key": entries.new_key(), "from_day": visit.today},
+    )
+    if form.is_valid():
+        return _adopt(visit, form)
+    parts = [_asked(part, form) for part in ASKED_PARTS]
+    context = {
+        "form": form,
+        "former": former,
+        "new": new,
+        "parts": [part for part in parts if part.same or part.open],
+        "act_count": len(form.proposal.of("behaviour")),
+        "same_act_count": len(form.proposal.mapping.behaviours),
+    }
+    status = 400 if form.errors else 200
+    return show_page(request, "ladder/take.html", visit=visit, context=context, status=status)
+
+
+def remove_adoption(request: HttpRequest, fact: UUID) -> HttpResponse:  # noqa: ARG001  # Django's signature
+    visit = begin_visit()
+    person = ensure_person(visit)
+    entries.take_back(person, fact, recorded_at=visit.now)
+    return _to_list(gone=entries.find_last(person, fact))
+
+
+def restore_adoption(request: HttpRequest, fact: UUID) -> HttpResponse:  # noqa: ARG001  # Django's signature
+    visit = begin_visit()
+    back = entries.put_back(ensure_person(visit), fact, recorded_at=visit.now)
+    return _to_list(kept=back)
+
+
+def _show_list(request: HttpRequest, visit: Visit, form: LadderFileForm) -> HttpResponse:
+    adopted = _adoptions(visit)
+    asked = request.GET.get("kept", ""), request.GET.get("gone", "")
+    without = find_without_opportunities(visit.catalogue, visit.ladder)
+    context = {
+        "rows": list(_rows(visit)),
+        "ladder": visit.ladder,
+        "since": adopted[-1].happened_on if adopted else None,
+        "last": adopted[-1] if adopted else None,
+        "uncovered": describe_uncovered(without, visit.ladder),
+        "just_kept": any(str(fact.id) == asked[0] for fact in adopted),
+        "just_gone": asked[1] if asked[1] in map(str, _taken_back(visit)) else "",
+        "may_tell": visit.may_tell(visit.today),
+        "form": form,
+    }
+    status = 400 if form.errors else 200
+    return show_page(request, "ladder/versions.html", visit=visit, context=context, status=status)
+
+
+def _publish(visit: Visit, form: LadderFileForm) -> ladders.KeptLadder | None:
+    try:
+        ladder = ladder_file.read(form.cleaned_data["file"], _("This file"))
+        return ladders.publish_ladder(ladder, shipped=built_in.ladder(), recorded_at=visit.now)
+    except HeadwayError as error:
+        for sentence in str(error).splitlines():
+            form.add_error("file", sentence)
+        return None
+
+
+def _adopt(visit: Visit, form: TakeUpForm) -> HttpResponse:
+    try:
+        kept = adoptions.adopt_ladder(
+            ensure_person(visit),
+            form.new,
+            form.told(),
+            former=form.former,
+            from_day=form.cleaned_data["from_day"],
+            recorded_at=visit.now,
+            key=form.cleaned_data["key"],
+        )
+    except InvalidInputError as error:
+        raise InvalidInputError(_("Nothing was taken up: %(why)s") % {"why": error}) from None
+    return _to_list(kept=kept)
+
+
+def _rows(visit: Visit) -> list[LadderRow]:
+    shipped = built_in.ladder()
+    in_use = name_ladder(visit.ladder)
+    kept = () if visit.is_sample else ladders.list_ladders()
+    others = [(k, k.recorded_at.date()) for k in kept if k.name != name_ladder(shipped)]
+    rows = [
+        LadderRow(
+            slug=k.slug,
+            version=k.version,
+            title=ladders.read_kept(k).title,
+            kept_on=day,
+            is_in_use=k.name == in_use,
+        )
+        for k, day in others
+    ]
+    own = LadderRow(
+        slug=shipped.slug,
+        version=shipped.version,
+        title=shipped.title,
+        kept_on=None,
+        is_in_use=name_ladder(shipped) == in_use,
+    )
+    return [own, *rows]
+
+
+def _asked(part: Any, form: TakeUpForm) -> AskedPart:
+    rows = tuple(form.rows(part))
+    # What was typed wrong is never folded away.
+    same = tuple(row for row in rows if row[0].how == "same" and not row[1].errors)
+    return AskedPart(
+        name=PART_NAMES[part], same=same, open=tuple(row for row in rows if row not in same)
+    )
+
+
+def _adoptions(visit: Visit) -> list[Fact]:
+    """The adoptions that count today, the last one last."""
+    return [fact for fact, _body in visit.known(visit.today).each(LadderAdoption)]
+
+
+def _taken_back(visit: Visit) -> list[UUID]:
+    if visit.person is None:
+        return []
+    taken = entries.list_taken_back(visit.person, LadderAdoption, now=visit.now)
+    return [each.fact.id for each in taken]
+
+
+def _find(slug: str, version: str) -> Ladder:
+    return ladders.find_kept_or_shipped(slug, version, shipped=built_in.ladder())
+
+
+def _to_list(**said: object) -> HttpResponse:
+    return redirect(f"{reverse('ladder-versions', query=said)}#page")

@@ -1,0 +1,143 @@
+"""How a packet is to be: its words, the names nobody reads, and what a line leaves out."""
+
+from dataclasses import replace
+from hashlib import sha256
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from headway.core import wording
+from headway.core.errors import UnknownNameError
+from headway.core.ladder import Role
+from headway.core.packet import (
+    PacketLine,
+    find_draft,
+    find_draft_fact,
+    find_left_out,
+    find_redactions,
+    list_proof,
+)
+from headway.core.packet_draft import PacketDraft, with_line
+from headway.core.redaction import say_redaction
+from headway.records import entries
+from headway.web.frame import show_page
+from headway.web.packet_forms import LineForm, WordsForm, say_names
+from headway.web.tell_forms import TellForm
+from headway.web.views.gap import find_gap
+from headway.web.views.packet import asked_role, show_cited
+from headway.web.views.standing import find_standing
+from headway.web.visit import Visit, begin_visit, ensure_person
+
+# A line of ten years is chosen page by page.
+ON_A_PAGE = 100
+
+
+def edit_words(request: HttpRequest) -> HttpResponse:
+    visit = begin_visit()
+    role, draft = _begin(request, visit)
+    seen = _tell_apart(draft.opening, draft.redactions)
+    form = WordsForm(
+        request.POST if request.method == "POST" else None,
+        initial={"seen": seen, "opening": draft.opening, "names": say_names(draft.redactions)},
+    )
+    if request.method == "POST" and form.is_valid():
+        told = replace(
+            draft, opening=form.cleaned_data["opening"], redactions=form.cleaned_data["names"]
+        )
+        if told == draft or _is_seen(request, form, seen):
+            return _keep(visit, role, told, place="")
+    now = [*draft.opening.splitlines(), *map(say_redaction, draft.redactions)]
+    context = {"form": form, "role": role, "query": _query(role), "now": now}
+    return _show(request, "packet/words.html", visit, form, context)
+
+
+def edit_line(request: HttpRequest, slug: str) -> HttpResponse:
+    visit = begin_visit()
+    role, draft = _begin(request, visit)
+    line = _find_line(visit, role, slug)
+    page = Paginator((*line.evidence, *line.below), ON_A_PAGE).get_page(request.GET.get("page"))
+    left_out = find_left_out(visit.dossier, line, draft.line(slug))
+    sentence = draft.line(slug).sentence
+    seen = _tell_apart(sentence, sorted(left_out))
+    form = LineForm(
+        request.POST if request.method == "POST" else None,
+        there=tuple(page),
+        initial={"seen": seen, "sentence": sentence, "left_out": [str(one) for one in left_out]},
+    )
+    if request.method == "POST" and form.is_valid():
+        told = form.told(slug, left_out)
+        is_told = told.sentence == sentence and frozenset(told.left_out) == left_out
+        if is_told or _is_seen(request, form, seen):
+            return _keep(visit, role, with_line(draft, told), place=slug)
+    context = {
+        "form": form,
+        "role": role,
+        "query": _query(role),
+        "now": [sentence, *(item.text for item in page if item.fact in left_out)],
+        "slug": slug,
+        "heading": wording.describe_line(line),
+        "sentence": wording.describe_gap(line.expectation),
+        "page": page,
+        "offered": [(show_cited(item, visit.ladder), item in line.below) for item in page],
+    }
+    return _show(request, "packet/line.html", visit, form, context)
+
+
+def _begin(request: HttpRequest, visit: Visit) -> tuple[Role, PacketDraft]:
+    """The role, and how the person wants its packet now, with the names taken out of every packet."""
+    if visit.is_sample:
+        ensure_person(visit)
+    role, known = asked_role(request, visit), visit.known(visit.today)
+    return role, replace(find_draft(known, role.slug), redactions=find_redactions(known))
+
+
+def _find_line(visit: Visit, role: Role, slug: str) -> PacketLine:
+    day = visit.today
+    gap = find_gap(visit, find_standing(visit, role, day), role, day)
+    for line in list_proof(visit.dossier, gap):
+        if line.expectation.slug == slug:
+            return line
+    raise UnknownNameError(
+        _("%(role)s has no expectation '%(slug)s'.") % {"role": role.title, "slug": slug}
+    )
+
+
+def _keep(visit: Visit, role: Role, told: PacketDraft, *, place: str) -> HttpResponse:
+    person, known, day = ensure_person(visit), visit.known(visit.today), visit.today
+    kept = find_draft_fact(known, role.slug)
+    if kept is None:
+        key = entries.new_key()
+        entries.keep_once(person, key, told, happened_on=day, recorded_at=visit.now)
+    elif told != kept.body:
+        entries.change_once(person, kept.id, told, happened_on=day, recorded_at=visit.now)
+    query = {"target": role.slug, "kept": place or "words"}
+    return redirect(f"{reverse('packet', query=query)}#{place or 'words'}")
+
+
+def _tell_apart(*parts: object) -> str:
+    """A short sign of what the form showed, so that another tab's change is not lost."""
+    return sha256(repr(parts).encode()).hexdigest()[:16]
+
+
+def _is_seen(request: HttpRequest, form: TellForm, seen: str) -> bool:
+    """Whether the form began with what there is now; if not it says so, and may be sent again."""
+    if form.cleaned_data["seen"] == seen:
+        return True
+    form.data = request.POST.copy()
+    form.data["seen"] = seen
+    form.add_error(None, _("This was changed meanwhile, perhaps in another tab; see below."))
+    return False
+
+
+def _query(role: Role) -> str:
+    return f"target={role.slug}"
+
+
+def _show(
+    request: HttpRequest, template: str, visit: Visit, form: TellForm, context: dict[str, object]
+) -> HttpResponse:
+    status = 400 if form.errors else 200
+    return show_page(request, template, visit=visit, context=context, status=status)

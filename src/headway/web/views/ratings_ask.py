@@ -1,0 +1,229 @@
+"""Asking people without Headway: the form that is sent to them, and the answer that comes back."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from headway.core import wording_asking
+from headway.core.asking import (
+    USUAL_WAIT,
+    RequestNow,
+    choose_acts,
+    find_to_corroborate,
+    tell_requests,
+)
+from headway.core.errors import HeadwayError, UnknownNameError
+from headway.core.ratings import RatingForm
+from headway.core.wording import say_date
+from headway.formats import request_form
+from headway.records import bridge, entries, replies
+from headway.web.asking_forms import AnswerForm, AskForm, UntilForm
+from headway.web.frame import show_page
+from headway.web.visit import Visit, begin_visit, ensure_person
+
+MOST_EVIDENCE_SHOWN = 12
+LONGEST_SHOWN = 160
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequestRow:
+    """A request as a list shows it."""
+
+    told: RequestNow
+    sentence: str
+
+
+def find_requests(visit: Visit, day: date) -> tuple[RequestNow, ...]:
+    """The question of this part's API path: as `headway ask` answers it."""
+    return tell_requests(visit.dossier, as_of=day)
+
+
+def request_rows(visit: Visit, day: date) -> list[RequestRow]:
+    """What was asked and what became of it, for the page Ratings."""
+    return [
+        RequestRow(told=told, sentence=wording_asking.describe_request(told))
+        for told in find_requests(visit, day)
+    ]
+
+
+def ask_somebody(request: HttpRequest) -> HttpResponse:
+    visit = begin_visit()
+    replies.check_may_ask()
+    person = ensure_person(visit)
+    acts = _offer_acts(visit)
+    form = AskForm(
+        request.POST if request.method == "POST" else None,
+        today=visit.today,
+        acts=acts,
+        evidence=_offer_evidence(visit),
+        own_name=person.name,
+        initial={
+            "key": entries.new_key(),
+            "until": visit.today + USUAL_WAIT,
+            "acts": [key for key, _act in acts],
+            "evidence": request.GET.getlist("evidence"),
+            "name": request.GET.get("name", ""),
+        },
+    )
+    if form.is_bound and form.is_valid():
+        return _keep(visit, form)
+    context = {"form": form, "who_will_see": wording_asking.WHO_WILL_SEE}
+    status = 400 if form.errors else 200
+    return show_page(request, "ratings/ask.html", visit=visit, context=context, status=status)
+
+
+def show_request(request: HttpRequest, code: str) -> HttpResponse:
+    visit = begin_visit()
+    told = _find(visit, code)
+    form = AnswerForm(*([request.POST, request.FILES] if request.method == "POST" else []))
+    if form.is_bound and form.is_valid():
+        try:
+            replies.take_reply(
+                ensure_person(visit), form.told(), today=visit.today, recorded_at=visit.now
+            )
+        except HeadwayError as error:
+            form.add_error("file" if form.cleaned_data.get("file") else "text", str(error))
+        else:
+            return redirect(reverse("ratings-request", args=[code], query={"taken": "1"}))
+    context = _in_words(visit, told) | {"form": form, "was_taken": "taken" in request.GET}
+    status = 400 if form.errors else 200
+    return show_page(request, "ratings/request.html", visit=visit, context=context, status=status)
+
+
+def send_form(request: HttpRequest, code: str) -> HttpResponse:  # noqa: ARG001  # Django's signature
+    visit = begin_visit()
+    _find(visit, code)
+    form = replies.find_form(ensure_person(visit), code)
+    return HttpResponse(
+        request_form.write(form.request, form.text, form.key),
+        content_type="text/html; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="headway-request-{code}.html"'},
+    )
+
+
+def extend_request(request: HttpRequest, code: str) -> HttpResponse:
+    visit = begin_visit()
+    told = _find(visit, code)
+    form = UntilForm(request.POST, today=visit.today)
+    if not form.is_valid():
+        context = _in_words(visit, told) | {"form": AnswerForm(), "until_form": form}
+        return show_page(request, "ratings/request.html", visit=visit, context=context, status=400)
+    entries.change_once(
+        ensure_person(visit),
+        told.fact,
+        replace(told.request, until=form.cleaned_data["until"]),
+        happened_on=told.asked_on,
+        recorded_at=visit.now,
+    )
+    return redirect("ratings-request", code=code)
+
+
+def withdraw_request(request: HttpRequest, code: str) -> HttpResponse:  # noqa: ARG001  # Django's signature
+    visit = begin_visit()
+    told = _find(visit, code)
+    entries.take_back(ensure_person(visit), told.fact, recorded_at=visit.now)
+    return redirect(f"{reverse('ratings', query={'withdrawn': told.fact})}#asked")
+
+
+def restore_request(request: HttpRequest, fact: UUID) -> HttpResponse:  # noqa: ARG001  # Django's signature
+    visit = begin_visit()
+    replies.restore_request(ensure_person(visit), fact, recorded_at=visit.now)
+    return redirect(f"{reverse('ratings')}#asked")
+
+
+def remove_reply(request: HttpRequest, code: str) -> HttpResponse:  # noqa: ARG001  # Django's signature
+    visit = begin_visit()
+    replies.take_back_reply(ensure_person(visit), code, recorded_at=visit.now)
+    return redirect("ratings-request", code=code)
+
+
+def _find(visit: Visit, code: str) -> RequestNow:
+    for told in find_requests(visit, visit.today):
+        if told.request.code == code:
+            return told
+    raise UnknownNameError(
+        _("There is no such request here: it was withdrawn, or made in another workspace.")
+    )
+
+
+def _keep(visit: Visit, form: AskForm) -> HttpResponse:
+    # The same form sent twice asks once: the code comes from its key.
+    key: UUID = form.cleaned_data["key"]
+    request = form.told(replies.code_from(key))
+    replies.keep_request(
+        ensure_person(visit),
+        key,
+        request,
+        asked_on=visit.today,
+        recorded_at=visit.now,
+        ladder=bridge.keep_ladder(visit.ladder, recorded_at=visit.now),
+    )
+    return redirect("ratings-request", code=request.code)
+
+
+def _offer_acts(visit: Visit) -> list[tuple[str, str]]:
+    keys = choose_acts(
+        visit.dossier,
+        visit.ladder,
+        visit.role("", visit.today),
+        as_of=visit.today,
+        calibration=visit.calibration(visit.today),
+    )
+    return [(key, visit.ladder.behaviour(key).behaviour.act) for key in keys]
+
+
+def _offer_evidence(visit: Visit) -> list[tuple[str, str]]:
+    found = list(find_to_corroborate(visit.known(visit.today)))[:MOST_EVIDENCE_SHOWN]
+    return [
+        (str(fact.id), f"{say_date(fact.happened_on)}: {_shorten(item.text)}")
+        for fact, item in found
+    ]
+
+
+def _shorten(text: str) -> str:
+    return text if len(text) <= LONGEST_SHOWN else f"{text[: LONGEST_SHOWN - 1]}…"
+
+
+def _in_words(visit: Visit, told: RequestNow) -> dict[str, Any]:
+    person = ensure_person(visit)
+    subject, mail = wording_asking.draft_mail(told.request, person.name)
+    context: dict[str, Any] = {
+        "told": told,
+        "sentence": wording_asking.describe_request(told),
+        "acts": _acts_in_words(visit, told),
+        "answers": _answers_in_words(visit, told),
+        "subject": subject,
+        "mail": mail,
+        "until_form": UntilForm(today=visit.today, initial={"until": told.request.until}),
+        "who_will_see": wording_asking.WHO_WILL_SEE,
+    }
+    if told.state == "out":
+        reminder = wording_asking.draft_reminder(told.request, person.name, visit.today)
+        context |= {"reminder_subject": reminder[0], "reminder": reminder[1]}
+    return context
+
+
+def _acts_in_words(visit: Visit, told: RequestNow) -> Iterable[str]:
+    """What is asked, in the words of the ladder it was asked under."""
+    try:
+        form = replies.find_form(ensure_person(visit), told.request.code)
+    except HeadwayError as error:
+        return (str(error),)
+    return (*form.text.acts, *(f"{say_date(day)}: {text}" for day, text in form.text.evidence))
+
+
+def _answers_in_words(visit: Visit, told: RequestNow) -> list[tuple[str, str]]:
+    """What came back, each part of what was asked with its answer."""
+    if told.reply is None:
+        return []
+    forms = (form for _fact, form in visit.known(visit.today).each(RatingForm))
+    form = next((form for form in forms if form.request == told.request.code), None)
+    words = [*(form.answers.values() if form else ()), *told.reply.on_evidence.values()]
+    return list(zip(_acts_in_words(visit, told), words, strict=False))

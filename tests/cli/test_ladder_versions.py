@@ -1,0 +1,131 @@
+"""A ladder of one's own: written, checked, published, mapped, adopted, taken back."""
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Ask = Callable[..., Any]
+Run = Callable[..., Any]
+
+
+@pytest.fixture
+def kept(run: Run, tmp_path: Path) -> Path:
+    """The example ladder, published."""
+    path = tmp_path / "our-ladder.toml"
+    run("ladder", "write", str(path))
+    assert "Kept as our-ladder 1.0.0" in run("ladder", "publish", str(path)).stdout
+    return path
+
+
+@pytest.fixture
+def mapping(run: Run, kept: Path, tmp_path: Path) -> Path:
+    """From the built-in ladder to the example, as a person would edit it."""
+    path = tmp_path / "mapping.toml"
+    run("ladder", "map", "our-ladder", "--out", str(path))
+    text = path.read_text(encoding="utf-8")
+    for table, former, new in (
+        ("competencies", "customer-discovery", "listening"),
+        ("roles", "senior-product-manager", "manager"),
+    ):
+        head, rest = text.split(f"[{table}]")
+        rest = re.sub(rf'^"{former}" = ".*?"', f'"{former}" = "{new}"', rest, count=1, flags=re.M)
+        text = f"{head}[{table}]{rest}"
+    levels = '[levels]\n0 = "0"\n1 = "1"\n2 = "2"\n3 = "2"\n4 = "2"\n\n# Experiences'
+    text = re.sub(r"\[levels\]\n.*?# Experiences", levels, text, flags=re.S)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_the_example_is_sound_and_names_its_schema(run: Run, kept: Path, tmp_path: Path) -> None:
+    assert "No problem found" in run("ladder", "check", str(kept)).stdout
+    assert kept.read_text(encoding="utf-8").startswith("#:schema ./headway-ladder.schema.json")
+    out = tmp_path / "headway-ladder.schema.json"
+    assert "Name it in the first line" in run("ladder", "schema", "--out", str(out)).stdout
+    assert json.loads(out.read_text(encoding="utf-8")) == json.loads(run("ladder", "schema").stdout)
+
+
+def test_a_published_version_never_changes(run: Run, kept: Path) -> None:
+    assert run("ladder", "publish", str(kept)).exit_code == 0
+    text = kept.read_text(encoding="utf-8")
+    kept.write_text(text.replace("Our product ladder", "Another"), encoding="utf-8")
+    refused = run("ladder", "publish", str(kept))
+    assert "give this one a new version" in str(refused.exception)
+    kept.write_text(text.replace('"1.0.0"', '"1.1.0"'), encoding="utf-8")
+    assert "Kept as our-ladder 1.1.0" in run("ladder", "publish", str(kept)).stdout
+
+
+def test_the_kept_versions_are_listed_with_the_one_in_use(ask: Ask, kept: Path) -> None:
+    listed = ask("ladder", "versions")
+    assert listed["in_use"].startswith("headway-product ")
+    assert [k["slug"] for k in listed["kept"]] == ["our-ladder"]
+
+
+def test_a_diff_says_what_changed_and_for_whom(run: Run, ask: Ask, kept: Path) -> None:
+    changed = kept.with_name("next.toml")
+    text = kept.read_text(encoding="utf-8").replace("listening = 1", "listening = 2")
+    changed.write_text(text.replace('"1.0.0"', '"2.0.0"'), encoding="utf-8")
+    told = run("ladder", "diff", "our-ladder@1.0.0", str(changed)).stdout
+    assert "Junior Product Manager: asks more of Listening to customers (Learning to Doing)" in told
+    found = ask("ladder", "diff", str(kept), str(changed))
+    assert found["roles_changed"][0]["more"] == {"listening": [1, 2]}
+
+
+def test_what_is_guessed_is_not_adopted_unseen(run: Run, ask: Ask, kept: Path) -> None:
+    refused = run("ladder", "adopt", "our-ladder", "--yes")
+    assert "Not every name is the same on both ladders" in str(refused.exception)
+    assert "Guesses need your eyes" in run("ladder", "map", "our-ladder").stdout
+    assert ask("ladder", "map", "our-ladder")["mapping"]["new"] == "our-ladder 1.0.0"
+
+
+def test_an_adopted_ladder_is_in_use_at_every_command(run: Run, ask: Ask, mapping: Path) -> None:
+    ask("profile", "--name", "Ada", "--target", "senior-product-manager")
+    ask("log", "Asked ten shops", "--shows", "customer-discovery=2")
+    ask("log", "Priced a plan", "--shows", "team-building=1")
+    adopted = ask("ladder", "adopt", "our-ladder", "--mapping", str(mapping))
+    assert adopted["ladder"] == "our-ladder 1.0.0"
+    assert adopted["without_opportunities"] == []
+    assert [role["slug"] for role in ask("ladder", "list")] == ["junior", "manager"]
+    assert ask("profile")["aim"]["target_role"] == "manager"
+    [gap] = [e for e in ask("gap")["expectations"] if e["kind"] == "level"]
+    assert gap["slug"] == "listening"
+    tags = [e["body"]["tags"] for e in ask("evidence", "list")]
+    assert [{"competency": "listening", "level": 2}] in tags
+    assert any("@team-building" in tag["competency"] for [tag] in tags)
+    assert "level 'Guru'" not in run("rate", "listening=Doing").stdout
+    assert ask("standing")["estimates"][0]["competency"] == "listening"
+    assert ask("plan")["target_title"] == "Product Manager"
+    assert ask("ladder", "list", "--as-of", "2020-01-01")[0]["slug"] != "junior"
+
+
+def test_an_adoption_is_taken_back(run: Run, ask: Ask, mapping: Path) -> None:
+    ask("log", "Asked ten shops", "--shows", "customer-discovery=2")
+    run("ladder", "adopt", "our-ladder", "--mapping", str(mapping))
+    ask("log", "Asked six more", "--shows", "listening=1")
+    said = run("ladder", "adopt", "--undo").stdout
+    assert "Taken back: our-ladder 1.0.0. In use: headway-product" in said
+    tags = {e["body"]["tags"][0]["competency"] for e in ask("evidence", "list")}
+    assert tags == {"customer-discovery"}
+    assert "no adoption to take back" in str(run("ladder", "adopt", "--undo").exception)
+
+
+def test_where_every_name_is_the_same_yes_is_enough(run: Run, ask: Ask, mapping: Path) -> None:
+    run("ladder", "adopt", "our-ladder", "--mapping", str(mapping))
+    text = mapping.with_name("our-ladder.toml").read_text(encoding="utf-8")
+    newer = mapping.with_name("newer.toml")
+    newer.write_text(text.replace('version = "1.0.0"', 'version = "1.1.0"'), encoding="utf-8")
+    run("ladder", "publish", str(newer))
+    assert "Nothing is guessed" in run("ladder", "map", "our-ladder").stdout
+    assert "add --yes" in str(run("ladder", "adopt", "our-ladder").exception)
+    assert ask("ladder", "adopt", "our-ladder", "--yes")["ladder"] == "our-ladder 1.1.0"
+    refused = run("ladder", "adopt", "our-ladder", "--yes")
+    assert "in use already" in str(refused.exception)
+
+
+def test_a_ladder_that_is_not_kept_is_named_with_those_that_are(run: Run, kept: Path) -> None:
+    refused = run("ladder", "adopt", "their-ladder")
+    assert "there are: our-ladder 1.0.0" in str(refused.exception)
+    assert "Say which ladder" in str(run("ladder", "adopt").exception)

@@ -1,0 +1,185 @@
+"""What of one ladder stands for what of another: proposed, checked, turned round, joined."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from examples import LADDER, law
+from headway.core.errors import InvalidInputError
+from headway.core.ladder import Level
+from headway.core.ladder_mapping import (
+    LadderAdoption,
+    LadderMapping,
+    check_mapping,
+    find_ways,
+    join,
+    keep_all,
+    keep_same,
+    propose_mapping,
+    turn_round,
+)
+from headway.core.wording_ladder import describe_proposal
+from headway.formats import built_in
+from two_ladders import NEXT, OTHER, TO_OTHER
+
+names = st.sampled_from("abcd")
+
+
+def mappings(former: str, new: str) -> st.SearchStrategy[LadderMapping]:
+    return st.builds(
+        LadderMapping,
+        former=st.just(former),
+        new=st.just(new),
+        competencies=st.dictionaries(names, names),
+        levels=st.lists(st.none() | st.integers(0, 3), max_size=4).map(tuple),
+    )
+
+
+def with_levels(*told: str) -> object:
+    levels = tuple(Level(number=n, name=name, meaning=name) for n, name in enumerate(told))
+    return replace(LADDER, levels=levels)
+
+
+@pytest.mark.parametrize("ladder", [LADDER, NEXT, OTHER, built_in.ladder()])
+def test_every_name_of_a_ladder_is_its_own(ladder: object) -> None:
+    proposal = propose_mapping(ladder, ladder)  # type: ignore[arg-type]
+    mapping = proposal.mapping
+    assert proposal.is_certain
+    assert mapping == keep_all(ladder)  # type: ignore[arg-type]
+    told = (mapping.competencies, mapping.roles, mapping.expectations, mapping.behaviours)
+    assert all(former == new for names in told for former, new in names.items())
+    assert mapping.levels == tuple(range(len(mapping.levels)))
+
+
+def test_a_renamed_competency_is_proposed_by_its_text() -> None:
+    proposal = propose_mapping(LADDER, NEXT)
+    [asking, telling] = proposal.of("competency")
+    assert (asking.new, asking.how) == ("asking-people", "alike")
+    assert (telling.new, telling.how) == ("telling", "same")
+    assert not proposal.is_certain
+    assert proposal.mapping.behaviours["asking/1/1"] == "asking-people/1/1"
+    assert "  Asking: becomes Asking people" in list(describe_proposal(proposal))
+
+
+def test_what_is_like_nothing_is_left_to_the_person() -> None:
+    matches = propose_mapping(LADDER, OTHER).of("competency")
+    assert [match.new for match in matches] == ["", "telling"]
+    told = "\n".join(describe_proposal(propose_mapping(LADDER, OTHER)))
+    assert "Asking: nothing like it" in told
+
+
+def test_a_thing_is_proposed_once_and_to_the_likeliest() -> None:
+    asking = LADDER.competencies[0]
+    two = replace(
+        LADDER,
+        slug="two",
+        competencies=(
+            replace(asking, slug="a", name="Asking them"),
+            replace(asking, slug="b", name="Asking people now", definition="Another thing."),
+        ),
+    )
+    new = replace(LADDER, competencies=(replace(asking, slug="c", name="Asking them"),))
+    [first, second] = propose_mapping(two, new).of("competency")
+    assert (first.new, second.new) == ("c", "")
+    assert [candidate.slug for candidate in second.candidates] == ["c"]
+
+
+def test_levels_go_by_name_then_by_place_in_the_same_house() -> None:
+    longer = with_levels("None yet", "Aware", "Awareness")
+    assert propose_mapping(LADDER, longer).mapping.levels == (0, 2)  # type: ignore[arg-type]
+    renamed = with_levels("Nothing", "Seen")
+    assert propose_mapping(LADDER, renamed).mapping.levels == (0, 1)  # type: ignore[arg-type]
+    assert propose_mapping(LADDER, renamed).is_certain  # type: ignore[arg-type]
+
+
+def test_a_scale_of_another_house_is_a_guess_or_cannot_be_told() -> None:
+    assert propose_mapping(LADDER, OTHER).mapping.levels == (0, None)
+    elsewhere = replace(with_levels("Nothing", "Seen"), slug="else")  # type: ignore[type-var]
+    [_, seen] = propose_mapping(LADDER, elsewhere).of("level")  # type: ignore[arg-type]
+    assert (seen.new, seen.how) == ("1", "alike")
+    assert keep_same(LADDER, elsewhere).levels == (0, None)  # type: ignore[arg-type]
+
+
+def test_names_in_another_order_are_another_scale() -> None:
+    turned = with_levels("Awareness", "None yet")
+    assert propose_mapping(LADDER, turned).mapping.levels == (1, None)  # type: ignore[arg-type]
+
+
+def test_an_act_is_the_same_by_its_words_wherever_it_stands() -> None:
+    asking, telling = LADDER.competencies
+    moved = replace(asking, behaviours=asking.behaviours[::-1])
+    told = propose_mapping(LADDER, replace(LADDER, competencies=(moved, telling))).mapping
+    assert told.behaviours["asking/1/1"] == "asking/1/3"
+    another = replace(asking, behaviours=(replace(asking.behaviours[0], act="Sings"),))
+    told = propose_mapping(LADDER, replace(LADDER, competencies=(another, telling))).mapping
+    assert "asking/1/1" not in told.behaviours
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"new": "else 1"}, "leads from small 1.0.0 to else 1"),
+        ({"competencies": {"nothing": "telling"}}, "has no competency 'nothing'"),
+        ({"roles": {"senior": "cook"}}, "has no role 'cook'"),
+        ({"levels": (0,)}, "what becomes of each of the 2 levels"),
+        ({"levels": (0, 9)}, "the levels 0 to 3"),
+        ({"levels": (2, 1)}, "can't become a lower one"),
+    ],
+)
+def test_a_mapping_that_leads_nowhere_is_named(change: dict[str, object], said: str) -> None:
+    assert check_mapping(TO_OTHER, LADDER, OTHER) == TO_OTHER
+    with pytest.raises(InvalidInputError, match=said):
+        check_mapping(replace(TO_OTHER, **change), LADDER, OTHER)  # type: ignore[arg-type]
+
+
+@law
+@given(mappings("x", "y"))
+def test_the_way_back_leads_only_to_where_one_came_from(there: LadderMapping) -> None:
+    back = turn_round(there)
+    for new, former in back.competencies.items():
+        assert there.competencies[former] == new
+    for new_level, level in enumerate(back.levels):
+        assert level is None or there.levels[level] == new_level
+    assert turn_round(keep_all(LADDER)) == keep_all(LADDER)
+
+
+@law
+@given(mappings("x", "y"), mappings("y", "z"))
+def test_two_ways_joined_lead_as_one_after_the_other(
+    first: LadderMapping, then: LadderMapping
+) -> None:
+    both = join(first, then)
+    for name in "abcd":
+        middle = first.competencies.get(name, "")
+        assert both.competencies.get(name) == then.competencies.get(middle)
+    for level in range(4):
+        middle_level = first.level(level)
+        expected = None if middle_level is None else then.level(middle_level)
+        assert both.level(level) == expected
+
+
+@law
+@given(mappings("x", "y"), mappings("y", "z"), mappings("y", "z"))
+def test_a_way_is_the_shortest_and_the_latest(
+    first: LadderMapping, then: LadderMapping, later: LadderMapping
+) -> None:
+    assert find_ways([first, then, later], "z") == {"y": later, "x": join(first, later)}
+    assert find_ways([first], "x") == {"y": turn_round(first)}
+    assert find_ways([], "x") == {}
+
+
+def test_an_adoption_has_the_name_of_its_version() -> None:
+    assert LadderAdoption(slug="other", version="2026", mapping=TO_OTHER).name == TO_OTHER.new
+
+
+def test_a_ladder_without_acts_or_duties_is_told_without_them() -> None:
+    told = "\n".join(describe_proposal(propose_mapping(OTHER, LADDER)))
+    assert "Single acts" not in told
+
+
+def test_too_many_texts_are_not_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("headway.core.ladder_mapping.MOST_COMPARED", 1)
+    [asking, _] = propose_mapping(LADDER, NEXT).of("competency")
+    assert (asking.new, asking.candidates) == ("", ())

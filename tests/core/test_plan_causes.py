@@ -1,0 +1,231 @@
+"""Each cause of a change is one without which the change would be needless."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from headway.core.learn import Session
+from headway.core.plan.changes import compare_plans
+from headway.core.plan.replan import repair_plan
+from headway.core.plan.values import OtherHours
+from living_cases import known, told
+from plan_cases import LADDER, TODAY, catalogue, opportunity, plan, planned, standing
+
+# Three hours a week: each fills eight weeks.
+LONG = {"effort_hours": (24, 24), "duration_days": (56, 56)}
+A, B, C = (
+    opportunity(slug, builds=builds, **LONG)
+    for slug, builds in (("a", "asking"), ("b", "counting"), ("c", "telling"))
+)
+EVENING = {"effort_hours": (3, 3), "duration_days": (7, 7)}
+
+
+def moved(item, weeks):
+    """A step so many weeks later, or sooner."""
+    by = timedelta(weeks=weeks)
+    hours = tuple((day + by, amount) for day, amount in item.hours_by_week)
+    return replace(
+        item, starts_on=item.starts_on + by, ends_on=item.ends_on + by, hours_by_week=hours
+    )
+
+
+def with_items(made, *items):
+    return replace(made, items=tuple(items))
+
+
+def compare(before, after, *offered, facts=(), days=0):
+    after = replace(after, as_of=TODAY + timedelta(days=days))
+    changes = compare_plans(before, after, known(*facts), standing(), LADDER, catalogue(*offered))
+    return {change.opportunity: change for change in changes}
+
+
+def mend(before, *offered, facts=(), days=0, **wish):
+    day = TODAY + timedelta(days=days)
+    wanted = replace(before.wish, **wish)
+    rest = (known(*facts), standing(), LADDER, catalogue(*offered))
+    after = repair_plan(before, *rest, as_of=day, wish=wanted)
+    return compare(before, after, *offered, facts=facts, days=days)
+
+
+def steps(*offered, **wish):
+    made = plan(*offered, **wish)
+    return made, planned(made)
+
+
+# Out ----------------------------------------------------------------------------------------------
+
+
+def test_what_went_though_it_fits_adds_too_little():
+    made, at = steps(A, B)
+    assert compare(made, with_items(made, at["a"]), A, B)["b"].cause == "little"
+
+
+def test_what_came_in_its_time_replaced_it_and_what_only_moved_takes_its_time():
+    short = {"by": TODAY + timedelta(weeks=8, days=-1)}
+    (one, at_one), (two, at_two) = steps(A, **short), steps(B, **short)
+    out = compare(one, two, A, B)["a"]
+    assert (out.cause, out.because, out.because_is) == ("replaced", "b", "new")
+    both, at = steps(A, B, by=TODAY + timedelta(weeks=16, days=-1))
+    first, second = both.items
+    late = compare(both, with_items(both, moved(first, 4)), A, B)[second.opportunity]
+    assert (late.cause, late.because, late.because_is) == ("beside", first.opportunity, "moved")
+
+
+def many(count):
+    return [opportunity(f"evening-{n}", builds="counting", **EVENING) for n in range(count)]
+
+
+def evenings(item, number):
+    """A step as if it took the whole week of that number."""
+    week = TODAY + timedelta(weeks=number)
+    return replace(
+        item, starts_on=week, ends_on=week + timedelta(days=6), hours_by_week=((week, 3.0),)
+    )
+
+
+def test_where_too_many_are_in_the_way_the_limit_is_told():
+    offered = [A, *many(8)]
+    made, at = steps(A, by=TODAY + timedelta(weeks=8, days=-1))
+    others = plan(*many(8), pinned=tuple(o.slug for o in offered[1:]), by=made.wish.by)
+    full = with_items(made, *(evenings(item, n) for n, item in enumerate(others.items)))
+    assert compare(made, full, *offered)["a"].cause == "hours"
+    later = with_items(made, *full.items, moved(at["a"], 8))
+    assert compare(made, replace(later, wish=made.wish), *offered)["a"].cause == "hours"
+
+
+def test_what_no_single_limit_lets_in_has_no_time():
+    made, _ = steps(A, by=TODAY + timedelta(weeks=8, days=-1))
+    nothing = with_items(made)
+    assert compare(made, nothing, A, days=14)["a"].cause == "time"
+
+
+# Moved --------------------------------------------------------------------------------------------
+
+
+def test_what_could_have_stayed_is_told_to_stand_elsewhere_for_no_cause():
+    made, at = steps(A)
+    later = compare(made, with_items(made, moved(at["a"], 3)), A)["a"]
+    assert (later.kind, later.cause) == ("later", "order")
+    sooner = compare(with_items(made, moved(at["a"], 3)), made, A)["a"]
+    assert (sooner.kind, sooner.cause) == ("earlier", "order")
+
+
+def test_an_event_that_moves_to_another_date_has_lost_the_first():
+    dates = [TODAY + timedelta(days=days) for days in (30, 90)]
+    first, second = (Session(starts_on=day, ends_on=day) for day in dates)
+    event = opportunity("event", sessions=(first,), effort_hours=(6, 6), duration_days=(1, 1))
+    before, after = plan(event), plan(replace(event, sessions=(second,)))
+    changes = compare(before, after, replace(event, sessions=(second,)))
+    assert (changes["event"].kind, changes["event"].cause) == ("later", "time")
+
+
+def test_a_step_under_way_says_why_it_ends_elsewhere():
+    made, _ = steps(A)
+    begun = told("a", "begun", 1)
+    assert mend(made, A, facts=[begun], days=70)["a"].cause == "not done"
+    much = told("a", "begun", 1, hours=18)
+    assert mend(made, A, facts=[much], days=8)["a"].cause == "less to do"
+    little = told("a", "begun", 15, hours=0)
+    assert mend(made, A, facts=[little], days=21)["a"].cause == "begun"
+    fewer = mend(made, A, facts=[begun], days=8, hours_per_week=1.0)
+    assert (fewer["a"].cause, fewer["a"].limit) == ("limit", "hours")
+
+
+def test_what_stands_in_the_way_and_was_told_is_the_root_of_what_moves():
+    made, at = steps(A, B)
+    first, second = made.items
+    late = told(first.opportunity, "late", 40, late_until=first.ends_on + timedelta(weeks=6))
+    changes = mend(made, A, B, facts=[late], days=42)
+    if second.opportunity in changes:
+        assert changes[second.opportunity].because == first.opportunity
+    begun = told(first.opportunity, "begun", 49, hours=0)
+    longer = mend(made, A, B, facts=[begun], days=50)[second.opportunity]
+    assert (longer.because, longer.because_is) == (first.opportunity, "longer")
+
+
+def test_a_step_under_way_that_another_holds_up_names_it():
+    short = opportunity("short", builds="counting", effort_hours=(12, 12), duration_days=(28, 56))
+    long = opportunity("long", builds="asking", effort_hours=(12, 12), duration_days=(28, 56))
+    made = plan(short, long, by=TODAY + timedelta(weeks=20))
+    facts = [told("short", "begun", 1, hours=0), told("long", "begun", 1, hours=0)]
+    changes = mend(made, short, long, facts=facts, days=15)
+    causes = {change.cause for change in changes.values()}
+    assert causes <= {"beside", "begun", "order"}
+    assert causes
+
+
+# Limits -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("tight", "wide", "limit"),
+    [
+        ({"hours_per_week": 1.5}, {}, "hours"),
+        ({"by": TODAY + timedelta(weeks=9)}, {}, "date"),
+        ({"things_at_once": 1, "hours_per_week": 6}, {"hours_per_week": 6}, "at once"),
+        ({"focus_areas": 1, "hours_per_week": 6}, {"hours_per_week": 6}, "focus"),
+        (
+            {
+                "other_hours": (
+                    OtherHours(
+                        starts_on=TODAY,
+                        ends_on=TODAY + timedelta(weeks=50),
+                        hours_per_week=1.5,
+                    ),
+                )
+            },
+            {},
+            "other hours",
+        ),
+    ],
+)
+def test_a_limit_is_the_cause_both_ways(tight, wide, limit):
+    until = {"by": TODAY + timedelta(weeks=17)}
+    less, more = plan(A, B, **(until | tight)), plan(A, B, **(until | wide))
+    assert limit in {change.limit for change in compare(less, more, A, B).values()}
+    assert limit in {change.limit for change in compare(more, less, A, B).values()}
+
+
+def test_money_is_a_limit_with_its_figures():
+    dear = opportunity("dear", cost=800)
+    poor, rich = plan(dear, C, budget_per_year_minor=0), plan(dear, C)
+    change = compare(poor, rich, dear, C)["dear"]
+    old, new = change.limits
+    assert (old.budget_per_year_minor, new.budget_per_year_minor) == (0, 100_000)
+
+
+def test_what_serves_a_new_must_have_came_for_it():
+    until = {"by": TODAY + timedelta(weeks=8, days=-1)}
+    before, after = plan(A, **until), plan(B, must_have=("counting",), **until)
+    changes = compare(before, after, A, B)
+    assert (changes["b"].cause, changes["b"].limit) == ("limit", "must-have")
+    assert changes["b"].limits is None
+
+
+# New and sooner -----------------------------------------------------------------------------------
+
+
+def test_what_came_or_moved_up_since_another_went_names_it_and_what_became_of_it():
+    made, at = steps(A, B)
+    first, second = made.items
+    done = told(first.opportunity, "done", 7)
+    after = with_items(made, moved(second, -6))
+    sooner = compare(made, after, A, B, facts=[done], days=7)[second.opportunity]
+    assert (sooner.cause, sooner.because, sooner.because_is) == (
+        *("room", first.opportunity),
+        "done",
+    )
+    dropped = replace(with_items(made, *plan(B, C).items), wish=replace(made.wish, dropped=("a",)))
+    new = compare(plan(A, B), dropped, A, B, C)["c"]
+    assert (new.kind, new.cause) == ("in", "room")
+
+
+def test_several_that_went_made_room_together():
+    offered = [A, *many(2)]
+    made = plan(*many(2), pinned=("evening-0", "evening-1"), by=TODAY + timedelta(weeks=8, days=-1))
+    was = with_items(made, *(evenings(item, n) for n, item in enumerate(made.items)))
+    after = with_items(made, *plan(A, by=made.wish.by).items)
+    after = replace(after, wish=replace(made.wish, pinned=()))
+    change = compare(replace(was, wish=after.wish), after, *offered)["a"]
+    assert (change.cause, change.because) == ("room", "evening-0")

@@ -1,0 +1,59 @@
+"""What a packet says of itself."""
+
+from dataclasses import replace
+from datetime import date
+from typing import get_args
+from uuid import UUID
+
+import pytest
+
+from examples import DAY, packet
+from headway.core.evidence import Support
+from headway.core.packet import Closing
+from headway.core.packet_draft import Decision
+from headway.core.wording_packet import (
+    DECISIONS,
+    SUPPORT,
+    describe_closing,
+    describe_decision,
+    describe_near,
+    describe_support,
+    say_title,
+)
+
+WAITING = Closing(
+    fact=UUID(int=1), closed_on=DAY, role="s", role_title="Senior", decision="waiting"
+)
+DECIDED = replace(WAITING, decision="promoted", decided_on=date(2026, 4, 3))
+
+
+@pytest.mark.parametrize(
+    ("closing", "said"),
+    [
+        (WAITING, "Not decided yet."),
+        (DECIDED, "Promoted (3 April 2026)."),
+        (replace(DECIDED, decided_by="the panel"), "Promoted (3 April 2026, the panel)."),
+    ],
+)
+def test_a_decision_is_told_with_its_day_and_who_took_it(closing: Closing, said: str) -> None:
+    assert describe_decision(closing) == said
+    assert describe_closing(closing) == f"Senior, as known on 2 March 2026: {said}"
+
+
+def test_there_are_words_for_every_decision_and_every_kind_of_support() -> None:
+    assert set(DECISIONS) == set(get_args(Decision))
+    assert set(SUPPORT) == set(get_args(Support))
+
+
+def test_a_title_names_the_person_and_the_role() -> None:
+    assert say_title(packet()) == "Ada: Senior"
+    assert say_title(packet(name=" ")) == "Somebody without a name yet: Senior"
+
+
+def test_words_of_which_a_name_is_a_part_are_named() -> None:
+    assert describe_near(("bergs", "icebergs")).endswith("these words: bergs, icebergs.")
+    assert describe_near(()) == ""
+
+
+def test_whose_word_it_is_comes_before_their_names() -> None:
+    assert describe_support("corroborated", ("Ana", "Bo")) == "corroborated, Ana, Bo"

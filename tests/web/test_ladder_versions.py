@@ -1,0 +1,140 @@
+"""The ladders kept here: looked at, compared, taken up with a mapping, given up again."""
+
+from dataclasses import replace
+from uuid import uuid4
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from headway.core.ladder import Competency
+from headway.core.ladder_mapping import LadderAdoption
+from headway.formats import built_in, ladder_file
+from headway.records import bridge, ladders
+from headway.records.models import Fact, LadderVersion, Person
+from web_client import MOMENT, TODAY, read, send
+
+SHIPPED = built_in.ladder()
+EXAMPLE = ladder_file.read(built_in.content_of("ladder_example.toml"))
+ADDRESS = "/ladder/versions/our-ladder/1.0.0/"
+
+
+@pytest.fixture
+def kept(ada: Person) -> ladders.KeptLadder:
+    return ladders.publish_ladder(EXAMPLE, shipped=SHIPPED, recorded_at=MOMENT)
+
+
+def fill_in(client: Client, address: str, **told: str) -> dict[str, str]:
+    """The form on the page as it is offered, with what is `told` by the label of a field."""
+    form = client.get(f"{address}take/").context["form"]
+    fields = {name: str(form[name].value() or "") for name in form.fields}
+    labels = {form.fields[name].label: name for name in form.fields}
+    return fields | {labels[label.replace("_", " ")]: value for label, value in told.items()}
+
+
+def test_the_ladder_page_names_the_ladder_and_leads_to_the_others(own: Client) -> None:
+    text = read(own, "/ladder/")
+    assert f"{SHIPPED.title} {SHIPPED.version}" in text
+    assert 'href="/ladder/versions/"' in text
+    assert "the one that Headway comes with" in read(own, "/ladder/versions/")
+
+
+def test_a_file_is_kept_for_good_and_compared_with_the_ladder_in_use(
+    own: Client, ada: Person
+) -> None:
+    file = SimpleUploadedFile("our.toml", built_in.content_of("ladder_example.toml"))
+    assert send(own, "/ladder/versions/", file=file) == ADDRESS
+    text = read(own, ADDRESS)
+    assert "Decides what is built next" not in text
+    assert "Roles no longer there: Associate Product Manager" in text
+    assert "Listening to customers" in text
+
+
+def test_what_is_wrong_with_a_file_is_told_beside_it(own: Client, ada: Person) -> None:
+    file = SimpleUploadedFile("our.toml", b'format = "headway-ladder/1"')
+    assert "roles: is missing" in send(own, "/ladder/versions/", 400, file=file)
+    changed = built_in.content_of("ladder_example.toml").replace(b"Our product", b"Their product")
+    send(own, "/ladder/versions/", file=SimpleUploadedFile("a.toml", changed))
+    again = SimpleUploadedFile("b.toml", built_in.content_of("ladder_example.toml"))
+    assert "give this one a new version" in send(own, "/ladder/versions/", 400, file=again)
+    assert LadderVersion.objects.count() == 1
+
+
+def test_a_ladder_is_taken_up_with_what_the_person_confirmed(
+    own: Client, kept: ladders.KeptLadder
+) -> None:
+    told = fill_in(own, ADDRESS, Communication="listening", Product_Manager="manager")
+    where = send(own, f"{ADDRESS}take/", **told)
+    assert where.startswith("/ladder/versions/?kept=")
+    [(fact, adopted)] = (
+        bridge.load_dossier(Person.objects.get()).known_by(TODAY).each(LadderAdoption)
+    )
+    assert fact.happened_on == TODAY
+    assert adopted.mapping.competencies["communication"] == "listening"
+    assert adopted.mapping.roles["product-manager"] == "manager"
+    text = read(own, where)
+    assert "Kept: you are measured by Our product ladder" in text
+    assert "Undo" in text
+    assert "Junior Product Manager" in read(own, "/ladder/")
+
+
+def test_a_form_sent_twice_takes_a_ladder_up_once(own: Client, kept: ladders.KeptLadder) -> None:
+    told = fill_in(own, ADDRESS)
+    send(own, f"{ADDRESS}take/", **told)
+    send(own, f"{ADDRESS}take/", **told)
+    assert Fact.objects.filter(kind="ladder-adoption").count() == 1
+
+
+def test_an_adoption_is_undone_and_done_again(own: Client, kept: ladders.KeptLadder) -> None:
+    where = send(own, f"{ADDRESS}take/", **fill_in(own, ADDRESS))
+    fact = where.split("kept=")[1].split("#")[0]
+    gone = send(own, f"/ladder/{fact}/remove")
+    text = read(own, gone)
+    assert f"Taken back: you are measured by {SHIPPED.title} again." in text
+    back = send(own, f"/ladder/{fact}/restore")
+    assert "Kept: you are measured by Our product ladder" in read(own, back)
+
+
+def test_levels_that_cross_and_a_wrong_day_stay_on_the_page(
+    own: Client, kept: ladders.KeptLadder
+) -> None:
+    told = fill_in(own, ADDRESS) | {"level_1": "2", "level_2": "1", "from_day": "soon"}
+    text = send(own, f"{ADDRESS}take/", 400, **told)
+    assert "A higher level can't become a lower one" in text
+    assert "'soon' is no day" in text
+    assert not Fact.objects.filter(kind="ladder-adoption").exists()
+
+
+def test_a_large_ladder_offers_only_what_is_alike(own: Client, ada: Person) -> None:
+    many = tuple(
+        Competency(
+            slug=f"skill-{n}", name=f"Skill {n}", area="insight", kind="soft", definition="A skill."
+        )
+        for n in range(100)
+    )
+    large = replace(
+        EXAMPLE, slug="large", competencies=(*EXAMPLE.competencies, *many), title="Large"
+    )
+    ladders.publish_ladder(large, shipped=SHIPPED, recorded_at=MOMENT)
+    text = read(own, "/ladder/versions/large/1.0.0/take/")
+    assert len(text.encode()) < 150_000
+    assert '<option value="skill-99"' not in text
+
+
+def test_the_sample_is_shown_its_ladder_and_takes_up_none(sample: Client) -> None:
+    text = read(sample, "/ladder/versions/")
+    assert "In use" in text
+    assert "Keep this ladder" not in text
+    version = f"/ladder/versions/{SHIPPED.slug}/{SHIPPED.version}/"
+    assert "You are measured by this ladder." in read(sample, version)
+    assert "nothing is kept" in read(sample, f"{version}take/", 400)
+
+
+def test_the_ladder_in_use_is_not_taken_up_again(own: Client, ada: Person) -> None:
+    version = f"/ladder/versions/{SHIPPED.slug}/{SHIPPED.version}/"
+    assert own.get(f"{version}take/")["Location"] == version
+
+
+def test_what_is_not_kept_is_no_page(own: Client, ada: Person) -> None:
+    assert own.post(f"/ladder/{uuid4()}/remove").status_code == 404
+    assert own.get("/ladder/versions/their/1/").status_code == 404

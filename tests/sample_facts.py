@@ -8,6 +8,7 @@ from headway.core.dossier import AdoptedPlan, Fact, Retraction
 from headway.core.evidence import CompetencyTag, Completion, EvidenceItem
 from headway.core.ladder import Competency, Ladder, Level, Role
 from headway.core.ladder_mapping import LadderAdoption, LadderMapping
+from headway.core.learn import Builds, CostRange, Opportunity, OwnOpportunity, Session
 from headway.core.packet_draft import ClosedPacket, LineDraft, PacketDraft
 from headway.core.people import (
     AgreedItem,
@@ -74,7 +75,34 @@ hours = st.floats(min_value=0, max_value=1e6, allow_nan=False)
 whole = st.integers(min_value=0, max_value=10**12)
 levels = st.integers(min_value=0, max_value=4)
 documents = st.dictionaries(text, st.one_of(st.none(), st.booleans(), whole, hours, text))
+opportunities = st.builds(
+    Opportunity,
+    slug=text,
+    title=text,
+    kind=text,
+    summary=text,
+    stages=st.lists(st.sampled_from(["entry", "mid", "senior"]), max_size=2).map(tuple),
+    builds=st.lists(
+        st.builds(Builds, competency=text, ceiling=levels, weight=hours), max_size=2
+    ).map(tuple),
+    effort_hours=st.tuples(hours, hours),
+    cost=st.builds(
+        CostRange,
+        currency=text,
+        low_minor=whole,
+        high_minor=whole,
+        basis=st.sampled_from(["typical", "offer", "unknown"]),
+        dated_on=days,
+    ),
+    duration_days=st.tuples(levels, levels),
+    worked_if=text,
+    prerequisites=st.lists(text, max_size=2).map(tuple),
+    entry_levels=st.dictionaries(text, levels, max_size=2),
+    seen_on=st.none() | days,
+    sessions=st.lists(st.builds(Session, starts_on=days, ends_on=days), max_size=2).map(tuple),
+)
 bodies = st.one_of(
+    st.builds(OwnOpportunity, opportunity=opportunities, source=text),
     st.builds(About, name=text, headline=text, location=text),
     st.builds(
         Position,

@@ -23,13 +23,13 @@ ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src" / "headway"
 WORDS = (
     *("profile", "evidence", "ratings", "standing", "gap", "plan", "progress", "packet"),
-    *("ladder", "learn"),
+    *("ladder", "learn", "mentors", "network"),
 )
 WORDS_WITH_A_PAGE = (
     *("profile", "ladder", "evidence", "ratings", "standing", "gap", "plan", "progress", "packet"),
-    "learn",
+    *("learn", "mentors", "network"),
 )
-WORDS_THAT_ANSWER = ("standing", "gap", "plan", "progress", "packet")
+WORDS_THAT_ANSWER = ("standing", "gap", "plan", "progress", "packet", "mentors", "network")
 FORBIDDEN = {"utils", "helpers", "common", "misc", "base", "manager", "service", "handler"}
 # In two parts, so that this file does not name them itself.
 WORKPLACE = re.compile("/" + r"(?:work|root|tmp)(?:/|\b)")

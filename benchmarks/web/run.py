@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
+from uuid import UUID
 
 # One thread: what is told is work, and it must not hide in how many processors there are.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -38,14 +39,23 @@ PAGES = (
     "/profile/",
     "/ladder/",
     "/ladder/senior-product-manager/",
+    "/ladder/versions/",
     "/evidence/",
+    f"/evidence/{UUID(int=10)}/",
     "/ratings/",
     "/ratings/assess/",
     "/ratings/add/",
     "/standing/",
     "/gap/",
+    "/learn/",
+    "/mentors/",
+    "/network/",
+    "/progress/",
     "/packet/",
     "/packet/open/",
+    "/packet/edit/",
+    "/packet/close/",
+    "/settings/",
 )
 WHY = "/standing/communication/"
 PLAN = "/plan/"
@@ -91,13 +101,12 @@ def prepare(folder: Path) -> "Client":
     from headway.web.garbage import collect_seldom
 
     now = datetime.now(UTC)
+    facts = [*make_facts(built_in.ladder(), now)]
     large = make_catalogue(built_in.catalogue())
     # Headway ships one catalogue, so the larger one has to stand in for it.
     built_in.catalogue = lambda: large  # type: ignore[assignment]
     person = bridge.ensure_owner("Ada (made up)", created_at=now)
-    bridge.keep_dossier(
-        person, [rows.KeptFact(fact=fact) for fact in make_facts(built_in.ladder(), now)]
-    )
+    bridge.keep_dossier(person, [rows.KeptFact(fact=fact) for fact in facts])
     # As the server does before its first page.
     collect_seldom()
     return Client(HTTP_HOST="127.0.0.1")
@@ -123,16 +132,22 @@ def measure_plan(client: "Client") -> Iterator[Row]:
 
 def find_figures(client: "Client", page: str, runs: int) -> Figures:
     """What `page` costs; the first request, which fills caches, is not among the timed ones."""
+    queries, weight_kb = weigh_page(client, page)
+    return Figures(
+        queries=queries,
+        cpu_ms=statistics.median(_cpu_ms(client, page) for _ in range(runs)),
+        weight_kb=weight_kb,
+    )
+
+
+def weigh_page(client: "Client", page: str) -> tuple[int, float]:
+    """The number of queries of one request, and the weight in kB of the page and all it loads."""
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
     with CaptureQueriesContext(connection) as asked:
         answer = _get(client, page)
-    return Figures(
-        queries=len(asked),
-        cpu_ms=statistics.median(_cpu_ms(client, page) for _ in range(runs)),
-        weight_kb=(len(answer.content) + _weight_of_linked(client, answer)) / 1000,
-    )
+    return len(asked), (len(answer.content) + _weight_of_linked(client, answer)) / 1000
 
 
 def _cpu_ms(client: "Client", page: str) -> float:

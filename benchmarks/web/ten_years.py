@@ -6,15 +6,21 @@ from datetime import date, datetime, timedelta
 from itertools import count, islice
 from uuid import UUID
 
-from headway.core.dossier import Fact, FactBody
+import msgspec
+
+from headway.core.dossier import AdoptedPlan, Fact, FactBody
 from headway.core.evidence import CompetencyTag, EvidenceItem, Support
 from headway.core.ladder import Ladder
 from headway.core.learn import Catalogue
+from headway.core.plan import PlanWish, make_plan
 from headway.core.profile import About, Aim, Position
 from headway.core.ratings import RatingForm, RatingSource
+from headway.core.standing import estimate_levels
+from headway.formats import built_in
 
-EVIDENCE, FORMS, OPPORTUNITIES = 1_896, 99, 500
+EVIDENCE, FORMS, OPPORTUNITIES = 1_895, 99, 500
 YEARS = 10
+PLANNED_DAYS_AGO = 365
 SUPPORTS: tuple[Support, ...] = ("claimed", "claimed", "corroborated", "verified")
 SOURCES: tuple[RatingSource, ...] = ("self", "manager", "peer", "peer", "report", "stakeholder")
 
@@ -22,6 +28,13 @@ SOURCES: tuple[RatingSource, ...] = ("self", "manager", "peer", "peer", "report"
 def make_facts(ladder: Ladder, now: datetime) -> Iterator[Fact]:
     """2,000 facts, spread evenly over the ten years before `now`; the same for the same moment."""
     told = [*_profile(now.date()), *_evidence(ladder), *_forms(ladder)]
+    adopted_at = now - timedelta(days=PLANNED_DAYS_AGO)
+    yield Fact(
+        id=UUID(int=0),
+        body=adopt_plan(ladder, adopted_at.date()),
+        happened_on=adopted_at.date(),
+        recorded_at=adopted_at,
+    )
     for number, body in enumerate(told):
         # A large step that shares no factor with 2,000 mixes forms and evidence in time.
         share = number * 757 % len(told) / len(told)
@@ -29,6 +42,21 @@ def make_facts(ladder: Ladder, now: datetime) -> Iterator[Fact]:
         yield Fact(
             id=UUID(int=number + 1), body=body, happened_on=moment.date(), recorded_at=moment
         )
+
+
+def adopt_plan(ladder: Ladder, day: date) -> AdoptedPlan:
+    """A plan of that day for the sample person, who wants the same role; taken on and then left."""
+    dossier = built_in.sample_dossier(day)
+    role = ladder.role("senior-product-manager")
+    wish = PlanWish(
+        target_role=role.slug,
+        by=day + timedelta(days=540),
+        hours_per_week=4,
+        budget_per_year_minor=150_000,
+    )
+    standing = estimate_levels(dossier, ladder, as_of=day, compared_role=role)
+    plan = make_plan(dossier, standing, ladder, built_in.catalogue(), wish, as_of=day)
+    return AdoptedPlan(document=msgspec.to_builtins(plan))
 
 
 def make_catalogue(catalogue: Catalogue) -> Catalogue:

@@ -22,8 +22,13 @@ PAGES = (
     "/ladder/senior-product-manager/",
     "/progress/",
     "/packet/",
+    "/mentors/",
+    "/network/",
 )
 OTHERS = (
+    # Two of the sample's people: somebody known, and a mentoring.
+    "/network/7d1c5a00-0000-4000-8000-000000000002/",
+    "/mentors/7d1c5a00-0000-4000-8000-000000000021/",
     "/ladder/product-manager/?with=group-product-manager",
     "/ladder/product-manager/?with=guru",
     "/ladder/versions/",

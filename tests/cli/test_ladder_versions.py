@@ -112,6 +112,20 @@ def test_an_adoption_is_taken_back(run: Run, ask: Ask, mapping: Path) -> None:
     assert "no adoption to take back" in str(run("ladder", "adopt", "--undo").exception)
 
 
+def test_what_became_what_is_changed_later(run: Run, ask: Ask, mapping: Path) -> None:
+    ask("log", "Talked to the board", "--shows", "communication=2")
+    ask("ladder", "adopt", "our-ladder", "--mapping", str(mapping))
+    text = mapping.read_text(encoding="utf-8")
+    text = re.sub(r'^"communication" = ".*?"', '"communication" = "listening"', text, flags=re.M)
+    mapping.write_text(text, encoding="utf-8")
+    shown = ask("ladder", "map", "our-ladder")["mapping"]["competencies"]
+    assert shown == {"customer-discovery": "listening"}
+    changed = ask("ladder", "adopt", "our-ladder", "--mapping", str(mapping))
+    assert changed["mapping"]["competencies"]["communication"] == "listening"
+    [kept] = ask("evidence", "list")
+    assert kept["body"]["tags"] == [{"competency": "listening", "level": 2}]
+
+
 def test_where_every_name_is_the_same_yes_is_enough(run: Run, ask: Ask, mapping: Path) -> None:
     run("ladder", "adopt", "our-ladder", "--mapping", str(mapping))
     text = mapping.with_name("our-ladder.toml").read_text(encoding="utf-8")
@@ -129,3 +143,14 @@ def test_a_ladder_that_is_not_kept_is_named_with_those_that_are(run: Run, kept: 
     refused = run("ladder", "adopt", "their-ladder")
     assert "there are: our-ladder 1.0.0" in str(refused.exception)
     assert "Say which ladder" in str(run("ladder", "adopt").exception)
+
+
+def test_a_ladder_goes_out_as_case_and_comes_in_again(run: Run, ask: Ask, kept: Path) -> None:
+    out = kept.with_name("our-ladder.json")
+    assert "Written:" in run("ladder", "export", "our-ladder", "--case", str(out)).stdout
+    found = ask("ladder", "import", str(out))
+    assert found["report"]["form"] == "1EdTech CASE package by Headway"
+    assert found["ladder"]["slug"] == "our-ladder"
+    whole = kept.with_name("whole.json")
+    run("ladder", "export", "--case", str(whole))
+    assert ask("ladder", "import", str(whole))["ladder"]["slug"] == "headway-product"

@@ -75,6 +75,18 @@ def test_an_xlsx_template_says_what_belongs_where(run: Run, tmp_path: Path) -> N
     assert sheets == ["Opportunities", "What belongs where", "Kinds", "Competencies", "Levels"]
 
 
+def test_all_of_a_file_is_removed_at_once(ask: Ask, run: Run, tmp_path: Path) -> None:
+    table = tmp_path / "table.csv"
+    table.write_text("title,kind,hours\nA,course,3\nB,course,3\n", encoding="utf-8")
+    ask("learn", "import", str(table))
+    assert "Taken back: 2 of table.csv" in run("learn", "remove", "--from", "table.csv").stdout
+    assert ask("learn", "own") == []
+    assert "No entry of yours" in str(run("learn", "remove", "--from", "table.csv").exception)
+    assert "Name one entry" in str(run("learn", "remove").exception)
+    ask("learn", "import", str(table))
+    assert ask("learn", "remove", "--from", "table.csv")["taken_back"] == 2
+
+
 def test_a_file_with_faults_is_refused_by_row_and_column(
     run: Run, ask: Ask, tmp_path: Path
 ) -> None:

@@ -124,3 +124,16 @@ def test_own_effects_are_used_only_when_asked_for_and_said(run: Run) -> None:
     result = run("plan", "--target", "spm", "--own-effects")
     assert "nothing yet" in result.stderr
     assert "own record" not in run("plan", "--target", "spm").stderr
+
+
+def test_a_step_that_went_out_with_a_newly_adopted_plan_is_cancelled_in_the_calendar(
+    run: Run, ask: Ask, adopted: Any, tmp_path: Path
+) -> None:
+    step = adopted["items"][0]
+    run("done", step["opportunity"], "--cancelled")
+    ask("plan", "--adopt")
+    file = tmp_path / "plan.ics"
+    run("plan", "--calendar", str(file))
+    events = icalendar.Calendar.from_ical(file.read_bytes()).walk("VEVENT")
+    cancelled = [str(event["SUMMARY"]) for event in events if event.get("STATUS") == "CANCELLED"]
+    assert step["title"] in cancelled

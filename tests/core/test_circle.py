@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from examples import DAY, fact
-from headway.core.circle import find_by_name
+from examples import DAY, LADDER, fact
+from headway.core.circle import find_by_name, find_role
 from headway.core.dossier import Retraction
 from headway.core.errors import UnknownNameError
 from headway.core.people import Event, Membership
@@ -85,6 +85,12 @@ def test_whom_it_means_is_asked_where_it_cannot_be_told(name, sentence):
 def test_what_there_is_not_is_told(what):
     with pytest.raises(UnknownNameError, match=f"no such {what}"):
         getattr(circle(), what)(NOBODY_KEY)
+
+
+def test_a_title_that_plainly_names_a_role_is_one():
+    assert find_role("Senior", LADDER) == "senior"
+    assert find_role("Owner", LADDER) == ""
+    assert find_role("Cook", LADDER) == ""
 
 
 def test_a_membership_is_held_since_the_day_it_began():

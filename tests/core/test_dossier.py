@@ -14,12 +14,12 @@ from headway.core.dossier import (
     ImportedHistory,
     Retraction,
     find_held_role,
-    interpret_history,
     provisional_dossier,
     with_held_role,
 )
 from headway.core.errors import UnknownNameError
 from headway.core.evidence import CompetencyTag, EvidenceItem, Phrases, compile_phrases
+from headway.core.interpretation import interpret_history
 from headway.core.profile import About, Aim, Position
 from headway.core.ratings import RatingForm
 

@@ -2,8 +2,9 @@
 
 from datetime import date
 
-from headway.core.dossier import DraftFact, ImportedHistory, interpret_history
+from headway.core.dossier import DraftFact, ImportedHistory
 from headway.core.evidence import CompetencyTag, EvidenceItem, Phrases, compile_phrases
+from headway.core.interpretation import interpret_history
 from headway.core.profile import About, Position
 from headway.formats import built_in
 

@@ -9,15 +9,13 @@ from hypothesis import strategies as st
 from examples import LADDER, law
 from headway.core.errors import InvalidInputError
 from headway.core.ladder import Level
+from headway.core.ladder_likeness import keep_all, keep_same, propose_mapping, with_confirmed
 from headway.core.ladder_mapping import (
     LadderAdoption,
     LadderMapping,
     check_mapping,
     find_ways,
     join,
-    keep_all,
-    keep_same,
-    propose_mapping,
     turn_round,
 )
 from headway.core.wording_ladder import describe_proposal
@@ -61,6 +59,15 @@ def test_a_renamed_competency_is_proposed_by_its_text() -> None:
     assert not proposal.is_certain
     assert proposal.mapping.behaviours["asking/1/1"] == "asking-people/1/1"
     assert "  Asking: becomes Asking people" in list(describe_proposal(proposal))
+
+
+def test_what_was_confirmed_before_stands_in_place_of_the_proposal() -> None:
+    proposal = propose_mapping(LADDER, OTHER)
+    shown = with_confirmed(proposal, TO_OTHER)
+    assert shown.mapping == TO_OTHER
+    assert [(m.new, m.how) for m in shown.of("level")] == [("0", "same"), ("2", "alike")]
+    assert [(m.new, m.how) for m in shown.of("role")] == [("", "none"), ("p1", "alike")]
+    assert shown.of("competency") == proposal.of("competency")
 
 
 def test_what_is_like_nothing_is_left_to_the_person() -> None:
@@ -180,6 +187,6 @@ def test_a_ladder_without_acts_or_duties_is_told_without_them() -> None:
 
 
 def test_too_many_texts_are_not_compared(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("headway.core.ladder_mapping.MOST_COMPARED", 1)
+    monkeypatch.setattr("headway.core.ladder_likeness.MOST_COMPARED", 1)
     [asking, _] = propose_mapping(LADDER, NEXT).of("competency")
     assert (asking.new, asking.candidates) == ("", ())

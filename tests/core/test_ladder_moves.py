@@ -1,18 +1,23 @@
 """Facts told in the names of one ladder, read in those of another."""
 
+import dataclasses
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from uuid import UUID, uuid4
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from examples import CATALOGUE, LADDER, law
-from headway.core.dossier import AdoptedPlan, Dossier, Fact, read_fact, read_under
+from headway.core.development import LearningEntry
+from headway.core.dossier import FACT_KINDS, AdoptedPlan, Dossier, Fact, read_fact, read_under
 from headway.core.evidence import CompetencyTag, EvidenceItem
 from headway.core.ladder_changes import name_ladder
-from headway.core.ladder_mapping import keep_all, propose_mapping, turn_round
+from headway.core.ladder_likeness import keep_all, propose_mapping
+from headway.core.ladder_mapping import turn_round
 from headway.core.ladder_moves import (
+    READ_ANEW,
     LadderReading,
     find_without_opportunities,
     former_tags,
@@ -22,10 +27,12 @@ from headway.core.ladder_moves import (
     split_former,
 )
 from headway.core.learn import OwnOpportunity
-from headway.core.packet_draft import LineDraft, PacketDraft
+from headway.core.packet_draft import ClosedPacket, LineDraft, PacketDraft
 from headway.core.people import Contact, Mentoring, Touch
 from headway.core.profile import About, Aim, Position
 from headway.core.ratings import CycleClosing, RatingForm, VignetteForm
+from headway.core.reading import ReadingNote
+from headway.core.requests import Request
 from headway.core.wording_ladder import (
     describe_uncovered,
     name_competency,
@@ -147,6 +154,12 @@ def test_people_opportunities_and_drafts_go_over_too() -> None:
     about = Mentoring(key=FACT, contact=FACT, ask="?", answer_by=date.max, competency="asking")
     assert carry(about) == replace(about, competency=LOST)
     assert carry(Touch(contact=FACT)) == Touch(contact=FACT)
+    entry = LearningEntry(title="Course", competencies=("asking", "telling"))
+    assert carry(entry) == replace(entry, competencies=(LOST, "telling"))
+    read = ReadingNote(title="Paper", state="read", competencies=("asking",))
+    assert carry(read) == replace(read, competencies=(LOST,))
+    asked = Request(code="c", name="Bo", source="peer", until=date.max, acts=("asking/1/1",))
+    assert carry(asked) == replace(asked, acts=(f"{LOST}/1/1",))
     draft = PacketDraft(
         role="senior", lines=tuple(LineDraft(expectation=s) for s in ("telling", "launched"))
     )
@@ -220,6 +233,19 @@ def test_what_a_former_name_meant_is_known_again_on_the_way_back() -> None:
     elsewhere = LadderReading(target="third 1", sources={FACT: TO_OTHER.new})
     told = elsewhere.read(FACT, away).tags  # type: ignore[attr-defined]
     assert told == (tag(LOST, 1), tag("other 2026@telling", 2))
+
+
+NAMING = {
+    *("competency", "competencies", "role", "target_role", "strengths", "tags", "marks", "answers"),
+    *("acts", "expectations", "lines", "builds"),
+}
+
+
+@pytest.mark.parametrize("kind", sorted(FACT_KINDS))
+def test_every_kind_of_fact_that_names_something_of_a_ladder_is_read_anew(kind: str) -> None:
+    body = FACT_KINDS[kind]
+    names = {field.name for field in dataclasses.fields(body)} & NAMING
+    assert not names or body in READ_ANEW or body is ClosedPacket
 
 
 @law

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from examples import DAY, LADDER, dossier
-from headway.core.mentors import Reason, find_help, find_reasons, review_mentors
+from headway.core.mentors import Reason, find_help, find_known_help, find_reasons, review_mentors
 from people_cases import asked, circle, gap, key, knows, missing, touched, turned
 
 
@@ -24,7 +24,7 @@ def test_each_reason_says_how_sure_it_is():
     known = knows("Ana", strengths=("asking",), role="senior")
     learnt = touched("Ana", 2, competency="asking", outcome="knowledge")
     found = circle(known, learnt, days=3)
-    reasons = find_reasons(found.person(key("Ana")), found, LADDER, "asking", 1)
+    reasons = find_reasons(found.person(key("Ana")), find_known_help(found, LADDER), "asking", 1)
     assert reasons == (
         Reason(how_sure="seen", on=DAY + timedelta(days=2)),
         Reason(how_sure="said"),
@@ -35,8 +35,18 @@ def test_each_reason_says_how_sure_it_is():
 def test_a_session_on_the_matter_is_help_that_was_seen():
     session = touched("Ana", 5, mentoring=key("m"))
     found = circle(knows("Ana"), asked("Ana"), session, days=9)
-    reasons = find_reasons(found.person(key("Ana")), found, LADDER, "asking", 1)
+    reasons = find_reasons(found.person(key("Ana")), find_known_help(found, LADDER), "asking", 1)
     assert [(r.how_sure, r.on) for r in reasons] == [("seen", DAY + timedelta(days=5))]
+
+
+def test_what_was_received_about_something_else_is_no_help():
+    other = touched("Ana", 2, competency="telling", received="A book")
+    assert names(knows("Ana"), other, touched("Ana", 3, competency="asking"), days=4) == []
+
+
+def test_a_target_that_the_ladder_lacks_orders_by_name():
+    facts = (knows("Ben", role="junior"), knows("Ana", role="senior"))
+    assert names(*facts, report=gap(role="guru")) == ["Ana", "Ben"]
 
 
 def test_a_role_that_asks_for_less_is_no_reason():

@@ -63,12 +63,16 @@ def test_what_went_though_it_fits_adds_too_little():
 
 def test_what_came_in_its_time_replaced_it_and_what_only_moved_takes_its_time():
     short = {"by": TODAY + timedelta(weeks=8, days=-1)}
-    (one, at_one), (two, at_two) = steps(A, **short), steps(B, **short)
+    one, two = plan(A, **short), plan(B, **short)
     out = compare(one, two, A, B)["a"]
     assert (out.cause, out.because, out.because_is) == ("replaced", "b", "new")
-    both, at = steps(A, B, by=TODAY + timedelta(weeks=16, days=-1))
+    both, _ = steps(A, B, by=TODAY + timedelta(weeks=16, days=-1), things_at_once=1)
     first, second = both.items
-    late = compare(both, with_items(both, moved(first, 4)), A, B)[second.opportunity]
+    weeks = [TODAY + timedelta(weeks=number) for number in range(16)]
+    slow = replace(
+        first, ends_on=second.ends_on, hours_by_week=tuple((week, 1.5) for week in weeks)
+    )
+    late = compare(both, with_items(both, slow), A, B)[second.opportunity]
     assert (late.cause, late.because, late.because_is) == ("beside", first.opportunity, "moved")
 
 
@@ -84,20 +88,14 @@ def evenings(item, number):
     )
 
 
-def test_where_too_many_are_in_the_way_the_limit_is_told():
+@pytest.mark.parametrize(("at_once", "cause"), [(None, "hours"), (1, "time")])
+def test_where_too_many_are_in_the_way_the_limit_is_told_if_it_is_a_single_one(at_once, cause):
     offered = [A, *many(8)]
-    made, at = steps(A, by=TODAY + timedelta(weeks=8, days=-1))
-    others = plan(*many(8), pinned=tuple(o.slug for o in offered[1:]), by=made.wish.by)
+    until = {"by": TODAY + timedelta(weeks=8, days=-1), "things_at_once": at_once}
+    made, _ = steps(A, **until)
+    others = plan(*many(8), pinned=tuple(o.slug for o in offered[1:]), **until)
     full = with_items(made, *(evenings(item, n) for n, item in enumerate(others.items)))
-    assert compare(made, full, *offered)["a"].cause == "hours"
-    later = with_items(made, *full.items, moved(at["a"], 8))
-    assert compare(made, replace(later, wish=made.wish), *offered)["a"].cause == "hours"
-
-
-def test_what_no_single_limit_lets_in_has_no_time():
-    made, _ = steps(A, by=TODAY + timedelta(weeks=8, days=-1))
-    nothing = with_items(made)
-    assert compare(made, nothing, A, days=14)["a"].cause == "time"
+    assert compare(made, full, *offered)["a"].cause == cause
 
 
 # Moved --------------------------------------------------------------------------------------------
@@ -118,14 +116,18 @@ def test_an_event_that_moves_to_another_date_has_lost_the_first():
     before, after = plan(event), plan(replace(event, sessions=(second,)))
     changes = compare(before, after, replace(event, sessions=(second,)))
     assert (changes["event"].kind, changes["event"].cause) == ("later", "time")
+    back = compare(after, before, replace(event, sessions=(second,)))["event"]
+    assert (back.kind, back.cause) == ("earlier", "order")
 
 
 def test_a_step_under_way_says_why_it_ends_elsewhere():
-    made, _ = steps(A)
+    (made, _), later = steps(A), TODAY + timedelta(days=15)
     begun = told("a", "begun", 1)
     assert mend(made, A, facts=[begun], days=70)["a"].cause == "not done"
-    much = told("a", "begun", 1, hours=18)
-    assert mend(made, A, facts=[much], days=8)["a"].cause == "less to do"
+    less = repair_plan(made, known(begun), standing(), LADDER, catalogue(A), as_of=later)
+    sooner = replace(less.items[0], ends_on=less.items[0].ends_on - timedelta(weeks=2))
+    changes = compare(made, with_items(less, sooner), A, facts=[begun], days=15)
+    assert changes["a"].cause == "less to do"
     little = told("a", "begun", 15, hours=0)
     assert mend(made, A, facts=[little], days=21)["a"].cause == "begun"
     fewer = mend(made, A, facts=[begun], days=8, hours_per_week=1.0)
@@ -133,7 +135,7 @@ def test_a_step_under_way_says_why_it_ends_elsewhere():
 
 
 def test_what_stands_in_the_way_and_was_told_is_the_root_of_what_moves():
-    made, at = steps(A, B)
+    made, _at = steps(A, B)
     first, second = made.items
     late = told(first.opportunity, "late", 40, late_until=first.ends_on + timedelta(weeks=6))
     changes = mend(made, A, B, facts=[late], days=42)
@@ -144,7 +146,17 @@ def test_what_stands_in_the_way_and_was_told_is_the_root_of_what_moves():
     assert (longer.because, longer.because_is) == (first.opportunity, "longer")
 
 
-def test_a_step_under_way_that_another_holds_up_names_it():
+def test_a_step_under_way_names_the_one_that_took_its_place():
+    made, _at = steps(A, B)
+    first, second = made.items
+    here = replace(moved(second, -8), is_begun=True)
+    there = replace(moved(first, 8), is_begun=True)
+    facts = [told(slug, "begun", 0) for slug in ("a", "b")]
+    change = compare(made, with_items(made, here, there), A, B, facts=facts)[first.opportunity]
+    assert (change.cause, change.because) == ("beside", second.opportunity)
+
+
+def test_steps_under_way_with_much_left_end_later_for_a_cause():
     short = opportunity("short", builds="counting", effort_hours=(12, 12), duration_days=(28, 56))
     long = opportunity("long", builds="asking", effort_hours=(12, 12), duration_days=(28, 56))
     made = plan(short, long, by=TODAY + timedelta(weeks=20))
@@ -207,7 +219,7 @@ def test_what_serves_a_new_must_have_came_for_it():
 
 
 def test_what_came_or_moved_up_since_another_went_names_it_and_what_became_of_it():
-    made, at = steps(A, B)
+    made, _at = steps(A, B)
     first, second = made.items
     done = told(first.opportunity, "done", 7)
     after = with_items(made, moved(second, -6))
@@ -229,3 +241,30 @@ def test_several_that_went_made_room_together():
     after = replace(after, wish=replace(made.wish, pinned=()))
     change = compare(replace(was, wish=after.wish), after, *offered)["a"]
     assert (change.cause, change.because) == ("room", "evening-0")
+
+
+def test_what_moves_for_too_many_others_names_the_limit_they_fill():
+    offered = [A, *many(8)]
+    until = {"by": TODAY + timedelta(weeks=16, days=-1), "things_at_once": None}
+    made, at = steps(A, **until)
+    others = plan(*many(8), pinned=tuple(o.slug for o in offered[1:]), **until)
+    full = [evenings(item, n) for n, item in enumerate(others.items)]
+    change = compare(made, with_items(made, *full, moved(at["a"], 8)), *offered)["a"]
+    assert (change.kind, change.cause) == ("later", "hours")
+
+
+def test_no_limit_is_the_cause_of_what_another_limit_would_not_have_changed():
+    made, _at = steps(A, B, by=TODAY + timedelta(weeks=20))
+    first, second = made.items
+    richer = replace(made.wish, budget_per_year_minor=500_000)
+    after = replace(with_items(made, first), wish=richer)
+    assert compare(made, after, A, B)[second.opportunity].cause == "little"
+    new = compare(after, replace(made, wish=made.wish), A, B)[second.opportunity]
+    assert (new.cause, new.limit) == ("room", None)
+
+
+def test_a_place_past_the_former_last_day_has_another_cause():
+    short, at = steps(A, by=TODAY + timedelta(weeks=9))
+    long = replace(short, wish=replace(short.wish, by=TODAY + timedelta(weeks=30)))
+    before, after = with_items(short, moved(at["a"], 8)), with_items(long, moved(at["a"], 12))
+    assert compare(before, after, A)["a"].cause == "order"

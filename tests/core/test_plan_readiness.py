@@ -205,14 +205,15 @@ def test_a_large_catalogue_is_searched_among_a_few_but_what_is_impossible_is_so_
         for n in range(60)
         for item in small
     ]
+    launches = [replace(LAUNCH, slug=f"launch-{n}", requires=("asking-0-0",)) for n in range(40)]
     case = Case(
-        dossier=dossier(SHOWN),
+        dossier=dossier(),
         standing=near(),
         ladder=LADDER,
-        catalogue=catalogue(*large),
+        catalogue=catalogue(*large, *launches),
         as_of=TODAY,
     )
-    longest = wish(by=TODAY + timedelta(days=600))
+    longest = wish(by=TODAY + timedelta(days=600), pinned=("launch-39",))
     goal, _ = find_goal(case.question(longest))
     search = begin_search(case, longest, goal)
     assert len(search.few.catalogue.opportunities) < len(large) / 2

@@ -11,8 +11,8 @@ from headway.core.dossier import AdoptedPlan
 from headway.core.evidence import CompetencyTag, Completion, EvidenceItem
 from headway.core.plan import make_plan
 from headway.core.plan.changes import compare_plans
-from headway.core.plan.living import follow_plan
 from headway.core.plan.compared import put_side_by_side
+from headway.core.plan.living import follow_plan
 from headway.core.plan.shifts import MOST_NAMED, Shifts, _speaking_of
 from headway.core.ratings import CycleClosing, RatingForm
 from headway.core.standing import estimate_levels

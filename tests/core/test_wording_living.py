@@ -56,6 +56,8 @@ MOVES = "Ask moves to 1 March 2027, until 4 April 2027 (before: 4 January 2027 t
 MOVES_UP = MOVES.replace("moves to", "moves up to")
 OUT_SAID = "Ask is out (before: 4 January 2027 to 7 February 2027)"
 NEW_SAID = "Ask is new, from 1 March 2027, until 4 April 2027"
+GOES_ON = "Ask goes on until 4 April 2027 (before: 7 February 2027)"
+ENDS = "Ask ends on 4 April 2027 (before: 7 February 2027)"
 EARLIER = replace(LATER, kind="earlier", cause="room", **COUNT)
 FEWER_HOURS = (
     Change(limit="hours", hours_per_week=3),
@@ -77,12 +79,11 @@ SOONER_DATE = (
         ),
         (
             replace(LATER, cause="late"),
-            "Ask goes on until 4 April 2027 (before: 7 February 2027): you said it is late.",
+            f"{GOES_ON}: you said it is late.",
         ),
         (
             replace(LATER, cause="not done"),
-            "Ask goes on until 4 April 2027 (before: 7 February 2027): "
-            "you have not said that it is done.",
+            f"{GOES_ON}: you have not said that it is done.",
         ),
         (
             replace(LATER, kind="earlier", cause="less to do"),
@@ -90,12 +91,19 @@ SOONER_DATE = (
         ),
         (
             replace(LATER, cause="begun"),
-            "Ask ends on 4 April 2027 (before: 7 February 2027): "
-            "what is left of it takes until then.",
+            f"{ENDS}: what is left of it takes until then.",
         ),
         (
             replace(LATER, cause="after", **COUNT),
             f"{MOVES}: 'Count', which comes before it, ends later.",
+        ),
+        (
+            replace(LATER, cause="entry", because="x", because_title="Asking"),
+            f"{MOVES}: it asks for a level in Asking that other steps have to bring first.",
+        ),
+        (
+            replace(OUT_OF_IT, cause="entry", because="x", because_title="Asking"),
+            f"{OUT_SAID}: it asks for a level in Asking that is not there yet.",
         ),
         (replace(LATER, cause="beside", **COUNT), f"{MOVES}: 'Count' takes its place."),
         (
@@ -204,6 +212,7 @@ def test_there_are_words_for_every_cause():
         "not done",
         "less to do",
         "limit",
+        "entry",
         "after",
         "beside",
         "replaced",

@@ -12,7 +12,15 @@ from headway.core.mentoring import Capacity, tell_mentoring
 from headway.core.mentors import PossibleMentor, Reason
 from headway.core.network import CameOf, NamedTie, TieNow, Why
 from headway.core.occasions import MembershipNow
-from headway.core.people import AgreedItem, Membership, Touch
+from headway.core.people import (
+    AgreedItem,
+    Contact,
+    Event,
+    Membership,
+    Mentoring,
+    MentoringTurn,
+    Touch,
+)
 from people_cases import NOBODY_KEY, asked, circle, key, knows, touched, turned
 
 LATER = DAY + timedelta(days=30)
@@ -212,6 +220,28 @@ def test_a_membership_tells_its_renewal(renewal, ended_on, renews_on, text):
     body = Membership(key=key("a"), association="A", ended_on=ended_on, renews_on=renews_on)
     now = MembershipNow(fact=NOBODY_KEY, since=DAY, membership=body, renewal=renewal)
     assert words.describe_membership(now) == text
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        (Contact(key=NOBODY_KEY, name="Ana"), "Ana"),
+        (Touch(contact=NOBODY_KEY, text="Lunch", gave="Time"), "Lunch; You gave: Time"),
+        (Touch(contact=NOBODY_KEY, how="event"), "Met at an event"),
+        (Event(key=NOBODY_KEY, title="A fair", starts_on=DAY), "A fair"),
+        (Membership(key=NOBODY_KEY, association="A guild"), "A guild"),
+        (Mentoring(key=NOBODY_KEY, contact=NOBODY_KEY, ask="Talks", answer_by=DAY), "Talks"),
+        (MentoringTurn(mentoring=NOBODY_KEY, turn="agreed"), "Agreed"),
+        (AgreedItem(key=NOBODY_KEY, mentoring=NOBODY_KEY, text="One page"), "One page"),
+    ],
+)
+def test_an_entry_of_any_kind_is_told(body, text):
+    assert words.describe_entry(body) == text
+
+
+def test_what_is_no_entry_about_people_is_refused():
+    with pytest.raises(TypeError):
+        words.describe_entry(None)
 
 
 @pytest.mark.parametrize(

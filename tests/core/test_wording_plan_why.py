@@ -121,3 +121,10 @@ def test_what_came_close_is_told_with_what_it_builds() -> None:
     assert words.describe_close(Close(opportunity="a", title="A", builds="Asking")) == (
         "A, which builds Asking"
     )
+
+
+def test_what_it_takes_says_when_nobody_knows_the_cost() -> None:
+    assert words.describe_takes(TAKES).startswith("About 8 hours, at most GBP 600, 1 day")
+    assert "no money" in words.describe_takes(replace(TAKES, cost_minor=0))
+    unknown = replace(TAKES, cost_minor=0, is_cost_known=False)
+    assert "money that nobody has said yet" in words.describe_takes(unknown)

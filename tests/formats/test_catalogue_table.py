@@ -1,6 +1,7 @@
 """A table of opportunities: read whole or not at all, every fault by row and column."""
 
 import io
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -40,6 +41,9 @@ def sheet(*rows):
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
+
+
+SHEET = sheet(["title", "kind", "hours"], ["A", "course", 3])
 
 
 def test_entries_are_read_with_what_is_said_of_them():
@@ -214,3 +218,20 @@ def test_what_is_written_as_xlsx_reads_the_same(item):
 def test_a_written_table_has_all_headings():
     headings = catalogue_table.write([]).decode("utf-8-sig").strip()
     assert headings == ",".join(f'"{name}"' for name in NAMES)
+
+
+@law
+@given(st.binary(max_size=200) | st.text(max_size=200).map(str.encode))
+def test_whatever_the_bytes_are_they_are_read_or_refused(content):
+    with suppress(UnreadableFileError):
+        assert read(content).opportunities
+
+
+@law
+@given(st.data())
+def test_a_damaged_spreadsheet_is_read_or_refused(data):
+    whole = bytearray(SHEET)
+    for _ in range(data.draw(st.integers(1, 6))):
+        whole[data.draw(st.integers(4, len(whole) - 1))] = data.draw(st.integers(0, 255))
+    with suppress(UnreadableFileError):
+        assert read(bytes(whole)).opportunities

@@ -5,7 +5,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from examples import law
 from headway.core.errors import UnreadableFileError
 from headway.core.learn import Builds, OwnOpportunity, Session, find_catalogue_problems, with_own
 from headway.formats import built_in, confs_tech
@@ -130,6 +133,16 @@ def test_an_address_that_no_browser_opens_is_left_out():
 def test_what_is_no_such_file_is_refused(content, words):
     with pytest.raises(UnreadableFileError, match=words):
         confs_tech.read(content, today=TODAY)
+
+
+VALUES = st.none() | st.booleans() | st.integers() | st.text(max_size=12) | st.lists(st.none())
+
+
+@law
+@given(st.lists(st.dictionaries(st.sampled_from(sorted({*PLAIN, "cfpUrl", "online"})), VALUES)))
+def test_whatever_an_entry_holds_it_is_read_or_left_out(entries):
+    found = read(*entries, PLAIN)
+    assert any(item.title == "Made-up Days, Lund, Sweden" for item in found.opportunities)
 
 
 def test_a_conference_list_is_known_by_what_it_holds():

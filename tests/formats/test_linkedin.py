@@ -176,7 +176,9 @@ def test_an_encrypted_file_is_named() -> None:
 
 def test_a_file_that_unpacks_without_end_is_refused_whatever_its_header_says() -> None:
     content = pack({"Positions.csv": b"0" * (linkedin_zip.MOST_MEMBER_BYTES + 1)})
-    small = content.replace((linkedin_zip.MOST_MEMBER_BYTES + 1).to_bytes(4, "little"), b"\x10\0\0\0")
+    small = content.replace(
+        (linkedin_zip.MOST_MEMBER_BYTES + 1).to_bytes(4, "little"), b"\x10\0\0\0"
+    )
     assert len(content) < 50_000
     assert "more than 20 MB" in refusal(content)
     # Python stops at the size the header tells, and then the checksum does not fit.

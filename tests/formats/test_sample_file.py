@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from examples import DAY, OWNER, law
 from headway.core.errors import HeadwayError, UnreadableFileError
+from headway.core.people import Membership
 from headway.core.profile import About, Aim, Position
 from headway.formats import sample_file
 
@@ -50,6 +51,15 @@ def test_a_position_runs_from_its_day_to_its_end():
 
 def test_an_aim_lies_ahead():
     assert read().latest(Aim).by == DAY + timedelta(days=365)
+
+
+def test_any_day_of_a_body_can_be_counted_from_the_day():
+    days = "days_after = { renews_on = 25, ended_on = -3 }"
+    body = f'body = {{ key = "{OWNER}", association = "A guild" }}'
+    told = read(f'[[facts]]\nkind = "membership"\ndays_before = 9\n{days}\n{body}\n')
+    membership = told.latest(Membership)
+    assert membership.renews_on == DAY + timedelta(days=25)
+    assert membership.ended_on == DAY - timedelta(days=3)
 
 
 def test_the_person_and_the_time_zone_are_those_of_the_file():

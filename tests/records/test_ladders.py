@@ -10,7 +10,8 @@ from headway.core.dossier import Dossier
 from headway.core.errors import InvalidInputError, UnknownNameError
 from headway.core.evidence import CompetencyTag, EvidenceItem
 from headway.core.ladder import Ladder
-from headway.core.ladder_mapping import LadderAdoption, LadderMapping, keep_same, propose_mapping
+from headway.core.ladder_likeness import keep_same, propose_mapping
+from headway.core.ladder_mapping import LadderAdoption, LadderMapping
 from headway.core.ratings import RatingForm
 from headway.records import adoptions, archive, bridge, entries, ladders
 from headway.records.models import Fact, Person
@@ -138,6 +139,13 @@ def test_what_is_put_back_is_still_told_in_the_names_of_its_day(ana: Person) -> 
     entries.put_back(ana, first, recorded_at=WEDNESDAY)  # type: ignore[arg-type]
     use = use_on(ana, WEDNESDAY.date())
     assert shown(use.load_dossier(), WEDNESDAY.date()) == [{"asking-people": 1}]
+
+
+def test_the_shipped_ladder_has_no_mapping_to_change(ana: Person) -> None:
+    use = use_on(ana, MONDAY.date())
+    assert use.former == LADDER
+    with pytest.raises(InvalidInputError, match="the one that Headway comes with"):
+        adoptions.change_mapping(ana, use, TO_OTHER, recorded_at=MONDAY)
 
 
 def test_a_rating_says_under_which_version_it_was_made(ana: Person) -> None:

@@ -95,6 +95,19 @@ def test_an_adoption_is_undone_and_done_again(own: Client, kept: ladders.KeptLad
     assert "Kept: you are measured by Our product ladder" in read(own, back)
 
 
+def test_what_became_what_can_be_said_anew(own: Client, kept: ladders.KeptLadder) -> None:
+    send(own, f"{ADDRESS}take/", **fill_in(own, ADDRESS))
+    assert "No opportunity builds 1 competency of this ladder" in read(own, "/ladder/versions/")
+    assert "Change what became what" in read(own, ADDRESS)
+    told = fill_in(own, ADDRESS, Customer_discovery="listening")
+    assert "from_day" not in told
+    levels = {f"level_{n}": str(min(n, 2)) for n in range(5)}
+    text = read(own, send(own, f"{ADDRESS}take/", **(told | levels)))
+    assert "No opportunity builds" not in text
+    assert Fact.objects.filter(kind="ladder-adoption").count() == 2
+    assert fill_in(own, ADDRESS)["competency_0"] == "listening"
+
+
 def test_levels_that_cross_and_a_wrong_day_stay_on_the_page(
     own: Client, kept: ladders.KeptLadder
 ) -> None:

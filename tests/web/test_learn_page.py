@@ -176,6 +176,10 @@ def test_what_costs_nobody_knows_how_much_is_not_offered_to_the_plan(
     text = read(own, "/learn/my-evening/")
     assert "not taken for free" in text
     assert "/plan/?pin=" not in text
+    assert "Say what it costs" in text
+    why = read(own, "/plan/why/my-evening/?target=senior-product-manager")
+    assert "money that nobody has said yet" in why
+    assert "Nobody has said what it costs" in why
 
 
 # One's own ---------------------------------------------------------------------------------------
@@ -311,6 +315,16 @@ def test_a_conference_list_is_brought_with_what_one_goes_there_for(
     [body] = kept_of(ada)
     assert body.opportunity.builds[0].competency == "product-strategy"
     assert body.opportunity.sessions[0].starts_on == date(2099, 3, 1)
+
+
+def test_all_that_a_file_brought_is_taken_back_at_once(ada: Person, own: Client) -> None:
+    add(own)
+    bring(own, "title,kind,hours\nTalking,workshop,4\nAsking,course,3\n")
+    assert "ours.csv: 2 entries" in read(own, "/learn/import/")
+    where = send(own, "/learn/import/remove", source="ours.csv")
+    assert "Taken back: all that ours.csv brought" in read(own, where)
+    assert [body.opportunity.title for body in kept_of(ada)] == ["Pricing evening"]
+    assert "No entry of yours" in send(own, "/learn/import/remove", 404, source="ours.csv")
 
 
 @pytest.mark.parametrize("content", ["", b"\xff\xfe\x00", "a,b\n1,2\n", b"PK\x03\x04"])

@@ -211,10 +211,20 @@ def test_a_request_is_taken_back_and_put_back(own: Client, circle: Keep) -> None
     asked(circle)
     fact = Fact.objects.get(kind="mentoring").pk
     gone = read(own, send(own, f"/network/entry/{fact}/remove", back="/mentors/"))
-    assert "Three talks about strategy" not in gone
+    assert "Three talks about strategy" not in gone.split('class="lately"')[0]
     back = re.search(r'action="(/network/entry/[^"]+/restore)"', gone)
     assert back
     assert "Three talks about strategy" in read(own, send(own, back[1], back="/mentors/"))
+
+
+def test_a_wrong_answer_is_taken_back(own: Client, circle: Keep) -> None:
+    asked(circle)
+    turn(own, "declined")
+    fact = Fact.objects.get(kind="mentoring-turn").pk
+    page = f"/mentors/{TALKS}/"
+    assert "Take back: Declined" in read(own, page)
+    assert "Asked on" in read(own, send(own, f"/network/entry/{fact}/remove", back=page))
+    assert "1 entry taken back" in read(own, "/mentors/")
 
 
 # The other side ------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from headway.core.dossier import AdoptedPlan, Retraction
 from headway.core.evidence import EvidenceItem
 from headway.core.ladder import Ladder
 from headway.core.ladder_changes import name_ladder
-from headway.core.ladder_mapping import propose_mapping
+from headway.core.ladder_likeness import propose_mapping
 from headway.core.plan import PlanWish, make_plan
 from headway.core.profile import Aim
 from headway.core.standing import estimate_levels
@@ -140,7 +140,7 @@ def test_a_version_that_only_renames_keeps_every_answer(own: Client, veteran: Pe
     adopt(veteran, SHIPPED, NEXT)
     after = own.get("/api/standing").json()
     assert [e["mean"] for e in after["estimates"]] == [e["mean"] for e in before["estimates"]]
-    assert [e["competency"] for e in after["estimates"]][0] == "customer-discovery-work"
+    assert after["estimates"][0]["competency"] == "customer-discovery-work"
 
 
 def test_back_on_the_former_ladder_all_is_as_it_was(own: Client, veteran: Person) -> None:

@@ -8,9 +8,9 @@ from headway.cli.session import Session
 from headway.core.dossier import (
     Dossier,
     ImportedHistory,
-    interpret_history,
     provisional_dossier,
 )
+from headway.core.interpretation import interpret_history
 from headway.core.ladder import Ladder
 from headway.core.profile import Position, match_title
 

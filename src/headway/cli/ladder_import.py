@@ -40,7 +40,7 @@ def import_ladder(
     read = [NamedFile(name=str(path), content=read_whole(path)) for path in files]
     order = NamedFile(name=str(levels), content=read_whole(levels)) if levels else None
     found = read_ladder(read, order=order, only=only)
-    if order is None and not json and sys.stdin.isatty():
+    if order is None and not json and _is_asked():
         found = _ask_order(found, read, only)
     if out:
         write_new(out, ladder_file.write(found.ladder))
@@ -52,6 +52,10 @@ def import_ladder(
         return say("Nothing is kept yet. To have it as a file: add --out our-ladder.toml")
     say(f"Written: {out}")
     return say(f"Next: headway ladder check {out}, then headway ladder publish {out}")
+
+
+def _is_asked() -> bool:
+    return sys.stdin.isatty()
 
 
 def _ask_order(found: "LadderImport", files: "list[NamedFile]", only: str) -> "LadderImport":

@@ -14,6 +14,7 @@ from headway.cli.session import (
     begin_session,
     ensure_owner,
     find_ladder_in_use,
+    find_use,
     now,
     open_workspace,
     read_day,
@@ -24,7 +25,9 @@ from headway.core.errors import InvalidInputError
 from headway.core.ladder import Ladder
 
 if TYPE_CHECKING:
+    from headway.core.ladder_likeness import MappingProposal
     from headway.core.ladder_mapping import LadderMapping
+    from headway.records.ladders import LadderUse
 
 LadderFile = Annotated[Path, typer.Argument(help="A ladder in a TOML file.")]
 Slug = Annotated[str, typer.Argument(help="The slug of a ladder that is kept here.")]
@@ -147,14 +150,16 @@ def show_mapping(
     ] = None,
     json: AsJson = False,
 ) -> None:
-    """What each name of the ladder in use would be on another one: a proposal for you to confirm."""
+    """What each name of the ladder in use would be on another one: a proposal for you to confirm.
+
+    Of the ladder in use: what the names of the one before it became, to be changed.
+    """
     from headway.cli.files import write_new
-    from headway.core.ladder_mapping import propose_mapping
     from headway.core.wording_ladder import describe_proposal
     from headway.formats import ladder_mapping_file
 
-    former, new = find_ladder_in_use(), _find_kept(slug, version)
-    proposal = propose_mapping(former, new)
+    new = _find_kept(slug, version)
+    proposal = _propose(find_use(), new)
     if out is not None:
         write_new(out, ladder_mapping_file.write(proposal))
     if json:
@@ -192,7 +197,10 @@ def adopt(
         return _take_back(json=json)
     if not slug:
         raise InvalidInputError("Say which ladder: `headway ladder versions` names them.")
-    former, new = find_ladder_in_use(), _find_kept(slug, version)
+    use, new = find_use(), _find_kept(slug, version)
+    former = use.ladder
+    if new == use.ladder and use.adopted and mapping:
+        return _change(use, mapping, json=json)
     confirmed = _confirm(former, new, mapping, yes=yes)
     owner = ensure_owner()
     from headway.records import adoptions
@@ -238,14 +246,37 @@ def _find_kept(slug: str, version: str) -> Ladder:
     return ladders.find_kept_or_shipped(slug, version, shipped=built_in.ladder())
 
 
+def _propose(use: "LadderUse", new: Ladder) -> "MappingProposal":
+    from headway.core.ladder_likeness import propose_mapping, with_confirmed
+
+    if new == use.ladder and use.confirmed:
+        return with_confirmed(propose_mapping(use.former, new), use.confirmed)
+    return propose_mapping(use.ladder, new)
+
+
+def _change(use: "LadderUse", file: Path, *, json: bool) -> None:
+    from headway.cli.files import read_whole
+    from headway.formats import ladder_mapping_file
+    from headway.records import adoptions
+
+    told = ladder_mapping_file.read(read_whole(file), str(file))
+    id_ = adoptions.change_mapping(ensure_owner(), use, told, recorded_at=now())
+    day = use.adopted.happened_on if use.adopted else today("UTC")
+    return _say_adopted(id_, use.ladder, told, day, json=json)
+
+
 def _confirm(former: Ladder, new: Ladder, file: Path | None, *, yes: bool) -> "LadderMapping":
     from headway.cli.files import read_whole
     from headway.core.ladder_changes import name_ladder
-    from headway.core.ladder_mapping import check_mapping, propose_mapping
+    from headway.core.ladder_likeness import propose_mapping
+    from headway.core.ladder_mapping import check_mapping
     from headway.formats import ladder_mapping_file
 
     if name_ladder(former) == name_ladder(new):
-        raise InvalidInputError(f"{name_ladder(new)} is the ladder in use already.")
+        raise InvalidInputError(
+            f"{name_ladder(new)} is the ladder in use already. To change what became what: "
+            f"`headway ladder map {new.slug} {new.version} --out mapping.toml`, then --mapping."
+        )
     if file is not None:
         return check_mapping(ladder_mapping_file.read(read_whole(file), str(file)), former, new)
     proposal = propose_mapping(former, new)
@@ -287,6 +318,10 @@ def _say_adopted(
     say("What you told before is read in its names; nothing of it was changed.")
     if without:
         say(describe_uncovered(without, session.ladder))
+        say(
+            "Opportunities come through the competencies of the ladder before: map more of them with "
+            f"headway ladder map {new.slug} {new.version} --out mapping.toml"
+        )
     if session.aim and not session.aim.target_role:
         say("The role you wanted has no like there: headway profile --target ROLE.")
     return say("To take this back: headway ladder adopt --undo")

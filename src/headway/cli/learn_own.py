@@ -36,9 +36,7 @@ def register(learn: typer.Typer) -> None:
     )(add_opportunity)
     learn.command("import", epilog="Example: headway learn import courses.xlsx")(import_entries)
     learn.command("own", epilog="Example: headway learn own --csv mine.csv")(list_own)
-    learn.command("remove", epilog="Example: headway learn remove my-pricing-evening")(
-        remove_entry
-    )
+    learn.command("remove", epilog="Example: headway learn remove my-pricing-evening")(remove_entry)
     learn.command("template", epilog="Example: headway learn template courses.xlsx")(write_template)
 
 
@@ -196,7 +194,10 @@ def _own_table(items: "Sequence[Opportunity]") -> bytes:
 
 
 def remove_entry(
-    name: Annotated[str, typer.Argument(help="Its name, as `headway learn own` shows.")],
+    name: Annotated[str, typer.Argument(help="Its name, as `headway learn own` shows.")] = "",
+    source: Annotated[
+        str, typer.Option("--from", help="All that came from this file, in place of a name.")
+    ] = "",
     json: AsJson = False,
 ) -> None:
     """Takes back an entry of your own; what was known before stays known for earlier days."""
@@ -204,11 +205,26 @@ def remove_entry(
     from headway.records import bridge
     from headway.records.opportunities import find_own
 
+    if bool(name) == bool(source):
+        raise InvalidInputError("Name one entry, or a file with --from.")
+    if source:
+        return _remove_all_from(source, session, json=json)
+
     fact, body = find_own(session.dossier.known_by(session.as_of), name)
     bridge.retract_fact(ensure_owner(), fact.id, recorded_at=now())
     if json:
         return print_json(body)
     return say(f"Taken back: {body.opportunity.title}")
+
+
+def _remove_all_from(source: str, session: Session, *, json: bool) -> None:
+    from headway.records.opportunities import take_back_from
+
+    known = session.dossier.known_by(session.as_of)
+    count = take_back_from(ensure_owner(), known, source, recorded_at=now())
+    if json:
+        return print_json({"source": source, "taken_back": count})
+    return say(f"Taken back: {count} of {source}. Import the file again to have them back.")
 
 
 def write_template(

@@ -124,6 +124,8 @@ def _say_mentoring(now: "MentoringNow", session: Session) -> None:
 
     heading(f"{now.name}: {now.mentoring.ask}")
     say(words.describe_state(now))
+    for turned in now.asked.turns:
+        say(f"- {str(turned.fact)[:8]} {turned.on} {words.describe_entry(turned.turn)}")
     for kept in now.asked.items:
         say(f"- {str(kept.fact)[:8]} {words.describe_item(kept.item, now.name)}")
     for dated in now.asked.sessions:
@@ -197,10 +199,11 @@ def _requested(
 
 
 def _say_letter(body: Mentoring, name: str, session: Session) -> None:
+    from headway.core.wording_ladder import name_competency
     from headway.core.wording_people import draft_request
 
     heading(f"To send to {name}, as you like it")
-    about = session.ladder.competency(body.competency).name if body.competency else ""
+    about = name_competency(body.competency, session.ladder) if body.competency else ""
     letter = draft_request(
         name=name, ask=body.ask, answer_by=body.answer_by, competency=about, own=_own_name(session)
     )

@@ -146,12 +146,13 @@ def show_person(name: Name, as_of: AsOf = None, json: AsJson = False) -> None:
 
 def _say_person(person: "Acquaintance", session: Session) -> None:
     from headway.core import wording_people as words
+    from headway.core.wording_ladder import name_competency
 
     contact = person.contact
     heading(contact.name)
     say(f"Known since {say_date(person.known_since)}{_after(': ', contact.known_from)}.")
     what = ", ".join(filter(None, (contact.title, contact.organisation)))
-    strong = ", ".join(session.ladder.competency(slug).name for slug in contact.strengths)
+    strong = ", ".join(name_competency(slug, session.ladder) for slug in contact.strengths)
     ties = ", ".join(words.TIES[tie] for tie in contact.ties)
     lines = (what, _after("Strong in: ", strong), _after("Is: ", ties), contact.email, contact.link)
     say_all(filter(None, (*lines, contact.note)), prefix="")

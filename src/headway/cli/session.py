@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from headway.core.evidence import PhraseIndex
     from headway.core.ladder_moves import LadderReading
     from headway.core.organisation.calibration import CalibrationInUse
+    from headway.records.ladders import LadderUse
     from headway.records.models import Person
     from headway.records.places import Workspace
 
@@ -149,13 +150,18 @@ def begin_built_in_session() -> Session:
 
 def find_ladder_in_use(as_of: str | None = None) -> Ladder:
     """The ladder that counts for the owner at the end of that day, else today."""
+    return find_use(as_of).ladder
+
+
+def find_use(as_of: str | None = None) -> "LadderUse":
+    """That ladder with how it came to count."""
     open_workspace()
     from headway.formats import built_in
     from headway.records import access, ladders
 
     owner = access.workspace_owner()
     day = read_day(as_of) if as_of else today(owner.time_zone if owner else "UTC")
-    return ladders.find_use(owner, shipped=built_in.ladder(), as_of=day).ladder
+    return ladders.find_use(owner, shipped=built_in.ladder(), as_of=day)
 
 
 def session_for(dossier: Dossier, as_of: str | None = None) -> Session:

@@ -8,13 +8,8 @@ from typing import Literal, TypeVar, cast
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
-from headway.core.evidence import (
-    CompetencyTag,
-    Completion,
-    EvidenceItem,
-    PhraseIndex,
-    suggest_competencies,
-)
+from headway.core.development import LearningEntry
+from headway.core.evidence import Completion, EvidenceItem
 from headway.core.ladder import Ladder, Role
 from headway.core.ladder_mapping import LadderAdoption
 from headway.core.ladder_moves import LadderReading
@@ -30,8 +25,9 @@ from headway.core.people import (
     MentoringTurn,
     Touch,
 )
-from headway.core.profile import About, Aim, Position, match_title
+from headway.core.profile import About, Aim, Position
 from headway.core.ratings import CycleClosing, RatingForm, VignetteForm, named_rater, rounds
+from headway.core.reading import FollowedFeed, ReadingNote, ReadingSchedule
 from headway.core.requests import Reply, Request
 
 Visibility = Literal["private", "shared"]
@@ -77,6 +73,10 @@ FactBody = (
     | OwnOpportunity
     | Request
     | Reply
+    | LearningEntry
+    | FollowedFeed
+    | ReadingNote
+    | ReadingSchedule
     | Retraction
 )
 Body = TypeVar("Body", bound=FactBody)
@@ -107,6 +107,10 @@ FACT_KINDS: Mapping[str, type[FactBody]] = MappingProxyType(
         "mentor-capacity": MentorCapacity,
         "request": Request,
         "reply": Reply,
+        "learning": LearningEntry,
+        "feed": FollowedFeed,
+        "reading-note": ReadingNote,
+        "reading-schedule": ReadingSchedule,
         "retraction": Retraction,
     }
 )
@@ -315,30 +319,6 @@ class ImportedHistory:
     source: str
     facts: tuple[DraftFact, ...]
     notes: tuple[str, ...] = ()
-
-
-def interpret_history(
-    history: ImportedHistory, ladder: Ladder, phrases: PhraseIndex
-) -> ImportedHistory:
-    """`history` with a role proposed for each title and candidate competencies for each draft.
-
-    These are proposals: an ambiguous title is left to be asked about, and no draft claims a level.
-    """
-    facts = tuple(
-        replace(draft, body=_interpret(draft.body, ladder, phrases)) for draft in history.facts
-    )
-    return replace(history, facts=facts)
-
-
-def _interpret(body: FactBody, ladder: Ladder, phrases: PhraseIndex) -> FactBody:
-    if isinstance(body, Position):
-        match = match_title(body.title, ladder)
-        role = match.roles[0] if match.certainty == "proposed" else ""
-        return replace(body, role=role, role_certainty=match.certainty)
-    if isinstance(body, EvidenceItem) and body.is_draft:
-        found = suggest_competencies(body.text, phrases)
-        return replace(body, tags=tuple(CompetencyTag(competency=slug) for slug in found))
-    return body
 
 
 def find_held_role(known: Dossier, ladder: Ladder, as_of: date) -> Role | None:

@@ -5,14 +5,17 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar, cast
 from uuid import UUID
 
+from headway.core.development import LearningEntry
 from headway.core.evidence import CompetencyTag, EvidenceItem
 from headway.core.ladder import Ladder
 from headway.core.ladder_mapping import LadderMapping
-from headway.core.learn import Builds, Catalogue, Opportunity, OwnOpportunity, with_own
+from headway.core.learn import OWN, Builds, Catalogue, Opportunity, OwnOpportunity, with_own
 from headway.core.packet_draft import PacketDraft
 from headway.core.people import Contact, Mentoring, Touch
 from headway.core.profile import Aim, Position
 from headway.core.ratings import RatingForm, VignetteForm
+from headway.core.reading import ReadingNote
+from headway.core.requests import Request
 
 Body = TypeVar("Body")
 # Stands between the ladder's name and the thing's; no name of either has it.
@@ -243,6 +246,15 @@ def _carry_contact(contact: Contact, names: Names) -> Contact:
     )
 
 
+def _carry_entry(entry: Any, names: Names) -> Any:
+    return replace(entry, competencies=_once(map(names.competency, entry.competencies)))
+
+
+def _carry_request(request: Request, names: Names) -> Request:
+    # As many as were asked, in their order: answers are told by it.
+    return replace(request, acts=tuple(map(names.behaviour, request.acts)))
+
+
 def _carry_subject(about: Any, names: Names) -> Any:
     return (
         replace(about, competency=names.competency(about.competency)) if about.competency else about
@@ -255,7 +267,7 @@ def read_catalogue(
     """The catalogue `shipped`, written for the ladder `source`, with a person's own entries.
 
     Under a `reading` it is in the names of the ladder that this leads to: `own` are read under it
-    already, and what builds nothing of that ladder is left out.
+    already, and what was shipped and builds nothing of that ladder is left out.
     """
     if reading is None:
         return with_own(shipped, own)
@@ -263,7 +275,8 @@ def read_catalogue(
     items = (_carry_opportunity(item, names) for item in shipped.opportunities)
     both = with_own(replace(shipped, opportunities=tuple(items)), own)
     left = (_without_lost(item) for item in both.opportunities)
-    return replace(both, opportunities=tuple(item for item in left if item.builds))
+    kept = tuple(item for item in left if item.builds or item.slug.startswith(OWN))
+    return replace(both, opportunities=kept)
 
 
 def _without_lost(item: Opportunity) -> Opportunity:
@@ -285,18 +298,23 @@ def _once(found: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+# Every kind of fact that names something of a ladder; a closed packet stays as it was handed on.
 _CARRIERS: dict[type, Callable[[Any, Names], Any]] = {
     Aim: _carry_aim,
     Contact: _carry_contact,
     EvidenceItem: _carry_evidence,
+    LearningEntry: _carry_entry,
     Mentoring: _carry_subject,
     OwnOpportunity: _carry_own,
     PacketDraft: _carry_draft,
     Position: _carry_position,
-    Touch: _carry_subject,
     RatingForm: _carry_ratings,
+    ReadingNote: _carry_entry,
+    Request: _carry_request,
+    Touch: _carry_subject,
     VignetteForm: _carry_vignettes,
 }
+READ_ANEW = frozenset(_CARRIERS)
 
 
 def _carry_plan(document: Mapping[str, Any], names: Names) -> dict[str, Any]:

@@ -215,11 +215,13 @@ def _lift(view: InView, kind: OpportunityKind, builds: Builds) -> Lift:
     bar, ceiling = estimate.bar or 0.0, ceiling_logits(view.bars, builds.ceiling)
     low, middle, high = (_gain(kind, builds, effect) for effect in _effects(kind))
     now = NormalDist(estimate.mean, estimate.sd)
+    stays = 1 - now.cdf(bar)
 
     def chance(gain: float) -> float:
-        reached = gain if ceiling >= bar else 0.0
-        stays, moves = 1 - now.cdf(bar), 1 - now.cdf(bar - reached)
-        return stays + kind.completion_chance * (moves - stays)
+        """Below the bar nothing passes it; else all do who are no further from it than the gain."""
+        if ceiling < bar:
+            return stays
+        return stays + kind.completion_chance * (1 - now.cdf(bar - gain) - stays)
 
     return Lift(
         competency=builds.competency,
@@ -227,7 +229,7 @@ def _lift(view: InView, kind: OpportunityKind, builds: Builds) -> Lift:
         ceiling=builds.ceiling,
         bar_level=estimate.bar_level or 0,
         lift_sd=kind.completion_chance * _rise(now, middle, min(bar, ceiling)) / LOGITS_PER_SD,
-        chance_now=chance(0.0),
+        chance_now=stays,
         chance_after=chance(middle),
         chance_after_range=(chance(low), chance(high)),
     )

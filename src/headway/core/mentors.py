@@ -1,6 +1,6 @@
 """Mentors: who could help with a gap and why, what was asked and agreed, and whom one mentors."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -9,7 +9,7 @@ from uuid import UUID
 from headway.core.circle import Acquaintance, Circle, tell_circle
 from headway.core.dossier import Dossier
 from headway.core.gap import ExpectationGap, GapReport
-from headway.core.ladder import Ladder
+from headway.core.ladder import Ladder, Role
 from headway.core.mentoring import (
     OPEN,
     Capacity,
@@ -94,6 +94,26 @@ class MentorReport:
     capacity: Capacity | None
 
 
+@dataclass(frozen=True, kw_only=True)
+class KnownHelp:
+    """What each question of who could help rests on, found once: who helped with what, what roles ask for.
+
+    `helped` is the last day on which somebody, by key, helped with a competency, by slug.
+    """
+
+    helped: Mapping[tuple[UUID, str], date]
+    roles: Mapping[str, Role]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Asked:
+    """Who may be asked for help, by key, and in which order where they are as sure."""
+
+    people: Mapping[UUID, Acquaintance]
+    orders: Mapping[UUID, tuple[bool, int, str, str]]
+    help: KnownHelp
+
+
 def review_mentors(
     dossier: Dossier, ladder: Ladder, gap: GapReport | None, *, as_of: date
 ) -> MentorReport:
@@ -120,7 +140,7 @@ def find_help(
     by_slug = {each.slug: each for each in gap.expectations if each.kind == "level"}
     ordered = dict.fromkeys((*(slug for slug in gap.top if slug in by_slug), *by_slug))
     missing = (by_slug[slug] for slug in ordered if by_slug[slug].state != "shown")
-    resting = _resting(circle, as_of)
+    asked = _ask(circle, ladder, gap, as_of)
     return tuple(
         GapHelp(
             competency=each.slug,
@@ -128,20 +148,62 @@ def find_help(
             state=each.state,
             expected_level=each.expected_level or 0,
             expected_level_name=each.expected_level_name,
-            mentors=_rank(circle, ladder, gap.role, each, resting, as_of)[:most],
+            mentors=_rank(asked, each, most),
             in_hand=tuple(_in_hand(circle, each.slug, as_of)),
         )
         for each in missing
     )
 
 
+def find_known_help(circle: Circle, ladder: Ladder) -> KnownHelp:
+    """Who helped with what: brought knowledge or anything else on it, or held a session on it."""
+    guided = {
+        key: asked.mentoring.competency
+        for key, asked in circle.mentorings.items()
+        if asked.mentoring.side == "mentee"
+    }
+    helped: dict[tuple[UUID, str], date] = {}
+    for key, person in circle.people.items():
+        # Oldest first, so that the last day stays.
+        for dated in person.touches:
+            touch = dated.touch
+            if touch.mentoring in guided:
+                helped[key, guided[touch.mentoring]] = dated.on
+            if touch.received or touch.outcome == "knowledge":
+                helped[key, touch.competency] = dated.on
+    return KnownHelp(helped=helped, roles={role.slug: role for role in ladder.roles})
+
+
 def find_reasons(
-    person: Acquaintance, circle: Circle, ladder: Ladder, competency: str, level: int
+    person: Acquaintance, known: KnownHelp, competency: str, level: int
 ) -> tuple[Reason, ...]:
     """Why somebody could help with reaching `level` of `competency`, the surest reason first."""
-    reasons = [_seen(person, circle, competency), _said(person, competency)]
-    reasons.append(_by_role(person, ladder, competency, level))
-    return tuple(reason for reason in reasons if reason)
+    reasons = []
+    contact = person.contact
+    if seen_on := known.helped.get((contact.key, competency)):
+        reasons.append(Reason(how_sure="seen", on=seen_on))
+    if competency in contact.strengths:
+        reasons.append(Reason(how_sure="said"))
+    role = known.roles.get(contact.role)
+    asked = role.expected.get(competency, 0) if role else 0
+    if role and asked >= max(level, 1):
+        reasons.append(Reason(how_sure="role", role=role.slug, level=asked))
+    return tuple(reasons)
+
+
+def _ask(circle: Circle, ladder: Ladder, gap: GapReport, as_of: date) -> _Asked:
+    rungs = {role.slug: number for number, role in enumerate(ladder.roles)}
+    resting = _resting(circle, as_of)
+    people = {
+        key: person
+        for key, person in circle.people.items()
+        if key not in resting and not IN_LINE.intersection(person.contact.ties)
+    }
+    return _Asked(
+        people=people,
+        orders={key: _order(person, rungs, gap.role, as_of) for key, person in people.items()},
+        help=find_known_help(circle, ladder),
+    )
 
 
 def _instead(
@@ -149,15 +211,14 @@ def _instead(
 ) -> Iterator[Instead]:
     """The next person for each mentoring of which nothing comes, unless another was asked since."""
     missing = {each.slug: each for each in gap.expectations if each.kind == "level"}
-    resting = _resting(circle, as_of)
+    asked = _ask(circle, ladder, gap, as_of)
     for now in own:
         body = now.mentoring
         rivals = (m for m in own if m.mentoring.competency == body.competency)
         is_over = now.is_quiet or now.state in ("declined", "expired")
         is_last = not any(m.asked.asked_on > now.asked.asked_on for m in rivals)
         if is_over and is_last and body.competency in missing:
-            each = missing[body.competency]
-            ranked = _rank(circle, ladder, gap.role, each, resting, as_of)
+            ranked = _rank(asked, missing[body.competency], 2)
             others = (one for one in ranked if one.contact != body.contact)
             if found := next(others, None):
                 yield Instead(mentoring=body.key, mentor=found)
@@ -183,33 +244,15 @@ def _in_hand(circle: Circle, competency: str, as_of: date) -> Iterator[UUID]:
             yield key
 
 
-def _rank(
-    circle: Circle,
-    ladder: Ladder,
-    target: str,
-    missing: ExpectationGap,
-    resting: set[UUID],
-    as_of: date,
-) -> tuple[PossibleMentor, ...]:
+def _rank(asked: _Asked, missing: ExpectationGap, most: int) -> tuple[PossibleMentor, ...]:
     """Who could help, surest first; of equals who has more reasons, was met lately, is nearest in role."""
-    rungs = {role.slug: number for number, role in enumerate(ladder.roles)}
     ranked = []
-    for key, person in circle.people.items():
-        if key in resting or IN_LINE.intersection(person.contact.ties):
-            continue
-        reasons = find_reasons(person, circle, ladder, missing.slug, missing.expected_level or 0)
+    for key, person in asked.people.items():
+        reasons = find_reasons(person, asked.help, missing.slug, missing.expected_level or 0)
         if reasons:
-            is_near = person.last_on is not None and as_of - person.last_on <= RECENTLY
-            distance = abs(rungs.get(person.contact.role, len(rungs)) - rungs.get(target, 0))
-            order = (
-                SURENESS.index(reasons[0].how_sure),
-                -len(reasons),
-                not is_near,
-                distance,
-                person.contact.name.casefold(),
-                str(key),
-            )
-            ranked.append((order, person, reasons))
+            sureness = SURENESS.index(reasons[0].how_sure)
+            ranked.append(((sureness, -len(reasons), *asked.orders[key]), person, reasons))
+    ranked.sort(key=lambda one: one[0])
     return tuple(
         PossibleMentor(
             contact=person.contact.key,
@@ -217,39 +260,17 @@ def _rank(
             reasons=reasons,
             last_on=person.last_on,
         )
-        for _, person, reasons in sorted(ranked, key=lambda one: one[0])
+        for _, person, reasons in ranked[:most]
     )
 
 
-def _seen(person: Acquaintance, circle: Circle, competency: str) -> Reason | None:
-    """The last time they helped with it: knowledge received, or a session of a mentoring on it."""
-    sessions = {
-        key for key, asked in circle.mentorings.items()
-        if (asked.mentoring.side, asked.mentoring.competency) == ("mentee", competency)
-    }  # fmt: skip
-    days = [
-        dated.on
-        for dated in person.touches
-        if dated.touch.mentoring in sessions
-        or (
-            dated.touch.competency == competency
-            and _brought(dated.touch.outcome, dated.touch.received)
-        )
-    ]
-    return Reason(how_sure="seen", on=max(days)) if days else None
-
-
-def _brought(outcome: str, received: str) -> bool:
-    return outcome == "knowledge" or bool(received)
-
-
-def _said(person: Acquaintance, competency: str) -> Reason | None:
-    return Reason(how_sure="said") if competency in person.contact.strengths else None
-
-
-def _by_role(person: Acquaintance, ladder: Ladder, competency: str, level: int) -> Reason | None:
-    held = next((role for role in ladder.roles if role.slug == person.contact.role), None)
-    asked = held.expected.get(competency, 0) if held else 0
-    if held is None or asked < max(level, 1):
-        return None
-    return Reason(how_sure="role", role=held.slug, level=asked)
+def _order(
+    person: Acquaintance, rungs: Mapping[str, int], target: str, as_of: date
+) -> tuple[bool, int, str, str]:
+    """Before others where as sure: met lately, near in role to the target, then by name."""
+    contact = person.contact
+    distance = len(rungs)
+    if contact.role in rungs and target in rungs:
+        distance = abs(rungs[contact.role] - rungs[target])
+    is_near = person.last_on is not None and as_of - person.last_on <= RECENTLY
+    return not is_near, distance, contact.name.casefold(), str(contact.key)

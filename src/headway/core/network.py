@@ -15,7 +15,7 @@ from headway.core.circle import (
 from headway.core.dossier import Dossier, find_held_role
 from headway.core.gap import ExpectationGap, GapReport
 from headway.core.ladder import Ladder
-from headway.core.mentors import HowSure, find_reasons
+from headway.core.mentors import HowSure, KnownHelp, find_known_help, find_reasons
 from headway.core.occasions import EventNow, MembershipNow, tell_events, tell_memberships
 from headway.core.people import Outcome
 from headway.core.profile import Position
@@ -132,11 +132,19 @@ class NetworkReport:
 
 
 def review_network(
-    dossier: Dossier, ladder: Ladder, gap: GapReport | None, *, as_of: date
+    dossier: Dossier,
+    ladder: Ladder,
+    gap: GapReport | None,
+    *,
+    as_of: date,
+    circle: Circle | None = None,
 ) -> NetworkReport:
-    """Everything about the network as known on `as_of`; without `gap` no place is lacking."""
+    """Everything about the network as known on `as_of`; without `gap` no place is lacking.
+
+    `circle` is what `tell_circle` told of that day, where that was asked before.
+    """
     known = dossier.known_by(as_of)
-    circle = tell_circle(known)
+    circle = circle or tell_circle(known)
     due = find_reach_outs(circle, gap, as_of=as_of)
     return NetworkReport(
         as_of=as_of,
@@ -197,10 +205,11 @@ def find_ties(
     yield TieNow(kind="sponsor", people=_named(sponsors, as_of))
     yield TieNow(kind="holds the role", people=_named(holders, as_of))
     yield TieNow(kind="peer elsewhere", people=_named(peers, as_of))
+    help_known = find_known_help(circle, ladder)
     for missing in _top_levels(gap):
         yield TieNow(
             kind="expert",
-            people=_experts(everybody, circle, ladder, missing, as_of),
+            people=_experts(everybody, help_known, missing, as_of),
             competency=missing.slug,
             competency_name=missing.text,
         )
@@ -322,8 +331,7 @@ def _is_peer_elsewhere(
 
 def _experts(
     everybody: Iterable[Acquaintance],
-    circle: Circle,
-    ladder: Ladder,
+    known: KnownHelp,
     missing: ExpectationGap,
     as_of: date,
 ) -> tuple[NamedTie, ...]:
@@ -332,7 +340,7 @@ def _experts(
     found = [
         _name(person, as_of, reasons[0].how_sure)
         for person in everybody
-        if (reasons := find_reasons(person, circle, ladder, missing.slug, level))
+        if (reasons := find_reasons(person, known, missing.slug, level))
     ]
     return tuple(sorted(found, key=lambda one: one.how_sure == "role")[:MOST_NAMED])
 

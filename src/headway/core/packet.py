@@ -194,6 +194,8 @@ def find_left_out(dossier: Dossier, line: PacketLine, draft: LineDraft) -> froze
 def _without(
     cited: tuple[PacketEvidence, ...], out: Collection[object]
 ) -> tuple[PacketEvidence, ...]:
+    if not out:
+        return cited
     return tuple(i for i in cited if i.fact not in out and (i.happened_on, i.text) not in out)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from headway.core.ladder import Ladder
 from headway.core.ladder_changes import LadderDiff, RoleChange
-from headway.core.ladder_mapping import MappingProposal, Match, Part
+from headway.core.ladder_likeness import MappingProposal, Match, Part
 from headway.core.ladder_moves import is_former, split_former
 from headway.core.wording import count_of
 

@@ -38,6 +38,7 @@ MOVED = {
     "money": "other steps take the money where it stood",
     "at once": "too much else goes on where it stood",
     "time": "its dates are no longer offered",
+    "together": "beside the rest of the changed plan it has no room where it stood",
     "order": "nothing else stands there; where it stood it would have fitted as well",
 }
 NEW = {"asked": "you pinned it", "begun": "you have begun it", "room": "there is room for it"}
@@ -121,6 +122,8 @@ def _why_out(change: PlanChange, currency: str) -> str:
         return f"{_others(change)} {'take' if change.and_titles else 'takes'} its time"
     if change.cause == "limit":
         return _say_limit(change, currency)
+    if change.cause == "entry":
+        return f"it asks for a level in {change.because_title} that is not there yet"
     if change.obstacle is not None:
         sentence = describe_obstacle(change.obstacle).rstrip(".")
         return sentence[0].lower() + sentence[1:]
@@ -154,6 +157,8 @@ def _why_moved(change: PlanChange, currency: str) -> str:
         return f"there is room since {_what_became(change)}"
     if change.cause == "limit":
         return _say_limit(change, currency)
+    if change.cause == "entry":
+        return f"it asks for a level in {change.because_title} that other steps have to bring first"
     return MOVED[change.cause]
 
 

@@ -8,7 +8,15 @@ from headway.core.mentoring import Capacity, MentoringNow, State
 from headway.core.mentors import HowSure, PossibleMentor, Reason
 from headway.core.network import CameOf, NamedTie, TieNow, Why
 from headway.core.occasions import MembershipNow
-from headway.core.people import AgreedItem, Touch
+from headway.core.people import (
+    AgreedItem,
+    Contact,
+    Event,
+    Membership,
+    Mentoring,
+    MentoringTurn,
+    Touch,
+)
 from headway.core.wording import count_of, say_date
 
 HOW_SURE: dict[HowSure, str] = {
@@ -209,6 +217,27 @@ def describe_touch(touch: Touch) -> tuple[str, ...]:
         more = f": {touch.outcome_text}" if touch.outcome_text else ""
         lines.append(f"It brought {OUTCOMES[touch.outcome]}{more}")
     return tuple(lines)
+
+
+def describe_entry(body: object) -> str:
+    """One entry about people as lists of many kinds show it."""
+    match body:
+        case Contact():
+            return body.name
+        case Touch():
+            return "; ".join(describe_touch(body)) or HOWS[body.how]
+        case Event():
+            return body.title
+        case Membership():
+            return body.association
+        case Mentoring():
+            return body.ask
+        case MentoringTurn():
+            return body.turn.capitalize()
+        case AgreedItem():
+            return body.text
+        case _:
+            raise TypeError("This is no entry about people.")
 
 
 def describe_came_of(came_of: tuple[CameOf, ...]) -> str:

@@ -209,6 +209,8 @@ def _range(ends: tuple[float, float]) -> str:
 def describe_takes(takes: Takes) -> str:
     """Hours, money and days."""
     money = f"at most {format_minor(takes.cost_minor, takes.currency)}" if takes.cost_minor else ""
+    if not takes.is_cost_known:
+        money = "money that nobody has said yet"
     return (
         f"About {count_of(round(takes.effort_hours), 'hour')}, {money or 'no money'}, "
         f"{count_of(takes.shortest_days, 'day')} at the least."

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from headway.core.errors import UnreadableFileError
-from headway.core.ladder_mapping import LadderMapping, MappingProposal, Match, Part
+from headway.core.ladder_likeness import MappingProposal, Match, Part
+from headway.core.ladder_mapping import LadderMapping
 from headway.core.wording_ladder import PART_NAMES
 from headway.formats.toml_file import parse
 
@@ -65,11 +66,16 @@ def _line(match: Match) -> str:
 
 
 def _remark(match: Match) -> str:
-    name = " ".join(match.name.split())
-    others = [f"{c.slug} ({' '.join(c.name.split())})" for c in match.candidates]
+    name = _on_one_line(match.name)
+    others = [f"{_on_one_line(c.slug)} ({_on_one_line(c.name)})" for c in match.candidates]
     if match.how == "same" or not others:
         return name
     return f"{name}; perhaps {', '.join(others)}"
+
+
+def _on_one_line(text: str) -> str:
+    # TOML allows no control character in a comment.
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 
 def _names(document: Mapping[str, Any], table: str, name: str) -> dict[str, str]:
@@ -78,7 +84,9 @@ def _names(document: Mapping[str, Any], table: str, name: str) -> dict[str, str]
         raise UnreadableFileError(f"{name}, {table}: write a table of names.")
     for former, new in told.items():
         if not isinstance(new, str) and table != "levels":
-            raise UnreadableFileError(f"{name}, {table}, {former}: write a name in quotation marks.")
+            raise UnreadableFileError(
+                f"{name}, {table}, {former}: write a name in quotation marks."
+            )
     return {former: str(new) for former, new in told.items() if new != ""}
 
 

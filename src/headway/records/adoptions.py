@@ -1,12 +1,15 @@
 """Taking up a ladder: a fact from whose day on the person is measured by it."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import cast
 from uuid import UUID
 
+from headway.core.errors import InvalidInputError
 from headway.core.ladder import Ladder
 from headway.core.ladder_mapping import LadderAdoption, LadderMapping, check_mapping
 from headway.records import bridge, entries
+from headway.records.ladders import LadderUse
 from headway.records.models import Person
 
 
@@ -36,6 +39,24 @@ def adopt_ladder(
         )
     return bridge.record_fact(
         person, body, happened_on=from_day, recorded_at=recorded_at, ladder=row
+    )
+
+
+def change_mapping(
+    person: Person, use: LadderUse, mapping: LadderMapping, *, recorded_at: datetime
+) -> UUID:
+    """Says anew what became what when the ladder in use was taken up; it counts since the same day.
+
+    Raises InvalidInputError where none was adopted, or for a mapping between other ladders.
+    """
+    fact = use.adopted
+    if fact is None or not isinstance(fact.body, LadderAdoption):
+        raise InvalidInputError("The ladder in use is the one that Headway comes with.")
+    body = replace(fact.body, mapping=check_mapping(mapping, use.former, use.ladder))
+    if body == fact.body:
+        return fact.id
+    return entries.change_once(
+        person, fact.id, body, happened_on=fact.happened_on, recorded_at=recorded_at
     )
 
 

@@ -13,7 +13,7 @@ from django.db import transaction
 
 from headway import __version__
 from headway.core.errors import InvalidInputError, UnreadableFileError
-from headway.records import access, bridge, calibrations, files
+from headway.records import access, attachments, bridge, calibrations, files
 from headway.records import archive_form as form
 from headway.records.archive_form import (
     CalibrationForm,
@@ -86,6 +86,7 @@ def import_archive(source: Path) -> ImportedArchive:
         bridge.keep_dossier(person, content.facts, ladders=_new_ladders(content.ladders))
         for told in content.calibrations.values():
             calibrations.keep_document(told.document, recorded_at=told.recorded_at)
+        attachments.keep_files(person, content.files, recorded_at=content.person.created_at)
     return ImportedArchive(
         person=person, fact_count=len(content.facts), ladder_count=len(content.ladders)
     )
@@ -126,7 +127,13 @@ def _gather(person: Person) -> Content:
         is_sample=person.is_sample,
         created_at=person.created_at,
     )
-    return Content(person=told, facts=facts, ladders=ladders, calibrations=_calibrations())
+    return Content(
+        person=told,
+        facts=facts,
+        ladders=ladders,
+        calibrations=_calibrations(),
+        files=attachments.load_files(person),
+    )
 
 
 def _calibrations() -> dict[str, CalibrationForm]:

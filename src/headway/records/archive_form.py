@@ -26,7 +26,7 @@ MANIFEST, PERSON, FACTS, README, TABLE = (
     "README.txt",
     "evidence.csv",
 )
-LADDERS, CALIBRATIONS = "ladders/", "calibrations/"
+LADDERS, CALIBRATIONS, FILES = "ladders/", "calibrations/", "files/"
 
 README_TEXT = """\
 This is a Headway archive: everything that Headway keeps about one person, in open files.
@@ -41,6 +41,7 @@ facts.jsonl    one fact a line, in the order of recording; nothing is ever overw
 ladders/       each career ladder that was in use, named by the SHA-256 of its document
                (as JSON with sorted keys and no spaces)
 calibrations/  each calibration of the ratings that was kept, named in the same way
+files/         each file that a fact names (a certificate, say), named by the SHA-256 of its content
 evidence.csv   the evidence as it stands, for a spreadsheet; a copy that an import does not read
 
 All text is UTF-8. To bring it back: headway import THIS-FILE, into an empty workspace.
@@ -117,12 +118,13 @@ class CalibrationForm:
 
 @dataclass(frozen=True, kw_only=True)
 class Content:
-    """An archive's content, checked; ladders and calibrations by the SHA-256 of their documents."""
+    """An archive's content, checked; ladders, calibrations and files by their SHA-256."""
 
     person: PersonForm
     facts: tuple[KeptFact, ...]
     ladders: Mapping[str, LadderForm]
     calibrations: Mapping[str, CalibrationForm] = field(default_factory=dict)
+    files: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def to_members(content: Content, table: bytes) -> dict[str, bytes]:
@@ -136,7 +138,7 @@ def to_members(content: Content, table: bytes) -> dict[str, bytes]:
     }
     for folder, forms in ((LADDERS, content.ladders), (CALIBRATIONS, content.calibrations)):
         members |= {f"{folder}{key}.json": page(form) for key, form in sorted(forms.items())}
-    return members
+    return members | {f"{FILES}{key}": content for key, content in sorted(content.files.items())}
 
 
 def to_manifest(content: Content, members: Mapping[str, bytes], written_by: str) -> Manifest:
@@ -180,10 +182,12 @@ def from_members(members: Mapping[str, bytes], manifest: Manifest) -> Content:
         facts=tuple(_read_facts(members[FACTS])),
         ladders=_read_folder(members, LADDERS, LadderForm),
         calibrations=_read_folder(members, CALIBRATIONS, CalibrationForm),
+        files={n.removeprefix(FILES): data for n, data in members.items() if n.startswith(FILES)},
     )
     _check_person(content, manifest)
     _check_ladders(content)
     _check_calibrations(content)
+    _check_files(content)
     _check_facts(content.facts)
     return content
 
@@ -278,6 +282,12 @@ def _check_calibrations(content: Content) -> None:
         _try(partial(msgspec.convert, form.document, OrganisationCalibration), place)
         if sha256_of(_try(partial(canonical_json, form.document), place)) != key:
             raise FormError(f"{place} is not the calibration it was")
+
+
+def _check_files(content: Content) -> None:
+    for key, data in content.files.items():
+        if sha256_of(data) != key:
+            raise FormError(f"{FILES}{key} is not the file it was")
 
 
 def _check_facts(facts: tuple[KeptFact, ...]) -> None:

@@ -12,16 +12,10 @@ from headway.core import dossier as core
 from headway.core.errors import InvalidInputError, UnknownNameError
 from headway.core.ladder import Ladder
 from headway.core.ladder_changes import name_ladder
-from headway.core.ladder_mapping import (
-    LadderAdoption,
-    LadderMapping,
-    find_ways,
-    join,
-    keep_same,
-)
+from headway.core.ladder_likeness import keep_same
+from headway.core.ladder_mapping import LadderAdoption, LadderMapping, find_ways, join
 from headway.core.ladder_moves import MARK, LadderReading
 from headway.core.ladder_use import (
-    find_adoption,
     find_reading,
     find_sources,
     keep_adoptions,
@@ -56,13 +50,26 @@ class KeptLadder:
 class LadderUse:
     """The ladder by which a person is measured on a day; `adoptions` are all they ever made.
 
-    `shipped` is the ladder that Headway comes with, which counts until another is adopted.
+    `shipped` is the ladder that Headway comes with, which counts until another is adopted; `adopted` is
+    the adoption by which `ladder` counts, None for none.
     """
 
     person: Person | None
     ladder: Ladder
     shipped: Ladder
     adoptions: core.Dossier
+    adopted: core.Fact | None = None
+
+    @property
+    def confirmed(self) -> LadderMapping | None:
+        """What the names of the ladder before it were said to be called on the one that was adopted."""
+        body = self.adopted.body if self.adopted else None
+        return body.mapping if isinstance(body, LadderAdoption) else None
+
+    @property
+    def former(self) -> Ladder:
+        """The ladder that the adopted one was taken up in place of; the one in use where none was."""
+        return self._named(self.confirmed.former) if self.confirmed else self.ladder
 
     @cached_property
     def kept(self) -> tuple[KeptFact, ...]:
@@ -181,9 +188,17 @@ def publish_ladder(ladder: Ladder, *, shipped: Ladder, recorded_at: datetime) ->
 def find_use(person: Person | None, *, shipped: Ladder, as_of: date) -> LadderUse:
     """The ladder that counts for `person` at the end of `as_of`; `shipped` before any was adopted."""
     adoptions = _load_adoptions(person, as_of) if person else core.Dossier(owner=core.NOBODY)
-    adopted = find_adoption(adoptions, as_of)
-    ladder = read_kept(find_ladder(adopted.slug, adopted.version)) if adopted else shipped
-    return LadderUse(person=person, ladder=ladder, shipped=shipped, adoptions=adoptions)
+    listed = list(adoptions.known_by(as_of).each(LadderAdoption))
+    if not listed:
+        return LadderUse(person=person, ladder=shipped, shipped=shipped, adoptions=adoptions)
+    fact, adopted = listed[-1]
+    return LadderUse(
+        person=person,
+        ladder=read_kept(find_ladder(adopted.slug, adopted.version)),
+        shipped=shipped,
+        adoptions=adoptions,
+        adopted=fact,
+    )
 
 
 def load_dossiers(

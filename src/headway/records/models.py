@@ -118,6 +118,32 @@ class Fact(models.Model):
         super().save(*args, **kwargs)
 
 
+class Attachment(models.Model):
+    """A file that a fact of its owner names by the SHA-256 of its content."""
+
+    owner = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="attachments")
+    sha256 = models.CharField(max_length=64, editable=False)
+    content = models.BinaryField()
+    recorded_at = models.DateTimeField()
+
+    objects = WrittenOnce.as_manager()
+
+    class Meta:
+        """The same file is kept once for each owner."""
+
+        constraints = (
+            models.UniqueConstraint(fields=["owner", "sha256"], name="one_file_a_content"),
+        )
+
+    def __str__(self) -> str:
+        return self.sha256
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Adds the row; refuses to change one."""
+        _refuse_change(self)
+        super().save(*args, **kwargs)
+
+
 class CalibrationVersion(models.Model):
     """One calibration of an organisation, whole; its key is the SHA-256 of its canonical JSON."""
 

@@ -13,6 +13,9 @@ from headway.records import bridge
 from headway.records.failures import told_plainly
 from headway.records.models import Person
 
+# The sources of entries that came one by one.
+BY_HAND = ("form", "command")
+
 
 @dataclass(frozen=True, kw_only=True)
 class KeptEntries:
@@ -71,6 +74,26 @@ def keep_own(
             bridge.correct_fact(person, fact.id, body, recorded_at=recorded_at)
             changed.append(item.slug)
     return KeptEntries(added=tuple(added), changed=tuple(changed), same=tuple(same))
+
+
+def count_by_source(known: Dossier) -> dict[str, int]:
+    """How many own entries came from each file, in the order of the files' names."""
+    sources = [body.source for _, body in known.each(OwnOpportunity)]
+    return {s: sources.count(s) for s in sorted(set(sources) - {"", *BY_HAND})}
+
+
+def take_back_from(person: Person, known: Dossier, source: str, *, recorded_at: datetime) -> int:
+    """Takes back all own entries that came from that file, or none; says how many.
+
+    Raises UnknownNameError if none did.
+    """
+    found = [fact.id for fact, body in known.each(OwnOpportunity) if body.source == source]
+    if not found:
+        raise UnknownNameError(f"No entry of yours came from '{source}'.")
+    with told_plainly(), transaction.atomic():
+        for fact_id in found:
+            bridge.retract_fact(person, fact_id, recorded_at=recorded_at)
+    return len(found)
 
 
 def _key(item: Opportunity) -> str:

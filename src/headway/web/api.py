@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from headway.core.asking import RequestNow
 from headway.core.assessment import Assessment
+from headway.core.development_log import DevelopmentLog
 from headway.core.dossier import Fact, ProfileTold
 from headway.core.errors import HeadwayError, InvalidInputError, UnknownNameError
 from headway.core.evidence import EvidenceItem
@@ -41,6 +42,7 @@ from headway.web.views import learn
 from headway.web.views.evidence import find_evidence
 from headway.web.views.gap import find_gap
 from headway.web.views.ladder import find_ladder, find_role
+from headway.web.views.learn_taken import find_taken
 from headway.web.views.mentors import find_mentors
 from headway.web.views.network import find_circle, find_network
 from headway.web.views.packet import find_packet
@@ -247,6 +249,12 @@ def answer_learn(visit: Visit, asked: LearnForm) -> Learning:
     """The opportunities that fit what is missing for a role, those that could lift most first."""
     view = learn.view_of(visit, _role(visit, asked), asked.day(visit.today))
     return learn.find_learning(view, asked)
+
+
+@_call("api-learn-taken", _read_day, DevelopmentLog)
+def answer_taken(visit: Visit, asked: AskedForm) -> DevelopmentLog:
+    """What was taken to develop, its totals, and the certificates that end."""
+    return find_taken(visit, asked.day(visit.today))
 
 
 @_call("api-learn-opportunity", _read_role, KnownFit, names=_opportunities)

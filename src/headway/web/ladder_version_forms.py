@@ -9,13 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from headway.core.ladder import Ladder
-from headway.core.ladder_mapping import (
-    LadderMapping,
-    MappingProposal,
-    Match,
-    Part,
-    map_acts,
-)
+from headway.core.ladder_likeness import MappingProposal, Match, Part, map_acts
+from headway.core.ladder_mapping import LadderMapping
 from headway.web.forms import DayField
 from headway.web.tell_forms import FileForm, TellForm
 

@@ -5,7 +5,7 @@ from django.urls import path, re_path
 from headway.web import api
 from headway.web.errors import act, form_page, page
 from headway.web.looking import begin_look, end_look
-from headway.web.views import ratings_ask
+from headway.web.views import learn_taken, ratings_ask
 from headway.web.views.evidence import show_evidence
 from headway.web.views.evidence_entry import (
     remove_evidence,
@@ -26,6 +26,7 @@ from headway.web.views.learn_own import (
     add_own,
     change_own,
     import_own,
+    remove_import,
     remove_own,
     restore_own,
     send_own,
@@ -156,11 +157,24 @@ urlpatterns = [
     path("learn/", page(show_learn), name="learn"),
     path("learn/add/", form_page(add_own), name="learn-add"),
     path("learn/import/", form_page(import_own), name="learn-import"),
+    path("learn/import/remove", act(remove_import), name="learn-import-remove"),
     re_path(r"^learn/template\.(?P<ending>csv|xlsx)$", page(send_template), name="learn-template"),
     path("learn/own.csv", page(send_own), name="learn-own-file"),
     path("learn/own/<uuid:fact>/", form_page(change_own), name="learn-own"),
     path("learn/own/<uuid:fact>/remove", act(remove_own), name="learn-remove"),
     path("learn/own/<uuid:fact>/restore", act(restore_own), name="learn-restore"),
+    path("learn/taken/", page(learn_taken.show_taken), name="learn-taken"),
+    path("learn/taken/add/", form_page(learn_taken.add_taken), name="learn-taken-add"),
+    path("learn/taken/<uuid:fact>/", form_page(learn_taken.change_taken), name="learn-taken-entry"),
+    path("learn/taken/<uuid:fact>/file", page(learn_taken.send_file), name="learn-taken-file"),
+    path(
+        "learn/taken/<uuid:fact>/remove", act(learn_taken.remove_taken), name="learn-taken-remove"
+    ),
+    path(
+        "learn/taken/<uuid:fact>/restore",
+        act(learn_taken.restore_taken),
+        name="learn-taken-restore",
+    ),
     path("learn/<slug:slug>/", page(show_opportunity), name="learn-opportunity"),
     path("mentors/", form_page(show_mentors), name="mentors"),
     path("mentors/ask/", form_page(ask_for_guidance), name="mentors-ask"),
@@ -227,6 +241,7 @@ urlpatterns = [
     path("api/plan/curve", api.answer_plan_curve, name="api-plan-curve"),
     path("api/plan/why/<slug:slug>", api.answer_plan_why, name="api-plan-why"),
     path("api/learn", api.answer_learn, name="api-learn"),
+    path("api/learn/taken", api.answer_taken, name="api-learn-taken"),
     path("api/learn/<slug:slug>", api.answer_opportunity, name="api-learn-opportunity"),
     path("api/mentors", api.answer_mentors, name="api-mentors"),
     path("api/network", api.answer_network, name="api-network"),

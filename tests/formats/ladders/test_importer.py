@@ -87,8 +87,10 @@ def test_a_column_a_level_makes_levels_and_roles():
         TABLE.replace("Competency", "SKILL NAME"),
         TABLE.replace("Competency", "Fähigkeit"),
         TABLE.replace("Competency,", "Notes,Competency,").replace("Asking,", "n,Asking,"),
-        "| Competency | Junior PM | PM | Senior PM |\n|---|:--|--:|---|\n"
-        "| **Asking** | Listens in | Asks users | Picks whom to ask |\n",
+        (
+            "| Competency | Junior PM | PM | Senior PM |\n|---|:--|--:|---|\n"
+            "| **Asking** | Listens in | Asks users | Picks whom to ask |\n"
+        ),
         "Level,Asking,Telling\nJunior PM,Listens in,-\nPM,Asks users,-\nSenior PM,Picks whom to ask,-\n",
         "Competency,Senior PM,PM,Junior PM\nAsking,Picks whom to ask,Asks users,Listens in\n",
         json.dumps(
@@ -103,17 +105,27 @@ def test_a_column_a_level_makes_levels_and_roles():
         ),
         workbook(Levels=[line.split(",") for line in TABLE.splitlines()]),
         workbook(Read=[["Hello"]], Levels=[[], *(line.split(",") for line in TABLE.splitlines())]),
-        "# Ladder\n## Junior PM\n### Asking\n- Listens in\n### Telling\n- TBD\n"
-        "## PM\n### Asking\n* Asks users\n### Telling\n- TBD\n"
-        "## Senior PM\n### Asking\nPicks whom\nto ask\n### Telling\n- TBD\n",
-        "# Ladder\n## Asking\n### Junior PM\n1. Listens in\n### PM\n- Asks users\n### Senior PM\n"
-        "- Picks whom to ask\n## Telling\n### Junior PM\n- TBD\n### PM\n- TBD\n",
-        "Asking:\n  Junior PM: Listens in\n  PM: [Asks users]\n  Senior PM: Picks whom to ask\n"
-        "Telling:\n  Junior PM: ''\n  PM: ''\n  Senior PM: ''\n",
-        "skills:\n  - name: Asking\n    levels:\n      - {level: Junior PM, behaviours: [Listens in]}\n"
-        "      - {level: PM, text: Asks users}\n      - {level: Senior PM, text: Picks whom to ask}\n",
-        "levels:\n  - id: Junior PM\n    skills: {Asking: [Listens in]}\n  - id: PM\n    skills:\n"
-        "      Asking: [Asks users]\n  - id: Senior PM\n    skills: {Asking: [Picks whom to ask]}\n",
+        (
+            "# Ladder\n## Junior PM\n### Asking\n- Listens in\n### Telling\n- TBD\n"
+            "## PM\n### Asking\n* Asks users\n### Telling\n- TBD\n"
+            "## Senior PM\n### Asking\nPicks whom\nto ask\n### Telling\n- TBD\n"
+        ),
+        (
+            "# Ladder\n## Asking\n### Junior PM\n1. Listens in\n### PM\n- Asks users\n### Senior PM\n"
+            "- Picks whom to ask\n## Telling\n### Junior PM\n- TBD\n### PM\n- TBD\n"
+        ),
+        (
+            "Asking:\n  Junior PM: Listens in\n  PM: [Asks users]\n  Senior PM: Picks whom to ask\n"
+            "Telling:\n  Junior PM: ''\n  PM: ''\n  Senior PM: ''\n"
+        ),
+        (
+            "skills:\n  - name: Asking\n    levels:\n      - {level: Junior PM, behaviours: [Listens in]}\n"
+            "      - {level: PM, text: Asks users}\n      - {level: Senior PM, text: Picks whom to ask}\n"
+        ),
+        (
+            "levels:\n  - id: Junior PM\n    skills: {Asking: [Listens in]}\n  - id: PM\n    skills:\n"
+            "      Asking: [Asks users]\n  - id: Senior PM\n    skills: {Asking: [Picks whom to ask]}\n"
+        ),
     ],
     ids=range(21),
 )
@@ -387,7 +399,7 @@ def test_a_file_that_is_no_ladder_gets_what_is_expected_with_an_example(content)
 
 
 def test_a_ladder_without_competencies_is_refused():
-    with pytest.raises(UnreadableFileError, match="holds no competency or skill"):
+    with pytest.raises(UnreadableFileError, match="holds no ladder"):
         read('{"competency_domains": []}')
 
 

@@ -49,22 +49,20 @@ def score_variants(
     calibration: Calibration,
     *,
     tolerance: float = STEADY,
-    near: Scored | None = None,
 ) -> list[Scored]:
-    """For each variant what `score` would find, within 1e-6 or about a tenth of `tolerance`.
+    """For each variant what `score` would find, within about a tenth of `tolerance` (as it is: 1e-6).
 
     `observations` are all that count in any variant; a weight of 0 leaves one out exactly. All share one
     table and start where the first variant settles; the fixed point of `score` is then found with
-    Anderson's acceleration (Walker and Ni 2011), which needs about half the rounds. `near` is what is known to follow from the first variant, or
-    nearly so, of the first observations or all. Raises ValueError as `score` does.
+    Anderson's acceleration (Walker and Ni 2011), which needs about half the rounds. `tolerance` is for
+    its last step, in logits. Raises ValueError as `score` does.
     """
     mean = np.asarray(prior_mean, dtype=np.float64)
     table = lay_out(observations, mean, calibration)
     tables = [_vary(table, variant, mean) for variant in variants]
     if not tables:
         return []
-    start = begin(table) if near is None else _begin_near(table, near)
-    start = settle(stack(tables[:1]), start, tolerance)
+    start = settle(stack(tables[:1]), begin(table), tolerance)
     at_once = max(1, _CELLS_AT_ONCE // table.weight.size)
     parts = (tables[n : n + at_once] for n in range(0, len(tables), at_once))
     return [scored for part in parts for scored in _score(part, start, tolerance)]
@@ -75,18 +73,16 @@ def rate_influence(
     prior_mean: Sequence[float] | Floats,
     calibration: Calibration,
     competency: int,
-) -> tuple[Floats, Scored]:
+) -> Floats:
     """How far each observation moves the mean of one competency, (observations,), in logits.
 
     To first order, for finding out which are worth leaving out in earnest; see
-    `settle.find_influence`. Also what follows from all. Raises ValueError as `score` does.
+    `settle.find_influence`. Raises ValueError as `score` does.
     """
     table = lay_out(observations, prior_mean, calibration)
     variants = stack([table])
     fitted = settle(variants, begin(table), STEADY)
-    influence = find_influence(variants, fitted, int(table.today[competency]))
-    (scored,) = _tell(table, fitted)
-    return influence[table.at], scored
+    return find_influence(variants, fitted, int(table.today[competency]))[table.at]
 
 
 def _vary(table: Table, variant: Variant, prior_mean: Floats) -> Table:
@@ -102,20 +98,8 @@ def _vary(table: Table, variant: Variant, prior_mean: Floats) -> Table:
     return replace(table, weight=weight, compatible=compatible, predicted=predicted)
 
 
-def _begin_near(table: Table, near: Scored) -> Gaussian:
-    start = begin(table)
-    mean, variance = start.mean.copy(), start.variance.copy()
-    cells = np.concatenate([table.today, table.at[: len(near.seen_mean)]])
-    mean[cells] = np.concatenate([near.mean, near.seen_mean])
-    variance[cells] = np.concatenate([near.sd, near.seen_sd]) ** 2
-    return replace(start, mean=mean, variance=variance)
-
-
 def _score(tables: Sequence[Table], start: Gaussian, tolerance: float) -> Iterator[Scored]:
-    return _tell(tables[0], settle(stack(tables), start, tolerance))
-
-
-def _tell(table: Table, fitted: Gaussian) -> Iterator[Scored]:
-    today, at = table.today, table.at
+    today, at = tables[0].today, tables[0].at
+    fitted = settle(stack(tables), start, tolerance)
     for mean, sd in zip(fitted.mean, np.sqrt(fitted.variance), strict=True):
         yield Scored(mean=mean[today], sd=sd[today], seen_mean=mean[at], seen_sd=sd[at])

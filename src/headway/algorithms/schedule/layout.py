@@ -178,11 +178,8 @@ def _earliest_step(diary: Diary, item: Item) -> int | None:
     if any(name not in diary.placed for name in item.requires):
         return None
     after = [diary.placed[name].last_step + 1 for name in item.requires]
-    after += [
-        diary.placed[name].last_step + 1
-        for name in diary.problem.before.get(item.name, ())
-        if name in diary.placed
-    ]
+    first = diary.problem.before.get(item.name, ())
+    after += [diary.placed[name].last_step + 1 for name in first if name in diary.placed]
     earliest = max([item.first_step, *after])
     for skill, level in item.entry:
         step = _reached_by(diary, skill, level)
@@ -212,11 +209,8 @@ def _reached_by(diary: Diary, skill_name: str, level: float) -> int | None:
 
 
 def _must_end_before(diary: Diary, item: Item) -> int:
-    starts = [
-        diary.placed[name].first_step
-        for name in diary.problem.after.get(item.name, ())
-        if name in diary.placed
-    ]
+    then = diary.problem.after.get(item.name, ())
+    starts = [diary.placed[name].first_step for name in then if name in diary.placed]
     return min([len(diary.problem.steps), *starts])
 
 
@@ -313,10 +307,8 @@ def _room_ahead(room: list[float], is_open: list[bool]) -> list[float]:
 def _open_steps(diary: Diary, item: Item, earliest: int, before: int) -> list[bool]:
     """Up to `before`, whether each step from `earliest` on has a place for the item."""
     if diary.focuses:
-        found = [diary.is_open(item, step) for step in range(earliest, before)]
-    else:
-        found = [places > 0 for places in diary.places[earliest:before]]
-    return [False] * earliest + found
+        return [step >= earliest and diary.is_open(item, step) for step in range(before)]
+    return [False] * earliest + [places > 0 for places in diary.places[earliest:before]]
 
 
 def _place_where_preferred(
@@ -355,10 +347,12 @@ def _end_from(
 
 def _room_by_step(diary: Diary, item: Item, earliest: int, is_open: list[bool]) -> list[float]:
     """The share of the item's work that fits in each open step from `earliest` on, else 0."""
-    before = len(is_open)
-    room = list(diary.problem.pace(item)[earliest:before])
+    room = list(diary.problem.pace(item)[earliest : len(is_open)])
     for resource in diary.problem.taken("as worked"):
-        amount, left = item.amount(resource.name), diary.left[resource.name][earliest:before]
+        amount, left = (
+            item.amount(resource.name),
+            diary.left[resource.name][earliest : len(is_open)],
+        )
         if amount > 0:
             room = [
                 share if share * amount <= rest else max(0.0, rest / amount)

@@ -8,7 +8,7 @@ from typing import Literal, cast
 from headway.algorithms.schedule.layout import Placement
 from headway.algorithms.schedule.problem import Problem
 from headway.algorithms.schedule.repair import fits
-from headway.algorithms.schedule.value import worth
+from headway.algorithms.schedule.value import reached, worth
 from headway.core.plan.compared import Compared
 from headway.core.plan.shifts import Shifts
 from headway.core.plan.values import Became, Cause, LimitKind, MoveKind, PlanChange, PlannedItem
@@ -45,7 +45,8 @@ class Causes:
             return replace(change, cause="obstacle", obstacle=obstacle)
         if slug not in two.question.offers.by_slug:
             return change
-        return replace(self._pushed_out(change), shift=self.shifts.less_needed(slug))
+        pushed = self._pushed_out(change)
+        return pushed if pushed.shift else replace(pushed, shift=self.shifts.less_needed(slug))
 
     def _pushed_out(self, change: PlanChange) -> PlanChange:
         """Of what could still be done: nothing is left to gain, or what takes its place."""
@@ -62,6 +63,8 @@ class Causes:
             return _because(two, replace(change, cause="replaced"), others)
         if others := self._in_the_way(slug, None, self._likely(slug)):
             return _because(two, replace(change, cause="beside"), others)
+        if lacked := self._below_entry(change):
+            return lacked
         return replace(change, cause=self._lacking(slug, None) or "time")
 
     # What moved ----------------------------------------------------------------------------------
@@ -120,7 +123,9 @@ class Causes:
         if others:
             cause = _late_or(two, others[0], "beside")
             return _because(two, replace(change, cause=cause), others)
-        return replace(change, cause=self._lacking(slug, where) or "order")
+        if lacked := self._below_entry(change):
+            return lacked
+        return replace(change, cause=self._lacking(slug, where) or "together")
 
     def _brought_forward(self, change: PlanChange) -> PlanChange:
         two, slug = self.two, change.opportunity
@@ -162,7 +167,7 @@ class Causes:
         """
         two = self.two
         for limit, former in two.formerly.items():
-            if slug not in former.by_name or (where and where.last_step >= len(former.steps)):
+            if where and not _within(former, [where]):
                 continue
             ways = [two.but(slug)]
             if two.is_tighter(limit):
@@ -231,6 +236,17 @@ class Causes:
         """The fewest of some items, of a few, without which the item would find its place; () for none."""
         names = [name for name in among if name != slug]
         return _fewest(names, lambda without: self.two.fits(slug, where, without=without))
+
+    def _below_entry(self, change: PlanChange) -> PlanChange | None:
+        """The level that the item asks for and that is not there from the start; None for none."""
+        two = self.two
+        for skill, level in two.problem.by_name[change.opportunity].entry:
+            if reached(two.problem.skill_by_name[skill], ()) < level:
+                name = two.question.estimate(skill).name
+                shift = self.shifts.find_fallen(skill)
+                lacked = replace(change, cause="entry", because=skill, because_title=name)
+                return replace(lacked, shift=shift)
+        return None
 
     def _lacking(self, slug: str, where: Placement | None) -> Cause | None:
         """The single limit without which the item would find its place beside all others."""

@@ -77,6 +77,7 @@ def _takes(at: PlacedPlan, opportunity: Opportunity) -> Takes:
             cost_minor=opportunity.cost.high_minor,
             currency=opportunity.cost.currency,
             shortest_days=opportunity.duration_days[0],
+            is_cost_known=opportunity.cost.basis != "unknown",
         )
     return Takes(
         effort_hours=offer.hours,

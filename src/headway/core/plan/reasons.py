@@ -65,12 +65,16 @@ class Addition:
 
 @dataclass(frozen=True, kw_only=True)
 class Takes:
-    """What an item takes: hours at the middle of their range, money at the top, days at the least."""
+    """What an item takes: hours at the middle of their range, money at the top, days at the least.
+
+    Where nobody knows the cost, `is_cost_known` is False and `cost_minor` says nothing.
+    """
 
     effort_hours: float
     cost_minor: int
     currency: str
     shortest_days: int
+    is_cost_known: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)

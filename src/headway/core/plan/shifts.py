@@ -88,6 +88,11 @@ class Shifts:
         """The estimate that makes an item worth less; or None."""
         return self._shift(slug, sign=-1)
 
+    def find_fallen(self, competency: str) -> Shift | None:
+        """How the chance of one competency fell; None where it did not, or no level of it is asked for."""
+        then, now = self._chances.get(competency, (0.0, 0.0))
+        return self.find(competency) if competency in self._moved and now < then else None
+
     def _shift(self, slug: str, *, sign: int) -> Shift | None:
         if not self._moved:
             return None

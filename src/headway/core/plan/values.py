@@ -129,6 +129,8 @@ Cause = Literal[
     "needed",
     "room",
     "limit",
+    "entry",
+    "together",
     "order",
 ]
 FORCED: frozenset[Cause] = frozenset(
@@ -180,7 +182,7 @@ class PlanChange:
 
     `because` is the slug of the other item that a cause speaks of, `because_title` its title, `and_titles`
     those of more that only together are the cause, and `because_is` what became of it itself; for "needed"
-    it is the competency. `obstacle` says why the item can't be planned any more, `limit` which limit of the
+    and "entry" it is the competency. `obstacle` says why the item can't be planned any more, `limit` which limit of the
     wish is another, `limits` the former and the new one where they are figures. `shift` is the estimate
     that moved and without which the change would not pay.
     """

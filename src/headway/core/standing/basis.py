@@ -4,10 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache, cached_property
+from functools import cache
 from itertools import pairwise
-from operator import attrgetter
-from typing import cast
 from uuid import UUID
 
 from headway.algorithms import rating_model
@@ -64,11 +62,6 @@ class Piece:
     seen_on: date
     fact: UUID
 
-    @cached_property
-    def weakness(self) -> tuple[int, float, int]:
-        """By level, then by support, then the newest first."""
-        return -self.level, -EVIDENCE_WEIGHT[self.support], -self.seen_on.toordinal()
-
 
 @dataclass(frozen=True, kw_only=True)
 class Basis:
@@ -92,8 +85,8 @@ class Basis:
         return any(view.source != "self" for view in (*self.views, *self.views_aside))
 
 
-# What each fact says, by its object, which is kept so that no other takes its place.
-Heard = dict[int, tuple[Fact, tuple["View | Piece", ...]]]
+# What each piece of evidence says, by its object, which is kept so that no other takes its place.
+Heard = dict[int, tuple[Fact, "list[Piece]"]]
 
 
 def find_basis(
@@ -120,13 +113,12 @@ def read_basis(
     """As `find_basis`, for a dossier of which only what was known by `as_of` is left.
 
     Who asks for several days of one dossier and ladder gives all the same `heard`, empty at first, and
-    each fact is read once.
+    each piece of evidence is read once.
     A self-rating and evidence that nobody else confirmed count only until somebody else has rated.
     Competencies and levels that `ladder` lacks are left out. The shipped calibration stands in for
     none; raters who have marked vignettes are taken as strict as these tell, unless it says so itself.
     """
     held = find_held_role(known, ladder, as_of)
-    heard = {} if heard is None else heard
     taken = with_known_raters(
         calibration or default_calibration(ladder), known, ladder, as_of=as_of
     )
@@ -134,7 +126,7 @@ def read_basis(
         Basis(
             held_role=held,
             prior_mean=_prior_mean(known, ladder, held, taken),
-            views=(*_marks(known, ladder, heard), *_answers(known, ladder)),
+            views=(*_marks(known, ladder), *_answers(known, ladder)),
             pieces=tuple(_pieces(known, ladder, heard)),
             calibration=taken,
         )
@@ -195,31 +187,23 @@ def _starting_points(steps: tuple[float, ...]) -> tuple[float, ...]:
     return (bars[0], *middles)
 
 
-def _marks(known: Dossier, ladder: Ladder, heard: Heard) -> Iterator[View]:
+def _marks(known: Dossier, ladder: Ladder) -> Iterator[View]:
     """All marks, in the order of facts and ladder: how a form was typed or kept changes no digit."""
-    places, top_level = _places(ladder), ladder.top_level
+    slugs, top_level = [each.slug for each in ladder.competencies], ladder.top_level
     for fact, form in known.each(RatingForm):
-        if id(fact) not in heard:
-            heard[id(fact)] = fact, tuple(_marks_of(fact, form, places, top_level))
-        yield from cast("tuple[View, ...]", heard[id(fact)][1])
-
-
-def _marks_of(
-    fact: Fact, form: RatingForm, places: Mapping[str, int], top_level: int
-) -> Iterator[View]:
-    rater, name = find_rater(fact, form), form.rater.strip()
-    for slug, place in places.items():
-        level = form.marks.get(slug, -1)
-        if 0 <= level <= top_level:
-            yield View(
-                place=place,
-                level=level,
-                rater=rater,
-                name=name,
-                source=form.source,
-                seen_on=fact.happened_on,
-                fact=fact.id,
-            )
+        rater, name = find_rater(fact, form), form.rater.strip()
+        for place, slug in enumerate(slugs):
+            level = form.marks.get(slug, -1)
+            if 0 <= level <= top_level:
+                yield View(
+                    place=place,
+                    level=level,
+                    rater=rater,
+                    name=name,
+                    source=form.source,
+                    seen_on=fact.happened_on,
+                    fact=fact.id,
+                )
 
 
 def _places(ladder: Ladder) -> dict[str, int]:
@@ -272,29 +256,35 @@ def find_rater(fact: Fact, form: RatingForm) -> str:
     return named_rater(form.rater) or f"form {fact.id}"
 
 
-def _pieces(known: Dossier, ladder: Ladder, heard: Heard) -> Iterator[Piece]:
+def _pieces(known: Dossier, ladder: Ladder, heard: Heard | None) -> Iterator[Piece]:
     """All evidence of a level but drafts; a tag without one is a candidate and says nothing yet."""
     places, top_level = _places(ladder), ladder.top_level
     for fact, item in known.each(EvidenceItem):
+        if item.is_draft:
+            continue
+        if heard is None:
+            yield from _pieces_of(fact, item, places, top_level)
+            continue
         if id(fact) not in heard:
-            heard[id(fact)] = fact, tuple(_pieces_of(fact, item, places, top_level))
-        yield from cast("tuple[Piece, ...]", heard[id(fact)][1])
+            heard[id(fact)] = fact, _pieces_of(fact, item, places, top_level)
+        yield from heard[id(fact)][1]
 
 
 def _pieces_of(
     fact: Fact, item: EvidenceItem, places: Mapping[str, int], top_level: int
-) -> Iterator[Piece]:
-    levels = {tag.competency: tag.level for tag in item.tags if tag.level and not item.is_draft}
-    for slug in sorted(levels) if len(levels) > 1 else levels:
-        level = levels[slug]
-        if slug in places and level <= top_level:
-            yield Piece(
-                place=places[slug],
-                level=level,
-                support=item.support,
-                seen_on=fact.happened_on,
-                fact=fact.id,
-            )
+) -> list[Piece]:
+    levels = {tag.competency: tag.level for tag in item.tags if tag.level}
+    return [
+        Piece(
+            place=places[slug],
+            level=levels[slug],
+            support=item.support,
+            seen_on=fact.happened_on,
+            fact=fact.id,
+        )
+        for slug in (sorted(levels) if len(levels) > 1 else levels)
+        if slug in places and levels[slug] <= top_level
+    ]
 
 
 def weigh(pieces: Iterable[Piece]) -> Iterator[tuple[Piece, float]]:
@@ -306,7 +296,7 @@ def weigh(pieces: Iterable[Piece]) -> Iterator[tuple[Piece, float]]:
     the one large thing, and a long diary would make every page slow.
     """
     taken: dict[tuple[int, bool], float] = {}
-    for piece in sorted(pieces, key=attrgetter("weakness")):
+    for piece in sorted(pieces, key=_weakness):
         is_own = piece.support == "claimed"
         place = (piece.place, is_own)
         room = (CLAIMS_TOGETHER if is_own else EVIDENCE_TOGETHER) - taken.get(place, 0.0)
@@ -314,6 +304,11 @@ def weigh(pieces: Iterable[Piece]) -> Iterator[tuple[Piece, float]]:
         if weight > NO_ROOM:
             taken[place] = taken.get(place, 0.0) + weight
             yield piece, weight
+
+
+def _weakness(piece: Piece) -> tuple[int, float, int]:
+    """By level, then by support, then the newest first."""
+    return -piece.level, -EVIDENCE_WEIGHT[piece.support], -piece.seen_on.toordinal()
 
 
 def observe(basis: Basis, as_of: date) -> Iterator[rating_model.Observation]:

@@ -65,11 +65,10 @@ def find_sharpeners(
     *,
     as_of: date,
     compared_role: Role | None,
-    near: Scored | None = None,
 ) -> tuple[Sharpener, ...]:
     """Every kind of further view, the one that is expected to leave the least doubt first.
 
-    `now` is the estimate from `basis` that is to be sharpened; `near` is as in `score_bases`.
+    `now` is the estimate from `basis` that is to be sharpened.
 
     Preposterior analysis (Raiffa and Schlaifer 1961, chapter 4): for each mark that the view may turn
     out to be, the competency is estimated anew, by the rules that would then hold (one's own word
@@ -89,7 +88,7 @@ def find_sharpeners(
     coming: list[View | Piece] = [*_further_views(asked), *_further_pieces(asked)]
     outcomes = [list(_outcomes(asked, one)) for one in coming]
     bases = [basis, *(after for some in outcomes for after in some)]
-    scored, places = score_bases(bases, as_of=as_of, coming=coming, tolerance=TOLERANCE, near=near)
+    scored, places = score_bases(bases, as_of=as_of, coming=coming, tolerance=TOLERANCE)
     was, *estimates = (_estimate(asked, *pair) for pair in zip(bases, scored, strict=True))
     found = []
     for one, place, some in zip(coming, places, outcomes, strict=True):

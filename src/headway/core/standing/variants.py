@@ -46,15 +46,13 @@ def score_bases(
     as_of: date,
     coming: Sequence[View | Piece] = (),
     tolerance: float = STEADY,
-    near: Scored | None = None,
 ) -> tuple[list[Scored], list[int]]:
     """What follows from each of `bases`, the first being the one from which the others differ little.
 
     All have one calibration and share what views and pieces they have in common (the same objects:
     `dataclasses.replace` keeps them). `coming` are pieces, and views whose level is still open: a
     variant's view that differs from one in its level alone is that view. Also returns which place
-    each of them has in `Scored.seen_mean`. `tolerance` is as in `score_variants`; `near` is what
-    followed from the first before, whatever came with it.
+    each of them has in `Scored.seen_mean`. `tolerance` is as in `score_variants`.
     """
     first = bases[0]
     sites = _Sites(calibration=first.calibration)
@@ -78,20 +76,16 @@ def score_bases(
         first.prior_mean,
         first.calibration,
         tolerance=tolerance,
-        near=near,
     )
     scored = dict(zip(distinct, found, strict=True))
     return [scored[id(basis)] for basis in bases], open_places
 
 
-def find_influence(basis: Basis, place: int, *, as_of: date) -> tuple[dict[int, float], Scored]:
-    """How far each view, by its `id`, moves the mean of the competency at `place`, to first order.
-
-    Also what follows from all of them.
-    """
+def find_influence(basis: Basis, place: int, *, as_of: date) -> dict[int, float]:
+    """How far each view, by its `id`, moves the mean of the competency at `place`, to first order."""
     told = [*observe(basis, as_of)]
-    found, scored = rate_influence(told, basis.prior_mean, basis.calibration, place)
-    return dict(zip(map(id, basis.views), found.tolist(), strict=False)), scored
+    found = rate_influence(told, basis.prior_mean, basis.calibration, place).tolist()
+    return dict(zip(map(id, basis.views), found, strict=False))
 
 
 def _who(view: View) -> object:

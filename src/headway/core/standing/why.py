@@ -8,7 +8,6 @@ from itertools import pairwise
 from typing import Literal
 
 from headway.algorithms import rating_model
-from headway.algorithms.rating_model.variants import Scored
 from headway.core.dossier import Dossier
 from headway.core.evidence import EvidenceItem, Support
 from headway.core.ladder import Ladder, Role
@@ -186,8 +185,8 @@ def explain_estimate(
     )
     hidden = _hidden(dossier, known, counted, asked, reveals_raters=reveals_raters)
     now = asked.estimate(asked.basis)
-    groups, untold, near = _groups_that_matter(asked, reveals_raters=reveals_raters)
-    pulls, evidence, near = _leave_out(asked, groups, near, reveals_raters=reveals_raters)
+    groups, untold = _groups_that_matter(asked, reveals_raters=reveals_raters)
+    pulls, evidence = _leave_out(asked, groups, reveals_raters=reveals_raters)
     return Why(
         as_of=as_of,
         estimate=now,
@@ -207,7 +206,7 @@ def explain_estimate(
             now=now,
         ),
         sharpeners=find_sharpeners(
-            asked.basis, ladder, now, as_of=as_of, compared_role=compared_role, near=near
+            asked.basis, ladder, now, as_of=as_of, compared_role=compared_role
         ),
         untold_raters=untold,
         calibration=asked.basis.calibration.version,
@@ -218,16 +217,13 @@ def explain_estimate(
 
 
 def _leave_out(
-    asked: _Asked, groups: Groups, near: Scored | None, *, reveals_raters: bool
-) -> tuple[tuple[Pull, ...], tuple[EvidencePull, ...], Scored]:
-    """What each source and piece moves: raters first, then evidence by its support, then the role.
-
-    Also what follows from all.
-    """
+    asked: _Asked, groups: Groups, *, reveals_raters: bool
+) -> tuple[tuple[Pull, ...], tuple[EvidencePull, ...]]:
+    """What each source and piece moves: raters first, then evidence by its support, then the role."""
     sources = [*_sources(asked, groups, reveals_raters=reveals_raters)]
     pieces = [*_evidence(asked)]
     bases = [asked.basis, *(rest for _, rest in sources), *(rest for _, rest in pieces)]
-    (now, *scored), _ = score_bases(bases, as_of=asked.as_of, tolerance=TOLERANCE, near=near)
+    (now, *scored), _ = score_bases(bases, as_of=asked.as_of, tolerance=TOLERANCE)
     moves = [asked.in_levels(float((now.mean - one.mean)[asked.place])) for one in scored]
     sds = [float(one.sd[asked.place]) for one in scored]
     pulls = [
@@ -238,7 +234,7 @@ def _leave_out(
         replace(pull, moves_levels=move if rest is not asked.basis else 0.0)
         for (pull, rest), move in zip(pieces, moves[len(sources) :], strict=True)
     ]
-    return tuple(sorted(pulls, key=_strength)), tuple(evidence), now
+    return tuple(sorted(pulls, key=_strength)), tuple(evidence)
 
 
 def _strength(pull: Pull) -> tuple[int, float, str, str]:
@@ -248,20 +244,15 @@ def _strength(pull: Pull) -> tuple[int, float, str, str]:
     return 0, -abs(round(pull.moves_levels, 7)), pull.source, pull.name
 
 
-def _groups_that_matter(
-    asked: _Asked, *, reveals_raters: bool
-) -> tuple[Groups, int, Scored | None]:
-    """The groups that move the estimate most, to first order, and how many there are besides.
-
-    Also what follows from all, where that had to be found.
-    """
+def _groups_that_matter(asked: _Asked, *, reveals_raters: bool) -> tuple[Groups, int]:
+    """The groups that move the estimate most, to first order, and how many there are besides."""
     groups = [*_groups(asked, reveals_raters=reveals_raters)]
     if len(groups) <= MOST_RATERS:
-        return groups, 0, None
-    influence, scored = find_influence(asked.basis, asked.place, as_of=asked.as_of)
+        return groups, 0
+    influence = find_influence(asked.basis, asked.place, as_of=asked.as_of)
     moves = {n: sum(influence[id(view)] for view in views) for n, (_, views) in enumerate(groups)}
     most = sorted(moves, key=lambda n: -abs(round(moves[n], 9)))[:MOST_RATERS]
-    return [groups[n] for n in sorted(most)], len(groups) - MOST_RATERS, scored
+    return [groups[n] for n in sorted(most)], len(groups) - MOST_RATERS
 
 
 def _sources(

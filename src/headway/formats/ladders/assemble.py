@@ -199,8 +199,8 @@ def _competency(
             evidence=shorten(act.evidence, LONGEST_STATEMENT),
             audience="not said",
         )
-        for level, key in sorted((numbers[key], key) for key in draft.cells)
-        for act in draft.cells[key].values()
+        for level, key in ((numbers[key], key) for key in sorted(numbers, key=numbers.__getitem__))
+        for act in draft.cells.get(key, {}).values()
     )
     if any(behaviour.level == 0 for behaviour in behaviours):
         notes.drop("What the file says of a level of none is no act and was left out.", draft.name)

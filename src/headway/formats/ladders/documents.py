@@ -62,14 +62,24 @@ def _first(nodes: Iterator[Any]) -> Any:
 
 def _check_depth(events: Iterator[Any], name: str) -> None:
     depth = 0
+    change = _changes_of_depth()
     for count, event in enumerate(events):
-        kind = type(event).__name__
-        depth += kind.endswith(("SequenceStartEvent", "MappingStartEvent"))
-        depth -= kind.endswith(("SequenceEndEvent", "MappingEndEvent"))
+        depth += change.get(type(event), 0)
         if depth > DEEPEST:
             raise UnreadableFileError(_too_deep(name))
-        if count > 3 * MOST_VALUES:
+        if count > MOST_VALUES:
             raise UnreadableFileError(_too_many(name))
+
+
+def _changes_of_depth() -> dict[type, int]:
+    from yaml import events
+
+    return {
+        events.SequenceStartEvent: 1,
+        events.MappingStartEvent: 1,
+        events.SequenceEndEvent: -1,
+        events.MappingEndEvent: -1,
+    }
 
 
 class _Builder:

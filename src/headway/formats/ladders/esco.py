@@ -67,7 +67,7 @@ def _rows(sheet: Sheet) -> list[Row]:
 def _is_wanted(row: Row, only: str) -> bool:
     wanted = slugify(only)
     names = [row["preferredlabel"], *row.get("altlabels", "").split("\n")]
-    return not wanted or wanted == row.get("code", "") or wanted in map(slugify, names)
+    return not wanted or only.strip() == row.get("code", "") or wanted in map(slugify, names)
 
 
 def _role(row: Row) -> DraftRole:

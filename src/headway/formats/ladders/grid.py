@@ -1,8 +1,10 @@
 """Tables with one column a level (or one row a level, or one column a role) as part of a ladder."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from headway.core.errors import UnreadableFileError
 from headway.core.ladder import CompetencyKind, Track, slugify
 from headway.formats.free_text import tidy
 from headway.formats.ladders.cells import (
@@ -18,9 +20,8 @@ from headway.formats.ladders.draft import DraftCompetency, DraftRole, Step, key_
 from headway.formats.ladders.guesses import (
     is_descending,
     is_level_like,
+    rank_all,
     rank_level,
-    rank_rung,
-    says_seniority,
     track_of,
 )
 from headway.formats.ladders.headings import (
@@ -32,7 +33,7 @@ from headway.formats.ladders.headings import (
     read_headings,
 )
 from headway.formats.ladders.long_table import is_long, read_long
-from headway.formats.ladders.parts import Part, number_steps
+from headway.formats.ladders.parts import Part, number_steps, steps_of_marks
 from headway.formats.ladders.report import Notebook
 from headway.formats.ladders.tables import Sheet
 
@@ -40,7 +41,15 @@ MOST_ROWS_ABOVE = 40
 LONGEST_HEADING = 80
 LONGEST_MARK = 40
 MOST_MARKS = 10
+# More than a ladder has, since --only picks from a larger framework.
+MOST_COMPETENCIES_READ = 15_000
 MOST_LEVELS_LISTED = 15
+# A table with one of these has a row for each competency and level.
+_LONG_HEADINGS = frozenset(
+    {"skill", "competency", "capability", "required level", "expected level", "skill level"}
+    | {"proficiency level", "target level", "required proficiency", "expected proficiency"}
+)
+_OWN_HEADING = re.compile(r"Level \d{1,2}: ")
 _LEVEL_COLUMNS = frozenset(
     {"level", "rank", "number", "grade", "name", "title", "label", "description", "definition"}
     | {"meaning", "short description", "focus", "summary", "slug", "id", ""}
@@ -56,8 +65,13 @@ class _Head:
     tracks: tuple[Track | None, ...]
 
 
-def read_sheet(sheet: Sheet, notes: Notebook, *, only: str = "") -> Part | None:
-    """What one table tells (of one role family: `only`), or None where it is no part of a ladder."""
+def read_sheet(
+    sheet: Sheet, notes: Notebook, *, only: str = "", known: frozenset[str] = frozenset()
+) -> Part | None:
+    """What one table tells, or None where it is no part of a ladder.
+
+    `only` picks one role family; `known` are the levels, as slugs, that other tables named.
+    """
     for place in sheet.formulas:
         notes.drop("A formula is not calculated; the cell was taken as empty.", place)
     head = _find_head(sheet.rows)
@@ -76,7 +90,7 @@ def read_sheet(sheet: Sheet, notes: Notebook, *, only: str = "") -> Part | None:
         is_told = not headings.fields.keys() - {"definition"} and headings.is_sure
         if not is_told or len(headings.levels) < 2:
             return None
-    return _read_wide(sheet, _with_item(headings), head, notes)
+    return _read_wide(sheet, _with_item(headings), head, notes, known)
 
 
 def _is_plain_list(headings: Headings, head: _Head) -> bool:
@@ -157,15 +171,9 @@ def _is_transposed(head: _Head, rows: Sequence[Sequence[str]]) -> bool:
     if sum(is_level_like(cell) for cell in others) * 2 > len(others):
         return False
     like = sum(is_level_like(cell) for cell in first)
-    if names_item(head.header[0]) or "item" in _own_fields(head.header[1:3], others):
+    if names_item(head.header[0]) or _LONG_HEADINGS & {normalise(cell) for cell in head.header[1:]}:
         return False
     return like * 2 > len(first) and (is_level_word(head.header[0]) or like >= 2)
-
-
-def _own_fields(near: Sequence[str], others: Sequence[str]) -> set[str]:
-    """Whether the first columns say outright "Skill" or "Competency", as a long table does."""
-    exact = {"skill", "competency", "skill name", "competency name", "capability"}
-    return {"item"} if len(others) < 5 and any(c.casefold() in exact for c in near) else set()
 
 
 def _turn(sheet: Sheet, head: _Head) -> tuple[Sheet, _Head]:
@@ -228,12 +236,15 @@ def _read_levels(sheet: Sheet, head: _Head) -> Part | None:
 # Tables with one column a level or a role ---------------------------------------------------------
 
 
-def _read_wide(sheet: Sheet, headings: Headings, head: _Head, notes: Notebook) -> Part | None:
+def _read_wide(
+    sheet: Sheet, headings: Headings, head: _Head, notes: Notebook, known: frozenset[str]
+) -> Part | None:
     for column in headings.unread:
         notes.drop(f"The column '{head.header[column]}' is not read.", sheet.name)
     rows = range(head.begins, len(sheet.rows))
     marks = _marks(sheet, headings, rows)
-    if marks and not _are_marks(marks):
+    is_own = all(_OWN_HEADING.match(head.header[i]) for i in headings.levels)
+    if marks and (is_own or not _are_marks(marks, known)):
         marks = []
     if not headings.is_sure and headings.levels:
         told = ", ".join(f"'{head.header[i]}'" for i in headings.levels)
@@ -254,16 +265,28 @@ def _marks(sheet: Sheet, headings: Headings, rows: range) -> list[str]:
     return [cell for cell in cells if not says_nothing(cell)]
 
 
-def _are_marks(cells: Sequence[str]) -> bool:
-    """Whether cells tell levels ("2", "Working", a tick) and no acts."""
+def _are_marks(cells: Sequence[str], known: frozenset[str]) -> bool:
+    """Whether cells tell levels ("2", "Working", a tick) and no acts.
+
+    They do where nearly all read like levels, or where a few short ones come up again and again.
+    """
     if any(len(cell) > LONGEST_MARK for cell in cells):
         return False
+    distinct = {slugify(cell) or cell for cell in cells}
+    if len(distinct) > MOST_MARKS:
+        return False
+    is_repeated = len(cells) >= 3 * len(distinct)
+    is_terse = all(len(cell.split()) <= 3 for cell in cells)
     read = sum(
-        says_yes(c) or says_no(c) or says_optional(c) or rank_level(c) is not None for c in cells
+        says_yes(c)
+        or says_no(c)
+        or says_optional(c)
+        or rank_level(c) is not None
+        or slugify(c) in known
+        for c in cells
     )
-    distinct = len({slugify(cell) or cell for cell in cells})
-    is_terse = len(cells) >= 3 * distinct or all(len(c.split()) <= 2 for c in cells)
-    return read * 10 >= len(cells) * 8 and distinct <= MOST_MARKS and is_terse
+    is_ranked = read * 10 >= len(cells) * 8
+    return (is_ranked and (is_terse or is_repeated)) or (is_terse and is_repeated)
 
 
 def _collect(
@@ -327,6 +350,10 @@ def _competency(
     definition, _ = split_lead(headings.cell(row, "definition"))
     fresh = DraftCompetency(name=name, area=area, kind=_kind(headings.cell(row, "kind")))
     kept = part.competencies.setdefault(key_of(name), fresh)
+    if len(part.competencies) > MOST_COMPETENCIES_READ:
+        raise UnreadableFileError(
+            f"A table holds more than {MOST_COMPETENCIES_READ:,} competencies; a ladder has at most 3,000."
+        )
     kept.definition = kept.definition or definition
     return kept
 
@@ -353,7 +380,7 @@ def _order_steps(part: Part, head: _Head, headings: Headings, notes: Notebook) -
     for name in sorted(repeated):
         notes.notice(f"The heading '{name}' stands more than once; its columns are one level.")
     pairs = list(dict(zip(names, tracks, strict=True)).items())
-    if is_descending(_ranks([name for name, _ in pairs])):
+    if is_descending(rank_all([name for name, _ in pairs])):
         notes.guess("The levels stand highest first and were turned round.")
         pairs.reverse()
     part.steps = number_beside(pairs, notes)
@@ -377,13 +404,6 @@ def number_beside(pairs: Sequence[tuple[str, Track | None]], notes: Notebook) ->
     return tuple(found)
 
 
-def _ranks(names: Sequence[str]) -> list[float | None]:
-    by_level = [rank_level(name) for name in names]
-    if None not in by_level:
-        return by_level
-    return [rank_rung(name) if says_seniority(name) else None for name in names]
-
-
 def _add_roles(
     part: Part, sheet: Sheet, headings: Headings, head: _Head, rows: range, notes: Notebook
 ) -> None:
@@ -392,7 +412,7 @@ def _add_roles(
         DraftRole(title=head.header[c], place=n, track=head.tracks[c])
         for n, c in enumerate(headings.levels)
     ]
-    if is_descending([rank_rung(r.title) if says_seniority(r.title) else None for r in roles]):
+    if is_descending(rank_all([role.title for role in roles])):
         notes.guess("The roles stand highest first and were turned round.", sheet.name)
         for place, role in enumerate(reversed(roles)):
             role.place = place
@@ -409,7 +429,7 @@ def _add_roles(
                 role.expected[key] = level
                 said.append(level)
     part.roles = sorted(roles, key=lambda role: role.place)
-    part.steps = steps_from_marks(said)
+    part.steps = steps_of_marks(said, notes)
     part.orders_steps = False
 
 
@@ -430,17 +450,3 @@ def read_mark(mark: str, place: str, notes: Notebook) -> str:
         notes.guess("Of a range the lower level is expected.", place)
         return low.strip()
     return tidy(mark)
-
-
-def steps_from_marks(said: Sequence[str]) -> tuple[Step, ...]:
-    """The scale that marks are on, lowest first; none where they only tick."""
-    distinct = list(dict.fromkeys(said))
-    if distinct == ["yes"] or not distinct:
-        return ()
-    distinct = [mark for mark in distinct if mark != "yes"]
-    if all(mark.isdecimal() and int(mark[:4]) <= 20 for mark in distinct):
-        return number_steps(str(n) for n in range(1, max(map(int, distinct)) + 1))
-    ranks = {mark: rank_level(mark) for mark in distinct}
-    if None not in ranks.values():
-        distinct.sort(key=lambda mark: ranks[mark] or 0.0)
-    return number_steps(distinct)

@@ -119,6 +119,15 @@ def kind_of(name: str) -> CompetencyKind:
     return "soft" if _SOFT.search(name.casefold()) else "technical"
 
 
+def rank_all(names: Sequence[str]) -> list[float | None]:
+    """How high each name stands: as levels, or where they are titles as rungs."""
+    by_level = [rank_level(name) for name in names]
+    if None not in by_level or not all(map(is_level_like, names)):
+        return by_level
+    is_told = any(map(says_seniority, names))
+    return [rank_rung(name) if is_told else None for name in names]
+
+
 def is_descending(ranks: Sequence[float | None]) -> bool:
     """Whether all ranks are told and each is below the one before."""
     told = [rank for rank in ranks if rank is not None]

@@ -169,11 +169,14 @@ def _sheet_of(records: Sequence[dict[str, str]], name: str) -> Sheet:
 
 def _read_side(order: NamedFile, side: _Found) -> str | None:
     """The text of a plain side file, or None where it is a table of levels, opened into `side`."""
-    text = "" if tables.is_workbook(order.content) else decode(order.content, order.name)
+    if tables.is_workbook(order.content):
+        _open(order, side)
+        return None
+    text = decode(order.content, order.name)
     lines = (line.casefold() for line in text.splitlines() if line.strip() and line[0] != "#")
     first = next(lines, "")
     is_table = "name" in first and "level" in first and ":" not in first
-    if not text or text.lstrip()[:1] in "{[" or is_table:
+    if text.lstrip()[:1] in ("{", "[") or is_table:
         _open(order, side)
         return None
     return text
@@ -191,11 +194,14 @@ def _draft(
         if draft is not None:
             steps = next((part.steps for part in parts if part.settles_steps), ())
             return replace(draft, steps=draft.steps or steps), False
-    read = [(sheet, read_sheet(sheet, notes, only=only)) for sheet in found.sheets]
-    for sheet, part in read:
+    told: list[tuple[Sheet, Part]] = []
+    for sheet in found.sheets:
+        known = frozenset(slugify(s.name) for p in (*parts, *(p for _, p in told)) for s in p.steps)
+        part = read_sheet(sheet, notes, only=only, known=known)
         if part is None:
             notes.drop("This table is no part of a ladder.", sheet.name)
-    told = [(sheet, part) for sheet, part in read if part is not None]
+        else:
+            told.append((sheet, part))
     parts += _with_areas(told)
     if not any(part.competencies for part in parts):
         name = PurePath(file.name).name

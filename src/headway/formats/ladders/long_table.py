@@ -9,7 +9,7 @@ from headway.formats.ladders.cells import says_nothing, says_unused, split_cell,
 from headway.formats.ladders.draft import DraftCompetency, DraftRole, Statement, key_of
 from headway.formats.ladders.guesses import rank_level, rank_rung, track_of
 from headway.formats.ladders.headings import Headings
-from headway.formats.ladders.parts import Part, number_steps
+from headway.formats.ladders.parts import Part, steps_of_marks
 from headway.formats.ladders.report import Notebook
 from headway.formats.ladders.tables import Sheet
 
@@ -61,7 +61,7 @@ def read_long(
                 continue
             role = _role(roles, headings, row, title)
             _expect(role, key_of(name), level, place, notes)
-    part.steps = number_steps(_order_levels(said, notes))
+    part.steps = steps_of_marks(said, notes)
     part.orders_steps = False
     part.roles = _order_roles(list(roles.values()), part, notes)
     for column in (*headings.levels, *headings.unread):
@@ -121,18 +121,6 @@ def _expect(role: DraftRole, key: str, level: str, place: str, notes: Notebook) 
     highest = max((kept, level), key=lambda each: rank_level(each) or 0.0)
     notes.guess("A role lists a skill at two levels: the higher was taken.", place)
     role.expected[key] = highest
-
-
-def _order_levels(said: Sequence[str], notes: Notebook) -> list[str]:
-    distinct = list(dict.fromkeys(said))
-    ranks = [rank_level(level) for level in distinct]
-    if None in ranks:
-        if len(distinct) > 1:
-            notes.guess("The levels were taken to be lowest first as they come up.", *distinct)
-        return distinct
-    return [
-        level for _, level in sorted(zip(ranks, distinct, strict=True), key=lambda p: p[0] or 0)
-    ]
 
 
 def _order_roles(roles: list[DraftRole], part: Part, notes: Notebook) -> list[DraftRole]:

@@ -9,6 +9,8 @@ from headway.formats.ladders.draft import Draft, DraftCompetency, DraftRole, Ste
 from headway.formats.ladders.guesses import rank_level
 from headway.formats.ladders.report import Notebook
 
+HIGHEST_NUMBER = 20
+
 
 @dataclass(kw_only=True)
 class Part:
@@ -53,6 +55,24 @@ def _spell(name: str) -> str:
     if name.isdecimal():
         return f"Level {name}"
     return re.sub(r"^Level \d{1,2}: (?=\S)", "", name)
+
+
+def steps_of_marks(said: Sequence[str], notes: Notebook) -> tuple[Step, ...]:
+    """The scale that marks are on, lowest first; none where they only tick ("yes").
+
+    Numbers stand for every level up to the highest; words are put in order by what they mean, or
+    where one tells nothing as they come up.
+    """
+    distinct = [mark for mark in dict.fromkeys(said) if mark != "yes"]
+    if all(mark.isdecimal() and int(mark[:4]) <= HIGHEST_NUMBER for mark in distinct):
+        low = 0 if "0" in distinct else 1
+        return number_steps(map(str, range(low, max(map(int, distinct), default=low - 1) + 1)))
+    ranks = {mark: rank_level(mark) for mark in distinct}
+    if None not in ranks.values():
+        distinct.sort(key=lambda mark: ranks[mark] or 0.0)
+    elif len(distinct) > 1:
+        notes.guess("The levels were taken to be lowest first as they come up.", *distinct)
+    return number_steps(distinct)
 
 
 def join(parts: Sequence[Part], *, form: str, title: str, notes: Notebook) -> Draft:

@@ -141,7 +141,7 @@ def read_workbook(content: bytes, name: str) -> list[Sheet]:
     A formula without one is left empty and named. Raises UnreadableFileError for what is broken,
     encrypted, or unpacks to more than a ladder could need.
     """
-    _check_archive(content, name)
+    has_formulas = _check_archive(content, name)
     import openpyxl
 
     try:
@@ -150,7 +150,7 @@ def read_workbook(content: bytes, name: str) -> list[Sheet]:
             warnings.simplefilter("ignore")
             book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
             sheets = [_read_sheet(sheet) for sheet in book.worksheets[:MOST_SHEETS]]
-            if any(_has_holes(sheet) for sheet in sheets):
+            if has_formulas:
                 formulas = _find_formulas(content)
                 sheets = [_with_formulas(sheet, formulas.get(sheet.name, {})) for sheet in sheets]
     except UnreadableFileError:
@@ -163,8 +163,11 @@ def read_workbook(content: bytes, name: str) -> list[Sheet]:
     return [sheet for sheet in sheets if sheet.rows]
 
 
-def _check_archive(content: bytes, name: str) -> None:
-    """Refuses bombs before anything is unpacked, and entity declarations before anything is parsed."""
+def _check_archive(content: bytes, name: str) -> bool:
+    """Refuses bombs before anything is unpacked, and entity declarations before anything is parsed.
+
+    Returns whether a part has formulas in it.
+    """
     if content.count(b"PK\x01\x02") > MOST_PARTS:
         raise UnreadableFileError(
             f"{name} has more than {MOST_PARTS:,} parts; no ladder needs so many."
@@ -178,26 +181,33 @@ def _check_archive(content: bytes, name: str) -> None:
                     f"{name} unpacks to more than {MOST_UNPACKED_BYTES // 10**6} MB; "
                     "no ladder needs so much."
                 )
-            for part in parts:
-                if part.filename.endswith((".xml", ".rels", ".vml")):
-                    _refuse_entities(archive, part, name)
+            xml = [part for part in parts if part.filename.endswith((".xml", ".rels", ".vml"))]
+            has_formulas = False
+            for part in xml:
+                has_formulas |= _scan(archive, part, name)
     except UnreadableFileError:
         raise
     except Exception as error:  # zipfile, zlib and struct each have errors of their own
         reason = f"{type(error).__name__}: {error}"[:100]
         raise UnreadableFileError(f"{name} is a broken or encrypted archive ({reason}).") from None
+    return has_formulas
 
 
-def _refuse_entities(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> None:
+def _scan(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> bool:
+    """Whether the part has formulas; raises UnreadableFileError where it declares a document type."""
+    has_formulas = False
     with archive.open(part) as stream:
         tail = b""
         while chunk := stream.read(1 << 20):
-            if any(mark in tail + chunk for mark in _DOCTYPES):
+            text = tail + chunk
+            if any(mark in text for mark in _DOCTYPES):
                 raise UnreadableFileError(
                     f"{name} declares a document type in {part.filename}, which no Excel workbook "
                     "does; save it anew."
                 )
+            has_formulas |= b"<f>" in text or b"<f " in text
             tail = chunk[-32:]
+    return has_formulas
 
 
 def _read_sheet(sheet: Any) -> Sheet:
@@ -232,10 +242,6 @@ def _as_text(value: object) -> str:
 
 
 _ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!"})
-
-
-def _has_holes(sheet: Sheet) -> bool:
-    return any("" in row for row in sheet.rows)
 
 
 def _find_formulas(content: bytes) -> dict[str, dict[tuple[int, int], str]]:

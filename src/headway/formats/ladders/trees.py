@@ -11,9 +11,8 @@ from headway.formats.ladders.draft import Draft, DraftCompetency, DraftRole, Sta
 from headway.formats.ladders.grid import number_beside
 from headway.formats.ladders.guesses import (
     is_descending,
+    rank_all,
     rank_level,
-    rank_rung,
-    says_seniority,
     track_of,
 )
 from headway.formats.ladders.parts import number_steps
@@ -78,12 +77,9 @@ def read_tree(tree: Any, title: str, *, only: str, notes: Notebook) -> Draft | N
         title=text_of(find(named, "title", "name")) or title,
         licence=text_of(find(named, "licence", "license")),
     )
-    if not (
-        _read_lists(tree, draft, only, notes)
-        or _read_levels_of_dimensions(tree, draft, notes)
-        or _read_mappings(tree, draft, notes)
-    ):
-        return None
+    is_listed = _read_lists(tree, draft, only, notes)
+    if not is_listed and not _read_levels_of_dimensions(tree, draft, notes):
+        return draft if _read_mappings(tree, draft, notes) else None
     for key in (key for key, value in tree.items() if _holds_unread(key, value)):
         notes.drop("This part of the document is not read.", key)
     return draft
@@ -105,7 +101,7 @@ def _holds_unread(key: str, value: Any) -> bool:
 
 
 def _is_set(value: Any) -> bool:
-    return isinstance(value, dict) or any(_is_competency(entry) for entry in value)
+    return isinstance(value, list) and any(_is_competency(entry) for entry in value)
 
 
 # Competencies with their levels inside -------------------------------------------------------------
@@ -263,7 +259,7 @@ def _steps(tree: Tree, said: list[str], notes: Notebook) -> tuple[Step, ...]:
     ranks = [rank_level(level) for level in said]
     if None not in ranks:
         said = [s for _, s in sorted(zip(ranks, said, strict=True), key=lambda pair: pair[0] or 0)]
-    elif is_descending([rank_rung(s) if says_seniority(s) else None for s in said]):
+    elif is_descending(rank_all(said)):
         notes.guess("The levels stand highest first and were turned round.")
         said.reverse()
     return number_steps(said)

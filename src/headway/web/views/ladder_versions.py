@@ -14,7 +14,8 @@ from headway.core.dossier import Fact
 from headway.core.errors import HeadwayError, InvalidInputError
 from headway.core.ladder import Ladder
 from headway.core.ladder_changes import diff_ladders, name_ladder
-from headway.core.ladder_mapping import LadderAdoption, Match, propose_mapping
+from headway.core.ladder_likeness import Match, propose_mapping, with_confirmed
+from headway.core.ladder_mapping import LadderAdoption
 from headway.core.ladder_moves import find_without_opportunities
 from headway.core.wording_ladder import (
     PART_NAMES,
@@ -70,6 +71,7 @@ def show_version(request: HttpRequest, slug: str, version: str) -> HttpResponse:
         "in_use": visit.ladder,
         "changes": [] if is_in_use else list(describe_diff(diff, visit.ladder, ladder)),
         "may_take": visit.may_tell(visit.today) and not is_in_use,
+        "may_change": visit.may_tell(visit.today) and is_in_use and visit.use.confirmed is not None,
     }
     return show_page(request, "ladder/version.html", visit=visit, context=context)
 
@@ -77,18 +79,25 @@ def show_version(request: HttpRequest, slug: str, version: str) -> HttpResponse:
 def take_up(request: HttpRequest, slug: str, version: str) -> HttpResponse:
     visit = begin_visit()
     ensure_person(visit)
-    new, former = _find(slug, version), visit.ladder
-    if name_ladder(new) == name_ladder(former):
-        return redirect("ladder-version", slug=slug, version=version)
+    new, former, is_again = _find(slug, version), visit.ladder, False
+    if new == visit.ladder:
+        if visit.use.confirmed is None:
+            return redirect("ladder-version", slug=slug, version=version)
+        former, is_again = visit.use.former, True
+    proposal = propose_mapping(former, new)
+    if is_again and visit.use.confirmed:
+        proposal = with_confirmed(proposal, visit.use.confirmed)
     form = TakeUpForm(
         request.POST if request.method == "POST" else None,
-        proposal=propose_mapping(former, new),
+        proposal=proposal,
         former=former,
         new=new,
         initial={"key": entries.new_key(), "from_day": visit.today},
     )
+    if is_again:
+        del form.fields["from_day"]
     if form.is_valid():
-        return _adopt(visit, form)
+        return _change(visit, form) if is_again else _adopt(visit, form)
     parts = [_asked(part, form) for part in ASKED_PARTS]
     context = {
         "form": form,
@@ -97,6 +106,7 @@ def take_up(request: HttpRequest, slug: str, version: str) -> HttpResponse:
         "parts": [part for part in parts if part.same or part.open],
         "act_count": len(form.proposal.of("behaviour")),
         "same_act_count": len(form.proposal.mapping.behaviours),
+        "is_again": is_again,
     }
     status = 400 if form.errors else 200
     return show_page(request, "ladder/take.html", visit=visit, context=context, status=status)
@@ -157,6 +167,12 @@ def _adopt(visit: Visit, form: TakeUpForm) -> HttpResponse:
         )
     except InvalidInputError as error:
         raise InvalidInputError(_("Nothing was taken up: %(why)s") % {"why": error}) from None
+    return _to_list(kept=kept)
+
+
+def _change(visit: Visit, form: TakeUpForm) -> HttpResponse:
+    person = ensure_person(visit)
+    kept = adoptions.change_mapping(person, visit.use, form.told(), recorded_at=visit.now)
     return _to_list(kept=kept)
 
 

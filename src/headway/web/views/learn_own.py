@@ -1,6 +1,7 @@
 """One's own opportunities: added, changed, taken back, put back, imported from a table."""
 
 from dataclasses import replace
+from urllib.parse import quote
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -134,6 +135,16 @@ def _read(visit: Visit, form: OpportunityFileForm, name: str) -> ReadTable:
     )
 
 
+def remove_import(request: HttpRequest) -> HttpResponse:
+    """Takes back all that one file brought."""
+    visit = begin_visit()
+    person = ensure_person(visit)
+    source = request.POST.get("source", "")
+    known = visit.known(visit.today)
+    opportunities.take_back_from(person, known, source, recorded_at=visit.now)
+    return redirect(f"{reverse('learn-import')}?gone={quote(source)}")
+
+
 def send_template(request: HttpRequest, ending: str) -> HttpResponse:  # noqa: ARG001  # Django's signature
     """An empty table to fill in."""
     visit = begin_visit()
@@ -180,7 +191,8 @@ def _currency(visit: Visit) -> str:
 
 
 def _current(visit: Visit, fact: UUID) -> tuple[Fact, OwnOpportunity]:
-    current = entries.find_current(_person(visit), fact)
+    told = entries.find_current(_person(visit), fact)
+    current = visit.read(told) if told else None
     if current is None or not isinstance(current.body, OwnOpportunity):
         raise UnknownNameError(
             _("There is no such entry of yours here; perhaps it was taken back.")
@@ -209,6 +221,12 @@ def _show(
 
 
 def _show_import(request: HttpRequest, visit: Visit, form: OpportunityFileForm) -> HttpResponse:
-    context = {"form": form, "columns": COLUMNS}
+    context = {
+        "form": form,
+        "columns": COLUMNS,
+        "sources": opportunities.count_by_source(visit.known(visit.today)),
+        "gone": request.GET.get("gone", ""),
+        "may_tell": visit.may_tell(visit.today),
+    }
     status = 400 if form.errors else 200
     return show_page(request, "learn/import.html", visit=visit, context=context, status=status)

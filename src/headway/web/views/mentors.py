@@ -14,11 +14,12 @@ from headway.core import wording_people as words
 from headway.core.ladder import Ladder
 from headway.core.mentoring import MentoringNow
 from headway.core.mentors import GapHelp, MentorReport, PossibleMentor, review_mentors
+from headway.core.people import AgreedItem, Mentoring, MentoringTurn
 from headway.records import entries
 from headway.web.forms import RoleForm
 from headway.web.frame import show_empty, show_page
 from headway.web.mentor_forms import CapacityForm
-from headway.web.views.network import find_gap_or_none
+from headway.web.views.network import find_gap_or_none, show_taken_back
 from headway.web.visit import Visit, begin_visit, ensure_person
 
 # The gaps that matter most are told in full; the others are folded away.
@@ -95,6 +96,7 @@ def _show(request: HttpRequest, visit: Visit, form: CapacityForm | None = None) 
         "mentorings": tuple(_mentoring_rows(found, visit.ladder)),
         "mentees": [MentoringRow(now=m, told=words.describe_state(m)) for m in found.mentees],
         "capacity": words.describe_capacity(found.capacity),
+        "taken_back": show_taken_back(visit, day, Mentoring, MentoringTurn, AgreedItem),
         "may_tell": may_tell,
         "offer": (form or CapacityForm(key=entries.new_key(), known=found.capacity))
         if may_tell

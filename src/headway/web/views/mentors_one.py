@@ -31,6 +31,7 @@ from headway.web.frame import show_page
 from headway.web.mentor_forms import TURNS, AskForm, ItemForm, SessionForm, TurnForm
 from headway.web.views.network import find_circle
 from headway.web.views.network_person import show_touch
+from headway.web.views.profile_import import ensure_may_tell
 from headway.web.visit import Visit, begin_visit, ensure_person
 
 LONGEST_RESULT = 2000
@@ -112,9 +113,8 @@ def finish_item(request: HttpRequest, key: UUID, fact: UUID) -> HttpResponse:
 
 def _ask(request: HttpRequest, side: Side) -> HttpResponse:
     visit = begin_visit()
+    ensure_may_tell(visit)
     circle = find_circle(visit, visit.today)
-    if request.method == "POST":
-        ensure_person(visit)
     form = AskForm(
         request.POST if request.method == "POST" else None,
         key=entries.new_key(),
@@ -179,6 +179,7 @@ def _show(
         "day": day,
         "now": now,
         "state": words.describe_state(now),
+        "is_waiting": now.state in ("asked", "expired"),
         "competency": competency,
         "letter": _letter(visit, now, competency),
         "thanks": words.draft_thanks(now, own=visit.name) if _may_thank(now) else "",

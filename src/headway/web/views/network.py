@@ -13,9 +13,11 @@ from django.urls import reverse
 
 from headway.core import wording_people as words
 from headway.core.circle import Circle, tell_circle
+from headway.core.dossier import FactBody
 from headway.core.gap import GapReport
 from headway.core.network import NetworkReport, PersonRow, list_people, review_network
 from headway.core.occasions import MembershipNow
+from headway.core.people import Contact, Event, Membership, Touch
 from headway.records import entries
 from headway.web.forms import RoleForm
 from headway.web.frame import show_empty, show_page
@@ -49,6 +51,14 @@ class TieRow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class TakenBackRow:
+    """An entry that can be put back."""
+
+    fact: UUID
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class MembershipRow:
     """A membership and the sentence about its renewal."""
 
@@ -63,10 +73,12 @@ def show_network(request: HttpRequest) -> HttpResponse:
     return _show(request, visit)
 
 
-def find_network(visit: Visit, target: str, day: date) -> NetworkReport:
+def find_network(
+    visit: Visit, target: str, day: date, circle: Circle | None = None
+) -> NetworkReport:
     """The question of this page and of its API path."""
     gap = find_gap_or_none(visit, target, day)
-    return review_network(visit.dossier, visit.ladder, gap, as_of=day)
+    return review_network(visit.dossier, visit.ladder, gap, as_of=day, circle=circle)
 
 
 def find_gap_or_none(visit: Visit, target: str, day: date) -> GapReport | None:
@@ -106,6 +118,18 @@ def keep_touch(visit: Visit, form: TouchForm) -> UUID:
     )
 
 
+def show_taken_back(visit: Visit, day: date, *kinds: type[FactBody]) -> list[TakenBackRow]:
+    """What was taken back of these kinds within 30 days, the latest first; nothing on a past day."""
+    if visit.person is None or not visit.may_tell(day):
+        return []
+    person = visit.person
+    taken = [t for kind in kinds for t in entries.list_taken_back(person, kind, now=visit.now)]
+    taken.sort(key=lambda each: each.taken_back_at, reverse=True)
+    return [
+        TakenBackRow(fact=each.fact.id, text=words.describe_entry(each.fact.body)) for each in taken
+    ]
+
+
 def remove_entry(request: HttpRequest, fact: UUID) -> HttpResponse:
     visit = begin_visit()
     person = ensure_person(visit)
@@ -143,8 +167,8 @@ def _show(request: HttpRequest, visit: Visit, form: TouchForm | None = None) -> 
     if visit.is_empty(day):
         return show_empty(request, "network/empty.html", visit, day)
     target = "" if asked.errors.get("target") else asked.answers["target"]
-    found = find_network(visit, target, day)
     circle = find_circle(visit, day)
+    found = find_network(visit, target, day, circle)
     page = _page(request, circle)
     may_tell = visit.may_tell(day)
     context: dict[str, Any] = {
@@ -165,6 +189,7 @@ def _show(request: HttpRequest, visit: Visit, form: TouchForm | None = None) -> 
         "suggested": _suggested(found, circle),
         "told": request.GET.get("kept", ""),
         "gone": request.GET.get("gone", "") if may_tell else "",
+        "taken_back": show_taken_back(visit, day, Contact, Touch, Event, Membership),
         "promise": words.NOBODY_KNOWS,
     }
     status = 400 if form else 200
@@ -195,7 +220,9 @@ def _reach_rows(found: NetworkReport) -> Iterable[ReachRow]:
 def _tie_rows(found: NetworkReport) -> Iterable[TieRow]:
     for tie in found.ties:
         yield TieRow(
-            wanted=words.name_tie(tie), told=words.describe_tie(tie), is_lacking=tie.is_lacking
+            wanted=words.name_tie(tie),
+            told=words.describe_tie(tie) if tie.people else "",
+            is_lacking=tie.is_lacking,
         )
 
 

@@ -17,6 +17,7 @@ from headway.records import people_import, people_table, waiting_files
 from headway.web.frame import show_page
 from headway.web.tell_forms import FileForm
 from headway.web.views.network import find_circle
+from headway.web.views.profile_import import ensure_may_tell
 from headway.web.visit import Visit, begin_visit, ensure_person
 
 ROWS_ON_A_PAGE = 50
@@ -44,8 +45,7 @@ class ChooseForm(forms.Form):
 
 def take_connections(request: HttpRequest) -> HttpResponse:
     visit = begin_visit()
-    if request.method == "POST":
-        ensure_person(visit)
+    ensure_may_tell(visit)
     form = ConnectionsForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
     if form.is_valid():
         content = form.cleaned_data["file"]

@@ -14,6 +14,7 @@ from headway.records import entries
 from headway.web.frame import show_page
 from headway.web.occasion_forms import EventForm, MembershipForm
 from headway.web.views.network import find_circle
+from headway.web.views.profile_import import ensure_may_tell
 from headway.web.visit import Visit, begin_visit, ensure_person
 
 
@@ -68,9 +69,9 @@ def renew_membership(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 def _sent(request: HttpRequest, visit: Visit) -> "dict[str, object] | None":
+    ensure_may_tell(visit)
     if request.method != "POST":
         return None
-    ensure_person(visit)
     return request.POST  # type: ignore[return-value]
 
 

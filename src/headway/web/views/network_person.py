@@ -16,11 +16,13 @@ from headway.core.circle import Acquaintance, Circle, DatedTouch
 from headway.core.ladder import Ladder
 from headway.core.mentoring import MentoringNow, tell_mentorings
 from headway.core.wording import say_date
+from headway.core.wording_ladder import name_former
 from headway.records import contacts, entries
 from headway.web.forms import AskedForm
 from headway.web.frame import show_page
 from headway.web.people_forms import ContactForm, EraseForm, TouchForm
 from headway.web.views.network import find_circle, keep_touch, touch_form
+from headway.web.views.profile_import import ensure_may_tell
 from headway.web.visit import Visit, begin_visit, ensure_person
 
 TOUCHES_ON_A_PAGE = 20
@@ -38,10 +40,10 @@ class TouchRow:
 
 def add_person(request: HttpRequest) -> HttpResponse:
     visit = begin_visit()
-    person = ensure_person(visit) if request.method == "POST" else None
+    ensure_may_tell(visit)
     form = _contact_form(request, visit, None)
-    if person is not None and form.is_valid():
-        contact = form.told()
+    if form.is_valid():
+        contact, person = form.told(), ensure_person(visit)
         entries.keep_once(
             person, contact.key, contact, happened_on=visit.today, recorded_at=visit.now
         )
@@ -158,7 +160,7 @@ def _lines(known: Acquaintance, ladder: Ladder) -> list[tuple[str, str]]:
         (_("Known since"), say_date(known.known_since)),
         (_("What they do"), ", ".join(filter(None, (contact.title, contact.organisation)))),
         (_("On the ladder"), titles.get(contact.role, contact.role)),
-        (_("Strong in"), ", ".join(names.get(slug, slug) for slug in contact.strengths)),
+        (_("Strong in"), ", ".join(names.get(slug, name_former(slug)) for slug in contact.strengths)),
         (_("Who they are to you"), ", ".join(words.TIES[tie] for tie in contact.ties)),
         (_("Email"), contact.email),
         (_("In touch every"), rhythm),

@@ -1,5 +1,6 @@
 """Packet: each expectation of a role with its proof, or "nothing yet"; and apart from it what is open."""
 
+import textwrap
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -38,6 +39,7 @@ from headway.web.visit import Visit, begin_visit
 
 # A line of ten years stays a line: the newest on the page, all of them in the file.
 MOST_CITED, MOST_BELOW = 5, 3
+LONGEST_BEGINNING = 60
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +49,7 @@ class Cited:
     fact: UUID
     happened_on: date
     text: str
+    beginning: str
     level: str
     support: str
     link: str
@@ -238,6 +241,7 @@ def show_cited(evidence: PacketEvidence, ladder: Ladder) -> Cited:
         fact=evidence.fact,
         happened_on=evidence.happened_on,
         text=evidence.text,
+        beginning=textwrap.shorten(evidence.text, LONGEST_BEGINNING, placeholder=" …"),
         level=names.get(evidence.level or 0, "") if evidence.level is not None else "",
         support=say_support(evidence.support, evidence.corroborated_by),
         link=evidence.link,

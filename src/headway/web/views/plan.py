@@ -129,13 +129,15 @@ def find_shown_plan(
 def _find(request: HttpRequest, visit: Visit, asked: PlanForm, day: date) -> dict[str, Any]:
     shown = find_shown_plan(visit, asked, day, is_better_wanted="better" in request.GET)
     plan = shown.plan
+    is_bettered = plan.adopted_on is not None and not shown.is_mended
     return {
         **put_in_words(plan, visit, asked),
         **_say_moves(visit, plan, day),
         "close": _say_close(planning.find_close(visit, plan), asked),
         "is_mended": shown.is_mended,
         "better_query": asked.query(better="1"),
-        "whole_query": asked.query(),
+        # Who adopts a better one gets that one, even from a server that was started anew since.
+        "whole_query": asked.query(better="1") if is_bettered else asked.query(),
         "digest": planning.digest(plan),
         "adopted_now": find_adopted_now(visit, plan),
         "calibration": visit.calibration_told(day),

@@ -11,9 +11,10 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from headway.core.dossier import DraftFact, ImportedHistory, interpret_history
+from headway.core.dossier import DraftFact, ImportedHistory
 from headway.core.errors import HeadwayError
 from headway.core.evidence import EvidenceItem
+from headway.core.interpretation import interpret_history
 from headway.core.profile import About, Position, TitleMatch, match_title
 from headway.formats import history_file
 from headway.records import bridge, waiting_files

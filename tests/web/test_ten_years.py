@@ -1,0 +1,57 @@
+"""With ten years of history no page asks for much or weighs much, and long lists are folded."""
+
+from datetime import UTC, datetime
+
+import pytest
+from benchmarks.web.run import MOST_QUERIES, MOST_WEIGHT_KB, PAGES, WHY, weigh_page
+from benchmarks.web.ten_years import make_facts
+from django.test import Client
+
+from headway.core.standing import estimate_levels
+from headway.core.standing.why import MOST_RATERS
+from headway.formats import built_in, json_form
+from headway.records import bridge, rows
+from headway.records.models import Person
+from headway.web.views.ratings import MOST_OTHERS
+from web_client import TODAY, read
+
+LADDER = built_in.ladder()
+FACTS = tuple(make_facts(LADDER, datetime(TODAY.year, TODAY.month, TODAY.day, 12, tzinfo=UTC)))
+
+
+@pytest.fixture
+def full(own: Client, ada: Person) -> Client:
+    bridge.keep_dossier(ada, [rows.KeptFact(fact=fact) for fact in FACTS])
+    return own
+
+
+def test_every_page_is_light_and_asks_little(full: Client) -> None:
+    found = {page: weigh_page(full, page) for page in (*PAGES, WHY)}
+    # The lightest is a page with all its styles: none of them may be left out of the sum.
+    assert min(kilobytes for _, kilobytes in found.values()) > 30
+    heavy = {
+        page: kilobytes for page, (_, kilobytes) in found.items() if kilobytes > MOST_WEIGHT_KB
+    }
+    asking = {page: queries for page, (queries, _) in found.items() if queries > MOST_QUERIES}
+    assert heavy == {}
+    assert asking == {}
+
+
+def test_a_page_tells_what_the_core_finds_in_ten_years(full: Client, ada: Person) -> None:
+    role = LADDER.role("senior-product-manager")
+    found = estimate_levels(bridge.load_dossier(ada), LADDER, as_of=TODAY, compared_role=role)
+    answer = full.get(f"/api/standing?target={role.slug}")
+    assert answer.content.decode() == json_form.write(found)
+
+
+def test_of_many_raters_the_newest_stand_side_by_side(full: Client) -> None:
+    text = read(full, "/ratings/").split('aria-labelledby="forms"')[0]
+    row = text.split("<article")[1].split("</article>")[0]
+    assert row.count('class="other"') == MOST_OTHERS
+    assert "older views, in the forms below" in row
+
+
+def test_of_many_raters_those_are_named_who_move_an_estimate_most(full: Client) -> None:
+    text = read(full, WHY)
+    assert text.count("(made up) (") == MOST_RATERS
+    assert "further raters move it less than these." in text

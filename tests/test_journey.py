@@ -208,6 +208,15 @@ def test_a_command_prints_what_the_journey_found(
     assert result.stdout == json_form.write(getattr(journey, word)) + "\n"
 
 
+@pytest.mark.parametrize("word", ["mentors", "network"])
+def test_a_command_and_the_api_tell_the_same_of_people(kept_sample: None, word: str) -> None:
+    asked = [word, "--json", f"--as-of={DAY}", f"--target={ROLE.slug}"]
+    told = json.loads(CliRunner().invoke(app, asked).stdout)
+    answer = Client(HTTP_HOST="127.0.0.1").get(f"/api/{word}?as_of={DAY}&target={ROLE.slug}")
+    assert told == answer.json()
+    assert told["role"] == ROLE.slug
+
+
 @pytest.mark.parametrize("word", ["standing", "gap", "plan", "progress", "packet"])
 def test_the_api_answers_what_the_journey_found(
     kept_sample: None, journey: Journey, word: str

@@ -3,6 +3,7 @@
 Fictional people of whom as much is known as when a manager and two peers have rated; CPU seconds.
 """
 
+import random
 import statistics
 import sys
 import time
@@ -39,6 +40,7 @@ from headway.formats import built_in
 
 TODAY = date(2026, 11, 23)
 RATED_SD = 0.6
+LARGE = 2000
 STEPS = (
     ("none", "associate-product-manager"),
     ("associate-product-manager", "product-manager"),
@@ -70,7 +72,8 @@ def measure(quick: bool) -> list[Row]:  # noqa: FBT001  # as every file here doe
     """The rows about wishes; `quick` takes one person instead of four."""
     people = _people()[:1] if quick else _people()
     find_relaxations(*people[0].known, people[0].wish, as_of=TODAY)  # imports do not count
-    return [*_readiness_rows(people), *_relaxation_rows(people), *_curve_rows(people)]
+    rows = [*_readiness_rows(people), *_relaxation_rows(people), *_curve_rows(people)]
+    return rows if quick else [*rows, *_large_rows(people)]
 
 
 def _people() -> list[Person]:
@@ -108,6 +111,44 @@ def _readiness_rows(people: list[Person]) -> list[Row]:
         at_most("readiness: limits or bars not kept", sum(map(_is_broken, found)), 0),
         told("readiness: weeks between date and proof, median", _median_weeks(found)),
     ]
+
+
+def _large_rows(people: list[Person]) -> list[Row]:
+    """The same people at eight hours a week, before a catalogue of 2,000 opportunities."""
+    busy = [replace(person, wish=replace(person.wish, hours_per_week=8.0)) for person in people]
+    large = [replace(person, catalogue=_many_like(person.catalogue)) for person in busy]
+    answers = [_timed(partial(_earliest, person)) for person in large]
+    found = [(p, a) for p, (a, _) in zip(large, answers, strict=True) if a.plan]
+    seconds, name = [used for _, used in answers], f"readiness, {LARGE} opportunities"
+    return [
+        told(f"{name}: CPU seconds, median", statistics.median(seconds), "s"),
+        at_most(f"{name}: CPU seconds, worst", max(seconds), 10, "s"),
+        at_most(f"{name}: limits or bars not kept", sum(map(_is_broken, found)), 0),
+        told(f"{name}: weeks between date and proof, median", _median_weeks(found)),
+    ]
+
+
+def _many_like(catalogue: Catalogue) -> Catalogue:
+    """As many opportunities as `LARGE`, each like a random one of the catalogue but for size and links."""
+    chance, made = random.Random(0), []
+    for number in range(LARGE):
+        like, size = chance.choice(catalogue.opportunities), chance.uniform(0.6, 1.6)
+        low, high = like.effort_hours
+        cost = replace(like.cost, high_minor=int(like.cost.high_minor * (size + 1)))
+        before = (f"x-{chance.randrange(number)}",) if number and chance.random() < 0.15 else ()
+        alike = f"group-{chance.randrange(LARGE)}" if chance.random() < 0.2 else ""
+        made.append(
+            replace(
+                like,
+                slug=f"x-{number}",
+                effort_hours=(low * size, high * size),
+                cost=cost,
+                requires=before,
+                alternative_to=alike,
+                apply_with="",
+            )
+        )
+    return replace(catalogue, opportunities=tuple(made))
 
 
 def _earliest(person: Person) -> Readiness:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
     from django.test import Client
 
-MOST_CPU_MS, MOST_WHY_CPU_MS, MOST_QUERIES, MOST_WEIGHT_KB = 100.0, 500.0, 25, 150.0
+MOST_CPU_MS, MOST_WHY_CPU_MS, MOST_QUERIES, MOST_WEIGHT_KB = 100.0, 300.0, 25, 150.0
 # DIRECT, the nearest peer, as measured once on one machine with its own sample data (not again here).
 PEER_QUERIES, PEER_CPU_MS = "332 to 680", "229 to 266"
 PAGES = (

@@ -33,7 +33,7 @@ def test_a_year_with_somebody_by_keyboard_and_mouse(
     page.get_by_label("What is asked for").fill("Three talks about strategy")
     page.get_by_role("button", name="Draft the letter").click()
     expect(page.locator(".letter")).to_contain_text("What I ask: Three talks about strategy.")
-    page.get_by_label("What became of it").select_option("agreed")
+    page.get_by_label("What happened").select_option("agreed")
     page.get_by_role("button", name="Keep it").click()
     expect(page.locator(".lede")).to_contain_text("Agreed since")
     assert page.evaluate("document.documentElement.scrollWidth") == width

@@ -81,7 +81,7 @@ def test_a_side_file_orders_the_roles(run, tmp_path):
 def test_at_a_terminal_the_order_is_asked_for(run, at_a_terminal):
     told = run(content=ROLES, typed="roles: Senior PM < PM\n")
     assert "Lowest first; Enter if this is right [roles: PM < Senior PM]" in told.output
-    assert "was guessed" not in told.stdout.partition("Recognised")[2]
+    assert "their order was guessed" not in told.stdout.partition("Recognised")[2]
 
 
 def test_enter_takes_the_guessed_order(run, at_a_terminal):

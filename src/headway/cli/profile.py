@@ -18,6 +18,7 @@ from headway.cli.session import (
     today,
 )
 from headway.cli.terminal import print_json, say, say_all
+from headway.core.development import LearningEntry
 from headway.core.dossier import ImportedHistory, tell_profile
 from headway.core.errors import InvalidInputError
 from headway.core.evidence import EvidenceItem
@@ -122,6 +123,8 @@ def _show_history(history: ImportedHistory) -> None:
     tagged = sum(bool(item.tags) for item in drafts)
     number = count_of(len(drafts), "draft of evidence", "drafts of evidence")
     say(f"- {number}, {tagged} with candidate competencies")
+    if learnt := sum(isinstance(d.body, LearningEntry) for d in history.facts):
+        say(f"- {count_of(learnt, 'course or certificate', 'courses and certificates')} taken")
     say_all(history.notes)
 
 

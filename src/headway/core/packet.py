@@ -262,11 +262,13 @@ def _redacted(packet: Packet, names: Redactions) -> Packet:
 def _prove(known: Dossier, gap: GapReport) -> tuple[PacketLine, ...]:
     supporting: dict[str, list[PacketEvidence]] = defaultdict(list)
     showing: dict[str, list[PacketEvidence]] = defaultdict(list)
+    asked = {each.slug for each in gap.expectations}
     for fact, item in reversed(list(_citable(known))):
-        for slug in dict.fromkeys(item.expectations):
+        for slug in asked.intersection(item.expectations):
             supporting[slug].append(_cite(fact, item, None))
         for slug, level in _levels_shown(item).items():
-            showing[slug].append(_cite(fact, item, level))
+            if slug in asked:
+                showing[slug].append(_cite(fact, item, level))
     return tuple(
         _level_line(each, showing.get(each.slug, []))
         if each.kind == "level"

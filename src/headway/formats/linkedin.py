@@ -8,6 +8,7 @@ from datetime import date
 from headway.core.dossier import ImportedHistory
 from headway.core.errors import UnreadableFileError
 from headway.core.profile import About
+from headway.formats import linkedin_learning
 from headway.formats.free_text import split_statements, tidy
 from headway.formats.history import Entry, EntryKind, gather, shorten, with_statement
 from headway.formats.linkedin_zip import Row, read_tables
@@ -59,6 +60,7 @@ _TABLES = {
     ),
     "courses": _Table(headings=("name", "number"), kind="course", title="name", started=""),
     "education": _Table(headings=("school name",)),
+    "learning": _Table(headings=("content title", "content type")),
     "recommendations received": _Table(headings=("text", "status")),
 }
 _JOBS = frozenset({"position", "volunteering", "project"})
@@ -77,6 +79,7 @@ def read(content: bytes, *, as_of: date | None = None) -> ImportedHistory:
             "This zip holds none of the files in which LinkedIn tells a career (Positions.csv, "
             "Profile.csv, Projects.csv ...); ask LinkedIn for an export that includes your profile."
         )
+    learnt = tuple(linkedin_learning.read_entries(rows, as_of=as_of))
     history = gather(
         SOURCE,
         about=_about(rows.get("profile", ())),
@@ -84,6 +87,7 @@ def read(content: bytes, *, as_of: date | None = None) -> ImportedHistory:
         notes=tuple(_notes(rows)),
         as_of=as_of,
     )
+    history = replace(history, facts=(*history.facts, *dict.fromkeys(learnt)))
     if not history.facts:
         raise UnreadableFileError("This LinkedIn export names no person, position or achievement.")
     return history
@@ -137,5 +141,6 @@ def _notes(rows: Mapping[str, Sequence[Row]]) -> Iterator[str]:
     if visible := Counter(tidy(row.get("status", "")).upper() for row in words)["VISIBLE"]:
         told = "recommendation is" if visible == 1 else "recommendations are"
         yield f"{visible} {told} visible on the profile; other people's words are not imported."
+    yield from linkedin_learning.tell_left_out(rows)
     if any(tidy(row.get("summary", "")) for row in rows.get("profile", ())):
         yield "The profile's summary was left out; it tells of no single piece of work."

@@ -112,7 +112,7 @@ class TurnForm(KeyedForm):
     # Several forms stand on one page, and no two fields may share a name.
     prefix = "turn"
 
-    turn = forms.ChoiceField(label=gettext_lazy("What became of it"), choices=tuple(TURNS.items()))
+    turn = forms.ChoiceField(label=gettext_lazy("What happened"), choices=tuple(TURNS.items()))
     until = day(gettext_lazy("Until"), help_text=gettext_lazy("If it was agreed or paused so."))
     note = line(gettext_lazy("Note"), longest=LONGEST_TEXT)
 

@@ -94,9 +94,9 @@ def _most_promising(problem: Problem, goal: Goal) -> set[str]:
             if gain.skill == slug and gain.ceiling > skill.level
         }
         found.update(_best(problem, gains))
-    for credit in problem.credits:
-        if credit.name in goal.experiences:
-            found.update(_best(problem, dict.fromkeys(credit.items, 1.0)))
+    given = {credit.name: credit.items for credit in problem.credits}
+    for slug in goal.experiences:
+        found.update(_best(problem, dict.fromkeys(given[slug], 1.0)))
     return found
 
 

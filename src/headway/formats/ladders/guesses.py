@@ -34,7 +34,8 @@ _RUNG_NOUNS = frozenset(
 )  # fmt: skip
 _NUMERALS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
 _CODE = re.compile(
-    r"(?:[a-z]{1,4}|level|lvl|grade|band|stage|step|rung|tier|stufe|niveau|nivel)?[\s.\-–_:#]*(\d{1,3})[a-z+]?"
+    r"(?:[a-z]{1,3}[.\-]?|(?:level|lvl|grade|band|stage|step|rung|tier|stufe|niveau|nivel|[a-z]{1,2})"
+    r"[\s.\-–_:#]+)?(\d{1,3})[a-z+]?"
 )
 _MANAGEMENT = frozenset(
     {"management", "manager", "managers", "leadership", "people", "mgmt", "mgr", "pm", "em", "mgt"}

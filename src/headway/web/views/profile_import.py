@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from headway.core.development import LearningEntry
 from headway.core.dossier import DraftFact, ImportedHistory
 from headway.core.errors import HeadwayError
 from headway.core.evidence import EvidenceItem
@@ -109,6 +110,7 @@ def show_history(request: HttpRequest, name: str) -> HttpResponse:
         "drafts": _drafts(history)[:MOST_SHOWN],
         "draft_count": len(_drafts(history)),
         "tagged_count": sum(bool(item.tags) for item in _drafts(history)),
+        "learnt_count": sum(isinstance(d.body, LearningEntry) for d in history.facts),
         "about": next((d.body for d in history.facts if isinstance(d.body, About)), None),
         "form": form,
     }

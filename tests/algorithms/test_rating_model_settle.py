@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from headway.algorithms.rating_model import SELF, Calibration, Observation, score
+from headway.algorithms.rating_model import SELF, Calibration, Ground, Observation, score, settle
 
 NODES, SHARES = np.array([-math.sqrt(3), 0, math.sqrt(3)]), np.array([1, 4, 1]) / 6
 AGES = (0.0, 1e-12, 1 / 365.25, 2 / 365.25, 1.0, 40.0)
@@ -27,6 +27,7 @@ CALIBRATIONS = st.builds(
     Calibration,
     sd_specific=st.sampled_from((0.0, 0.7)),
     age_sd_per_year=st.sampled_from((0.0, 0.35)),
+    ground=st.sampled_from((Ground(), Ground(mean=0.3, sd=0.6, following={"a": 0.4}))),
 )
 
 
@@ -36,8 +37,13 @@ def covariance(seen, calibration):
         Observation(competency=c, mark=0, rater="", source="", has_halo=False) for c in (0, 1, 2)
     ]
 
+    def on_ground(one):
+        follows = one.has_halo and one.source != SELF
+        taken_back = calibration.ground.following.get(one.rater, 0.0) if follows else 0.0
+        return calibration.ground.sd * (1.0 - taken_back)
+
     def shared(one, other):
-        found = calibration.sd_general**2
+        found = calibration.sd_general**2 + on_ground(one) * on_ground(other)
         if one.competency == other.competency:
             moved = calibration.age_sd_per_year**2 * min(one.age_years, other.age_years)
             found += calibration.sd_specific**2 + moved
@@ -74,7 +80,8 @@ def averaged(one, mean, variance, calibration):
 def score_plainly(seen, calibration):
     """Means and covariance of three proficiencies, by Newton steps on the dense covariance."""
     prior = covariance(seen, calibration)
-    offset = np.array([-calibration.sources[one.source].mean for one in seen] + [0.0] * 3)
+    lean = [calibration.sources[one.source].mean for one in seen]
+    offset = calibration.ground.mean - np.array([*lean, 0.0, 0.0, 0.0])
     mean, posterior = offset, prior
     for _ in range(60):
         told = [
@@ -113,3 +120,12 @@ def test_marks_of_one_day_move_together_with_what_befell_since():
     together = score(many, [0.0], Calibration()).sd[0]
     assert together > 0.35 * math.sqrt(30.0) * 0.5
     assert score(apart, [0.0], Calibration()).sd[0] == pytest.approx(together, rel=0.02)
+
+
+def test_steps_that_run_out_end_where_they_are(monkeypatch):
+    monkeypatch.setattr(settle, "_MOST_ROUNDS", 1)
+    monkeypatch.setattr(settle, "_MOST_SLOW_ROUNDS", 3)
+    mark = Observation(competency=0, mark=4, rater="a", source="peer")
+    found = score([mark], [0.0], Calibration())
+    monkeypatch.undo()
+    assert 0 < found.mean[0] <= score([mark], [0.0], Calibration()).mean[0] + 0.1

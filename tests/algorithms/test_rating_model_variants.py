@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from headway.algorithms.rating_model import Calibration, Observation, score, settle
-from headway.algorithms.rating_model.variants import Variant, score_variants
+from headway.algorithms.rating_model.variants import Variant, rate_influence, score_variants
 
 USUAL = Calibration()
 PRIOR = np.zeros(3)
@@ -90,3 +90,19 @@ def test_a_competency_that_there_is_not_is_refused():
     seen = [Observation(competency=9, mark=1, rater="a", source="peer")]
     with pytest.raises(ValueError, match="competency number 9"):
         score_variants(seen, [Variant(weight=weights(seen))], PRIOR, USUAL)
+
+
+def test_influence_is_what_a_little_less_weight_takes_away():
+    seen = [
+        Observation(competency=n % 3, mark=n % 5, rater="abc"[n % 3], source="peer", age_years=n)
+        for n in range(8)
+    ]
+    influence = rate_influence(seen, PRIOR, USUAL, 1)
+    little = [weights(seen) * np.where(np.arange(8) == n, 0.999, 1.0) for n in range(8)]
+    usual, *fainter = score_variants(
+        seen, [Variant(weight=w) for w in (weights(seen), *little)], PRIOR, USUAL, tolerance=1e-10
+    )
+    # The jackknife holds the other marks' own curvatures where they are.
+    moved = [(usual.mean[1] - one.mean[1]) / 0.001 for one in fainter]
+    assert influence == pytest.approx(moved, abs=0.05)
+    assert np.argmax(np.abs(influence)) == np.argmax(np.abs(moved))

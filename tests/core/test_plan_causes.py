@@ -268,3 +268,12 @@ def test_a_place_past_the_former_last_day_has_another_cause():
     long = replace(short, wish=replace(short.wish, by=TODAY + timedelta(weeks=30)))
     before, after = with_items(short, moved(at["a"], 8)), with_items(long, moved(at["a"], 12))
     assert compare(before, after, A)["a"].cause == "order"
+
+
+def test_a_level_that_is_asked_for_and_not_there_is_the_cause():
+    asks = replace(B, entry_levels={"telling": 3})
+    made, at = steps(A, B)
+    away = compare(made, with_items(made, at["a"]), A, asks)["b"]
+    assert (away.kind, away.cause, away.because_title) == ("out", "entry", "Telling")
+    later = compare(made, with_items(made, at["a"], moved(at["b"], 3)), A, asks)["b"]
+    assert (later.kind, later.cause, later.shift) == ("later", "entry", None)

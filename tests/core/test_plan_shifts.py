@@ -139,3 +139,16 @@ def test_plans_for_other_limits_and_the_same_facts_have_no_estimate_to_blame():
     changes = compare_plans(wide, tight, *rest)
     assert {change.shift for change in changes} == {None}
     assert "hours" in {change.limit for change in changes}
+
+
+def test_an_estimate_that_fell_or_did_not_is_found_by_its_competency():
+    facts, day = (FIRST, adopted_with(FIRST), *LOW_COUNT), TODAY + timedelta(days=5)
+    rest = (known(*facts), standing_of(facts, day), LADDER, OFFERED)
+    before = make_plan(
+        known(FIRST), standing_of((FIRST,), TODAY), LADDER, OFFERED, WISH, as_of=TODAY
+    )
+    after = make_plan(*rest, WISH, as_of=day)
+    shifts = Shifts(two=put_side_by_side(before, after, *rest, adopted_at=facts[1].recorded_at))
+    assert shifts.find_fallen("counting").chance_now < shifts.find_fallen("counting").chance_before
+    assert shifts.find_fallen("asking") is None
+    assert shifts.find_fallen("nothing") is None

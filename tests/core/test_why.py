@@ -16,6 +16,7 @@ from headway.core.ladder import Level
 from headway.core.profile import Position
 from headway.core.ratings import CycleClosing, RatingForm
 from headway.core.standing import estimate_levels
+from headway.core.standing import why as tested
 from headway.core.standing.why import explain_estimate
 from headway.formats import built_in
 
@@ -314,3 +315,26 @@ def test_the_order_of_facts_changes_no_digit_of_the_account(found, random):
     known = dossier(*found)
     shuffled = replace(known, facts=tuple(random.sample(known.facts, len(known.facts))))
     assert why(known=known, reveals=False) == why(known=shuffled, reveals=False)
+
+
+def test_of_many_raters_the_ten_who_move_it_most_are_told_and_the_rest_counted(monkeypatch):
+    forms = [form(f"Rater {n}", level=n % 5) for n in range(13)]
+    told = why(*forms)
+    monkeypatch.setattr(tested, "MOST_RATERS", 13)
+    every = {name: pull.moves_levels for (_, name), pull in pulls(why(*forms)).items() if name}
+    named = {name for _, name in pulls(told) if name}
+    assert (len(named), told.untold_views) == (10, 3)
+    assert (
+        min(abs(every[n]) for n in named) >= max(abs(every[n]) for n in set(every) - named) - 1e-3
+    )
+    assert wording_standing.tell_untold(told) == "3 further views move it less than these."
+
+
+def test_where_all_raters_are_told_none_is_counted_besides():
+    assert wording_standing.tell_untold(why(form("Mo"))) == ""
+
+
+def test_the_last_point_of_a_history_is_the_estimate_itself():
+    found = why(form("Mo"), act())
+    assert found.history[-1].estimate == found.estimate
+    assert found.history[-1].on == TODAY

@@ -272,6 +272,7 @@ def test_what_a_mentee_achieved_is_seen(own: Client, circle: Keep) -> None:
     text = read(own, f"/mentors/{TALKS}/")
     assert "Your guidance for Lena Made-up" in text
     assert "Lena Made-up: Run a test alone. Done on" in text
+    assert "Goal. Lena Made-up: Run a test alone. Done on" in read(own, "/mentors/")
 
 
 # Whoever looks -------------------------------------------------------------------------------------

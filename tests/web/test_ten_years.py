@@ -54,4 +54,4 @@ def test_of_many_raters_the_newest_stand_side_by_side(full: Client) -> None:
 def test_of_many_raters_those_are_named_who_move_an_estimate_most(full: Client) -> None:
     text = read(full, WHY)
     assert text.count("(made up) (") == MOST_RATERS
-    assert "further raters move it less than these." in text
+    assert "further views move it less than these." in text

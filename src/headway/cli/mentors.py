@@ -105,9 +105,10 @@ def _say_review(found: "MentorReport", session: Session) -> None:
             say(f"  Perhaps ask {name} instead.")
     heading("Whom you mentor")
     say(words.describe_capacity(found.capacity))
-    say_all(
-        f"{now.name}, {now.mentoring.ask}: {words.describe_state(now)}" for now in found.mentees
-    )
+    for now in found.mentees:
+        say(f"- {now.name}, {now.mentoring.ask}: {words.describe_state(now)}")
+        goals = (kept.item for kept in now.asked.items if kept.item.kind == "goal")
+        say_all((words.describe_item(goal, now.name) for goal in goals), prefix="    Goal. ")
 
 
 def show_mentoring(

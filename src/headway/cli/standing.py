@@ -83,7 +83,7 @@ def show_why(why: Why, ladder: Ladder, role: Role | None) -> None:
     heading("What pulls it")
     say(wording_standing.HOW_PULLS_ARE_FOUND if why.pulls else wording_standing.NOTHING_PULLS)
     say_all(wording_standing.describe_pull(pull, why, ladder) for pull in why.pulls)
-    if why.untold_raters:
+    if why.untold_views:
         say(wording_standing.tell_untold(why))
     if why.evidence:
         heading("Evidence")

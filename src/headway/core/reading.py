@@ -11,7 +11,8 @@ from headway.core.evidence import check_link
 # "kept" is to be read, "skipped" was passed over, "read" tells what was learnt.
 ReadingState = Literal["kept", "skipped", "read"]
 KIND = "reading"
-LONGEST_ADDRESS = 2000
+# PostgreSQL finds rows by addresses of at most 2,700 bytes.
+LONGEST_ADDRESS = 600
 MOST_FEEDS = 200
 # Nobody needs news by the minute, and every fetch tells a stranger's machine that somebody is here.
 FEWEST_HOURS, MOST_HOURS_BETWEEN = 6, 24 * 31

@@ -15,9 +15,9 @@ def describe_feed(now: FeedNow) -> str:
         return "Not fetched yet."
     if now.state.trouble:
         return f"{now.state.trouble} {_last_good(now.state)}".strip()
-    waiting = f", {now.new_count} new" if now.new_count else ", none new"
-    entries = count_of(now.entry_count, "entry", "entries")
-    return f"{entries}{waiting}; fetched on {say_date(now.state.tried_on)}."
+    new = f"{now.new_count} new of {count_of(now.entry_count, 'entry', 'entries')}"
+    told = new if now.new_count else "Nothing new"
+    return f"{told}, fetched on {say_date(now.state.tried_on)}."
 
 
 def _last_good(state: FeedState) -> str:
@@ -29,10 +29,7 @@ def describe_schedule(every_hours: int) -> str:
     if not every_hours:
         return ASKED_ONLY
     days, rest = divmod(every_hours, 24)
-    if rest:
-        often = f"every {every_hours} hours"
-    else:
-        often = "once a day" if days == 1 else f"every {days} days"
+    often = f"every {every_hours} hours" if rest else f"every {count_of(days, 'day')}"
     return f"Feeds are fetched {often} while `headway serve` runs, and when you ask."
 
 

@@ -72,11 +72,11 @@ def describe_pull(pull: Pull, why: Why, ladder: Ladder) -> str:
 
 
 def tell_untold(why: Why) -> str:
-    """How many more raters there are than the account names; empty for none."""
-    if not why.untold_raters:
+    """How many more views there are than the account tells one by one; empty for none."""
+    if not why.untold_views:
         return ""
-    are = "moves" if why.untold_raters == 1 else "move"
-    return f"{count_of(why.untold_raters, 'further rater')} {are} it less than these."
+    are = "moves" if why.untold_views == 1 else "move"
+    return f"{count_of(why.untold_views, 'further view')} {are} it less than these."
 
 
 def _whose(pull: Pull) -> str:

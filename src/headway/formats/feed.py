@@ -3,6 +3,7 @@
 import calendar
 import hashlib
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -17,7 +18,13 @@ LARGEST_BYTES, MOST_ENTRIES = 2_000_000, 200
 LONGEST_TITLE, LONGEST_SUMMARY, LONGEST_LINK = 300, 400, 2000
 # Markup of one title or summary is looked at so far; the rest could only be cut off.
 LONGEST_MARKUP = 20_000
+# For each element feedparser looks at every prefix declared so far; feeds that are met have under twenty.
+MOST_PREFIXES = 100
 UNTITLED = "(no title)"
+_PREFIX = re.compile(rb"xmlns:([^\s=/>]{1,200})")
+_ENCODING = re.compile(rb"encoding\s*=\s*[\"']([\w.:-]{1,40})", re.ASCII)
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.ASCII)
+_SIGNS = bytes(range(0x20, 0x7F))
 _HIDDEN = ("script", "style", "head", "template", "noscript")
 _UNBROKEN = ("b", "i", "em", "strong", "span", "a", "code", "sup", "sub", "u", "abbr", "small")
 
@@ -52,14 +59,15 @@ def read(content: bytes, *, address: str, content_type: str = "") -> ReadFeed:
     """
     if len(content) > LARGEST_BYTES:
         raise UnreadableFileError(f"The feed is larger than {LARGEST_BYTES // 10**6} MB.")
+    _check_safe(content, content_type)
     # As a stream: from bare bytes feedparser would open a file of that name.
     found = _parse(io.BytesIO(content), address, content_type)
     if not found.get("version") and not found.entries:
         raise UnreadableFileError(_what_is_it(content))
-    entries = {entry.identity: entry for entry in reversed(list(_entries(found, address)))}
-    ordered = sorted(
-        reversed(entries.values()), key=lambda e: e.published_on or date.max, reverse=True
-    )
+    entries: dict[str, ReadEntry] = {}
+    for entry in _entries(found, address):
+        entries.setdefault(entry.identity, entry)
+    ordered = sorted(entries.values(), key=lambda e: e.published_on or date.max, reverse=True)
     return ReadFeed(
         title=_text(found.feed.get("title"), LONGEST_TITLE),
         site=_link(found.feed.get("link"), address),
@@ -78,6 +86,28 @@ def _parse(content: io.BytesIO, address: str, content_type: str) -> Any:
     return feedparser.parse(
         content, response_headers=headers, sanitize_html=False, resolve_relative_uris=False
     )
+
+
+def _check_safe(content: bytes, content_type: str) -> None:
+    """Refuses what would keep feedparser busy for minutes, and encodings that could hide it."""
+    # Without zeros, UTF-16 and UTF-32 show their signs too.
+    plain = content.replace(b"\0", b"")
+    told = [name.decode() for name in _ENCODING.findall(plain[:500])]
+    told += _CHARSET.findall(content_type)
+    if any(not _shows_signs(name) for name in told):
+        raise UnreadableFileError("The feed is written in an encoding that is not read here.")
+    if len(set(_PREFIX.findall(plain))) > MOST_PREFIXES:
+        raise UnreadableFileError("The feed declares more namespaces than any feed needs.")
+
+
+def _shows_signs(encoding: str) -> bool:
+    """Whether plain signs stand for themselves in it; what Python does not know is read otherwise."""
+    try:
+        return encoding.lower().startswith(("utf-16", "utf-32", "utf_16", "utf_32")) or (
+            _SIGNS.decode(encoding) == _SIGNS.decode("ascii")
+        )
+    except (LookupError, ValueError):
+        return encoding.lower().replace("_", "-") not in ("utf-7", "unicode-1-1-utf-7")
 
 
 def _what_is_it(content: bytes) -> str:

@@ -144,6 +144,51 @@ class Attachment(models.Model):
         super().save(*args, **kwargs)
 
 
+class FetchedFeed(models.Model):
+    """How the last fetch of a feed went; no fact, since nobody told it and it can be fetched again."""
+
+    owner = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="fetched_feeds")
+    address = models.TextField()
+    tried_at = models.DateTimeField()
+    fetched_at = models.DateTimeField(null=True, blank=True)
+    trouble = models.TextField(blank=True)
+    # What the last answer is told apart by (RFC 9110, section 8.8).
+    etag = models.TextField(blank=True)
+    last_modified = models.TextField(blank=True)
+
+    class Meta:
+        """One state for each feed of each owner."""
+
+        constraints = (
+            models.UniqueConstraint(fields=["owner", "address"], name="one_state_a_feed"),
+        )
+
+    def __str__(self) -> str:
+        return self.address
+
+
+class FetchedEntry(models.Model):
+    """An entry as its feed told it last; `entry` is its identity there (see formats/feed.py)."""
+
+    feed = models.ForeignKey(FetchedFeed, on_delete=models.CASCADE, related_name="entries")
+    entry = models.CharField(max_length=64)
+    title = models.TextField()
+    link = models.TextField(blank=True)
+    summary = models.TextField(blank=True)
+    published_on = models.DateField(null=True, blank=True)
+    first_seen_at = models.DateTimeField()
+
+    class Meta:
+        """The same entry is kept once for each feed."""
+
+        constraints = (
+            models.UniqueConstraint(fields=["feed", "entry"], name="one_row_an_entry"),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+
 class CalibrationVersion(models.Model):
     """One calibration of an organisation, whole; its key is the SHA-256 of its canonical JSON."""
 

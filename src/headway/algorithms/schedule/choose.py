@@ -27,7 +27,7 @@ class Effort:
 
     core_size: int = 36
     node_limit: int = 5
-    relative_gap: float = 0.01
+    relative_gap: float = 0.015
     choice_limit: int = 2
     most_lost: float = 0.03
     order_tries: int = 150

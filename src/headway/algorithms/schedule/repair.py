@@ -14,11 +14,9 @@ from headway.algorithms.schedule.verify import keeps_limits
 
 Placements = Mapping[str, Placement]
 Way = Callable[[Diary, Item, Placement | None], Placement | None]
-# What a plan in which all can stay may lose against a fresh one: nobody changes what stands for the luck
-# of a search.
-MOST_LOST_UNTOUCHED = 0.02
-# What any other plan with few changes may lose.
-MOST_LOST = 0.1
+# What a plan with few changes may lose against the best one that was found: less than that is the luck
+# of a search, for which nobody changes what stands.
+MOST_LOST = 0.02
 # What each further item that changes has to bring, in shares of the mean worth of an item.
 LEAST_BROUGHT = 0.15
 # What keeping an item counts on top, in shares of the mean worth of an item; the largest first.
@@ -63,7 +61,7 @@ def improve(problem: Problem, former: Placements, effort: Effort | None = None) 
     found = [fresh.placements, _near(problem, fresh.placements, former)]
     found += _filled(problem, former)
     for bonus in BONUSES:
-        good = [p for p in found if _is_good_enough(problem, p, fresh, former)]
+        good = [p for p in found if _is_good_enough(problem, p, fresh)]
         if min(disturbance(former, p) for p in good) <= FEW * len(former):
             break
         kept = solve(_with_bonus(problem, former, bonus), effort).placements
@@ -71,7 +69,7 @@ def improve(problem: Problem, former: Placements, effort: Effort | None = None) 
         useful = tuple(placement for placement in kept if placement.item in rest.by_name)
         found.append(_near(problem, useful, former))
     sound = [placements for placements in found if keeps_limits(problem, placements)]
-    good = [p for p in sound if _is_good_enough(problem, p, fresh, former)]
+    good = [p for p in sound if _is_good_enough(problem, p, fresh)]
     chosen = min(good, key=lambda p: _cost_of_change(problem, p, fresh, former))
     return certify(problem, chosen, beside=fresh)
 
@@ -271,21 +269,18 @@ def _worth(problem: Problem, placements: Iterable[Placement]) -> float:
     return worth(problem, [p.item for p in placements if p.item in problem.by_name])
 
 
-def _is_good_enough(
-    problem: Problem, placements: tuple[Placement, ...], fresh: Result, former: Placements
-) -> bool:
+def _is_good_enough(problem: Problem, placements: tuple[Placement, ...], fresh: Result) -> bool:
     """Whether a plan loses little against a fresh one, of all and of what comes first."""
-    lost = MOST_LOST if disturbance(former, placements) > 0 else MOST_LOST_UNTOUCHED
     names, fresh_names = ([p.item for p in part] for part in (placements, fresh.placements))
-    least_first = (1 - MOST_LOST_UNTOUCHED) * worth_first(problem, fresh_names) - TINY
-    least = fresh.objective - lost * abs(fresh.objective) - TINY
+    least_first = (1 - MOST_LOST) * worth_first(problem, fresh_names) - TINY
+    least = fresh.objective - MOST_LOST * abs(fresh.objective) - TINY
     return worth_first(problem, names) >= least_first and worth(problem, names) >= least
 
 
 def _cost_of_change(
     problem: Problem, placements: tuple[Placement, ...], fresh: Result, former: Placements
 ) -> tuple[bool, float, float]:
-    """What is lost against the fresh plan and what its changes cost; a plan that changes nothing comes first."""
+    """What its changes cost, less what a plan is worth; one that changes nothing comes first."""
     changed = disturbance(former, placements)
     mean = max(0.0, fresh.objective) / max(1, len(fresh.placements))
     price = LEAST_BROUGHT * mean * changed

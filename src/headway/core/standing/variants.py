@@ -34,9 +34,8 @@ class _Sites:
     places: dict[object, int] = field(default_factory=dict)
 
     def place(self, key: object, observation: Observation) -> int:
-        if key not in self.places:
-            self.places[key] = len(self.observations)
-            self.observations.append(observation)
+        self.places[key] = len(self.observations)
+        self.observations.append(observation)
         return self.places[key]
 
 

@@ -112,7 +112,7 @@ class LeftOut:
 class Why:
     """One competency's estimate, explained by its sources; `sharpeners` has what helps most first.
 
-    `untold_raters` is how many groups of views move it less than the ten that `pulls` tells.
+    `untold_views` is how many groups of views move it less than the ten that `pulls` tells.
     `calibration` is as in `Standing`.
     """
 
@@ -126,7 +126,7 @@ class Why:
     left_out: tuple[LeftOut, ...]
     history: tuple[HistoryPoint, ...]
     sharpeners: tuple[Sharpener, ...]
-    untold_raters: int = 0
+    untold_views: int = 0
     calibration: str = ""
 
 
@@ -208,7 +208,7 @@ def explain_estimate(
         sharpeners=find_sharpeners(
             asked.basis, ladder, now, as_of=as_of, compared_role=compared_role
         ),
-        untold_raters=untold,
+        untold_views=untold,
         calibration=asked.basis.calibration.version,
     )
 

@@ -46,11 +46,12 @@ class GapRow:
 
 @dataclass(frozen=True, kw_only=True)
 class MentoringRow:
-    """A mentoring in a sentence, and whom to ask instead."""
+    """A mentoring in a sentence, whom to ask instead, and its goals with what came of them."""
 
     now: MentoringNow
     told: str
     instead: HelperRow | None = None
+    goals: tuple[str, ...] = ()
 
 
 def show_mentors(request: HttpRequest) -> HttpResponse:
@@ -94,7 +95,7 @@ def _show(request: HttpRequest, visit: Visit, form: CapacityForm | None = None) 
         "first": rows[:MOST_OPEN],
         "rest": rows[MOST_OPEN:],
         "mentorings": tuple(_mentoring_rows(found, visit.ladder)),
-        "mentees": [MentoringRow(now=m, told=words.describe_state(m)) for m in found.mentees],
+        "mentees": [_mentee_row(now) for now in found.mentees],
         "capacity": words.describe_capacity(found.capacity),
         "taken_back": show_taken_back(visit, day, Mentoring, MentoringTurn, AgreedItem),
         "may_tell": may_tell,
@@ -124,6 +125,15 @@ def _mentoring_rows(found: MentorReport, ladder: Ladder) -> Iterator[MentoringRo
         about = names.get(now.mentoring.competency, "")
         helper = _helper(mentor, about, ladder) if mentor else None
         yield MentoringRow(now=now, told=words.describe_state(now), instead=helper)
+
+
+def _mentee_row(now: MentoringNow) -> MentoringRow:
+    goals = (kept.item for kept in now.asked.items if kept.item.kind == "goal")
+    return MentoringRow(
+        now=now,
+        told=words.describe_state(now),
+        goals=tuple(words.describe_item(goal, now.name) for goal in goals),
+    )
 
 
 def _helper(mentor: PossibleMentor, about: str, ladder: Ladder) -> HelperRow:

@@ -7,6 +7,7 @@ import sys
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
+from html import unescape
 from uuid import UUID, uuid5
 
 import pytest
@@ -17,6 +18,7 @@ from typer.testing import CliRunner
 
 from headway.algorithms.rating_model import Calibration
 from headway.cli.app import app
+from headway.core import wording
 from headway.core.assessment import assess
 from headway.core.dossier import Dossier, Fact
 from headway.core.errors import InvalidInputError, UnknownNameError
@@ -224,6 +226,30 @@ def test_the_api_answers_what_the_journey_found(
     query = {"as_of": str(DAY), "target": ROLE.slug, **(WISHED if word == "plan" else {})}
     answer = Client(HTTP_HOST="127.0.0.1").get(f"/api/{word}", query)
     assert answer.content.decode() == json_form.write(getattr(journey, word))
+
+
+def told_by(journey: Journey, word: str) -> list[str]:
+    """What the page of that word has to say, if it says what the journey found."""
+    if word == "standing":
+        return [wording.describe_estimate(e, LADDER, ROLE) for e in journey.standing.estimates]
+    if word == "gap":
+        return [wording.describe_gap(e) for e in journey.gap.expectations]
+    if word == "plan":
+        return [text for i in journey.plan.items for text in (i.title, wording.say_date(i.starts_on))]
+    if word == "progress":
+        return [movement.name for movement in journey.progress.movements]
+    return [wording.describe_line(line) for line in journey.packet.lines]
+
+
+@pytest.mark.parametrize("word", ["standing", "gap", "plan", "progress", "packet"])
+def test_the_page_says_what_the_journey_found(
+    kept_sample: None, journey: Journey, word: str
+) -> None:
+    query = {"as_of": str(DAY), "target": ROLE.slug, **(WISHED if word == "plan" else {})}
+    text = unescape(Client(HTTP_HOST="127.0.0.1").get(f"/{word}/", query).content.decode())
+    sentences = told_by(journey, word)
+    assert sentences
+    assert [s for s in sentences if s not in text] == []
 
 
 # One calibration at every door ------------------------------------------------------------------

@@ -101,7 +101,7 @@ def test_an_opportunity_that_there_is_not_is_told(sample: Client) -> None:
 def test_without_a_role_the_page_asks_for_one(own: Client) -> None:
     keep(About(name="Ada"))
     assert "which role you want" in read(own, "/plan/why/practise-structured-interviewing/")
-    assert own.get("/api/plan/why/practise-structured-interviewing").status_code == 400
+    assert own.get("/api/plan/why/practise-structured-interviewing").status_code == 409
 
 
 def test_the_api_explains_as_the_core_does(sample: Client) -> None:

@@ -1,4 +1,4 @@
-"""What Headway ships: the ladder, the catalogue, the phrases, the vignettes and the sample person."""
+"""What Headway ships: ladder, catalogue, phrases, vignettes, suggested feeds and the sample person."""
 
 from datetime import date
 from functools import cache, lru_cache
@@ -16,6 +16,7 @@ from headway.formats import (
     ladder_file,
     phrases_file,
     sample_file,
+    suggested_feeds,
     vignettes_file,
 )
 
@@ -70,6 +71,12 @@ def _index_renamed(names: tuple[tuple[str, str], ...]) -> PhraseIndex:
             unless=(*before.unless, *told.unless),
         )
     return compile_phrases(renamed)
+
+
+@cache
+def feeds() -> tuple[suggested_feeds.SuggestedFeed, ...]:
+    """The feeds that may be worth following: a suggestion."""
+    return suggested_feeds.read(content_of("feeds.toml"), "The built-in list of feeds")
 
 
 @cache

@@ -17,7 +17,7 @@ from headway.core.reading import (
     check_schedule,
     learning_of,
 )
-from headway.core.reading_list import ReadingList, check_room_for, tell_reading
+from headway.core.reading_list import ReadingList, check_room_for
 from headway.records import bridge, entries
 from headway.records.failures import told_plainly
 from headway.records.models import Person
@@ -52,8 +52,9 @@ def keep_note(
         if before == note:
             return fact
         _take_from_log(person, known, before, now=now)
-        _log(person, note, on, now)
-        return bridge.correct_fact(person, fact, note, happened_on=on, recorded_at=now)
+        kept = bridge.correct_fact(person, fact, note, happened_on=on, recorded_at=now)
+        _log(person, kept, note, on, now)
+        return kept
 
 
 def remove_note(person: Person, known: Dossier, fact: UUID, *, now: datetime) -> None:
@@ -71,7 +72,7 @@ def restore_note(person: Person, fact: UUID, *, now: datetime) -> UUID:
         back = entries.put_back(person, fact, recorded_at=now)
         kept = entries.find_current(person, back)
         if kept and isinstance(kept.body, ReadingNote):
-            _log(person, kept.body, kept.happened_on, now)
+            _log(person, back, kept.body, kept.happened_on, now)
     return back
 
 
@@ -80,11 +81,6 @@ def keep_schedule(person: Person, reading: ReadingList, every_hours: int, *, now
     if check_schedule(every_hours) != reading.every_hours:
         body = ReadingSchedule(every_hours=every_hours)
         bridge.record_fact(person, body, happened_on=reading.as_of, recorded_at=now)
-
-
-def read_again(person: Person, *, as_of: date) -> ReadingList:
-    """The facts alone, read anew: what was fetched does not matter to what is told."""
-    return tell_reading(bridge.load_dossier(person).known_by(as_of), as_of=as_of)
 
 
 def _find_note(known: Dossier, note: ReadingNote) -> tuple[UUID, ReadingNote] | None:
@@ -98,14 +94,16 @@ def _find_note(known: Dossier, note: ReadingNote) -> tuple[UUID, ReadingNote] | 
 
 
 def _keep_new(person: Person, note: ReadingNote, on: date, now: datetime) -> UUID:
-    _log(person, note, on, now)
-    return bridge.record_fact(person, note, happened_on=on, recorded_at=now)
+    kept = bridge.record_fact(person, note, happened_on=on, recorded_at=now)
+    _log(person, kept, note, on, now)
+    return kept
 
 
-def _log(person: Person, note: ReadingNote, on: date, now: datetime) -> None:
+def _log(person: Person, fact: UUID, note: ReadingNote, on: date, now: datetime) -> None:
+    """Adds what was learnt to the log, once for each fact of a note."""
     learnt = learning_of(note)
     if learnt:
-        bridge.record_fact(person, learnt, happened_on=on, recorded_at=now)
+        entries.keep_once(person, fact, learnt, happened_on=on, recorded_at=now)
 
 
 def _take_from_log(person: Person, known: Dossier, note: ReadingNote, *, now: datetime) -> None:

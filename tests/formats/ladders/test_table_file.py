@@ -99,7 +99,8 @@ def ladders(draw: st.DrawFn) -> Ladder:
 
 
 def held(ladder: Ladder) -> Ladder:
-    """`ladder` without what the tables don't hold."""
+    """`ladder` without what the tables don't hold, its parts known by their names."""
+    names = {competency.slug: competency.name for competency in ladder.competencies}
     return replace(
         ladder,
         slug="",
@@ -113,6 +114,7 @@ def held(ladder: Ladder) -> Ladder:
         competencies=tuple(
             replace(
                 competency,
+                slug="",
                 area=next(slugify(a.name) for a in ladder.areas if a.slug == competency.area),
                 boundary="",
                 path=(),
@@ -131,7 +133,7 @@ def held(ladder: Ladder) -> Ladder:
                 stage="mid",
                 tracks=role.tracks,
                 scope=role.scope,
-                expected=role.expected,
+                expected={names[slug]: level for slug, level in role.expected.items()},
             )
             for role in ladder.roles
         ),

@@ -69,7 +69,9 @@ def improve(problem: Problem, former: Placements, effort: Effort | None = None) 
         useful = tuple(placement for placement in kept if placement.item in rest.by_name)
         found.append(_near(problem, useful, former))
     sound = [placements for placements in found if keeps_limits(problem, placements)]
-    good = [p for p in sound if _is_good_enough(problem, p, fresh)]
+    most = disturbance(former, fresh.placements)
+    near = [p for p in sound if disturbance(former, p) <= most]
+    good = [p for p in near if _is_good_enough(problem, p, fresh)]
     chosen = min(good, key=lambda p: _cost_of_change(problem, p, fresh, former))
     return certify(problem, chosen, beside=fresh)
 

@@ -1,5 +1,7 @@
 """Rows that say what has to be over before something else begins."""
 
+from collections import Counter
+
 from headway.algorithms.schedule.columns import Model, Term
 from headway.algorithms.schedule.problem import Item, Problem, Skill
 
@@ -86,8 +88,10 @@ def _add_entry_levels(model: Model, problem: Problem) -> None:
     """What others have lifted so far bounds what may have begun of an item that needs it.
 
     Nobody lifts more than is needed, which changes nothing for whole items and much for parts of
-    them. Work within the block in which the item begins counts as if it came before.
+    them. Work within the block in which the item begins counts as if it came before. Items that ask for
+    the same level share the columns for what is lifted.
     """
+    askers = Counter(asked for item in problem.items for asked in item.entry)
     shared: dict[tuple[str, float], list[int]] = {}
     for item in problem.items:
         for name, level in item.entry:
@@ -95,23 +99,27 @@ def _add_entry_levels(model: Model, problem: Problem) -> None:
             needed = level - skill.level
             if needed <= 0:
                 continue
-            if (name, needed) not in shared:
+            is_shared = askers[name, level] > 1
+            if (name, level) not in shared:
                 raising = _raising(problem, skill, needed)
-                shared[name, needed] = _add_lift_so_far(model, problem, raising)
-            _bar_until_lifted(model, problem, item, shared[name, needed], skill, needed)
+                raising = [pair for pair in raising if is_shared or pair[0].name != item.name]
+                shared[name, level] = _add_lift_so_far(model, problem, raising)
+            own = min(needed, amount_of(item, skill)) if is_shared else 0.0
+            _bar_until_lifted(model, problem, item, shared[name, level], needed, own)
 
 
 def _bar_until_lifted(
-    model: Model, problem: Problem, item: Item, lifted: list[int], skill: Skill, needed: float
+    model: Model, problem: Problem, item: Item, lifted: list[int], needed: float, own: float
 ) -> None:
-    """No more of `item` has begun than the `lifted` columns, one a block, allow for."""
-    own = min(needed, amount_of(item, skill))
+    """No more of `item` has begun than the `lifted` columns, one a block, allow for.
+
+    `own` is its own lift in them, which cannot come before it begins.
+    """
     for step, begun in _starts(model, problem, item):
         block = step // problem.block_size
         terms = {column: needed * factor for column, factor in begun}
         for ends_in, column in _by_block(model, problem, item) if own else ():
             if ends_in <= block:
-                # Its own lift is in the shared column, but cannot come before it begins.
                 terms[column] = terms.get(column, 0.0) + own
         model.at_most([*terms.items(), (lifted[block], -1.0)], 0.0)
 

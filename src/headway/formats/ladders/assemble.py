@@ -32,7 +32,7 @@ _BOTH: tuple[Track, ...] = ("individual", "management")
 
 def _in_address(name: str) -> str:
     """The slug of a name in what an address can hold: accents go, other scripts leave nothing."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    plain = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
     return slugify(plain)[:_LONGEST_SLUG].strip("-")
 
 
@@ -42,10 +42,10 @@ class _Slugs:
     def __init__(self, *taken: str) -> None:
         self._taken = set(taken)
 
-    def give(self, name: str, fallback: str) -> str:
+    def give(self, name: str, fallback: str, besides: frozenset[str] = frozenset()) -> str:
         wanted = _in_address(name) or fallback
         slug, number = wanted, 1
-        while slug in self._taken:
+        while slug in self._taken or slug in besides:
             number += 1
             slug = f"{wanted}-{number}"
         self._taken.add(slug)
@@ -249,7 +249,9 @@ def _roles(
     slugs, duties = _Slugs(RESERVED_ROLE), _Slugs()
     _settle_tracks(drafts, notes)
     titles = _title(drafts, notes)
-    named = [slugs.give(title, "role") for title in titles]
+    # A role is found by slug and by title alike: no slug may be another's title.
+    known = frozenset(map(slugify, titles))
+    named = [slugs.give(title, "role", known - {slugify(title)}) for title in titles]
     taken = {slugify(name) for pair in zip(named, titles, strict=True) for name in pair}
     families = _families(drafts)
     highest = {name: max(drafts[i].place for i in family) for name, family in families.items()}

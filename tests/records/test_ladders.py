@@ -196,7 +196,7 @@ def test_a_ladder_is_kept_once_and_found_by_its_name(ana: Person) -> None:
     ("change", "said"),
     [
         ({"title": "Changed"}, "the ladder that Headway comes with"),
-        ({"slug": "größer"}, "ladder größer: write its slug"),
+        ({"slug": "our ladder"}, "ladder 'our ladder': write its slug"),
         ({"slug": "new", "version": "1@2"}, "leave out the sign @"),
     ],
 )

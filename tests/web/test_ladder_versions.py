@@ -8,9 +8,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from headway.core.ladder import Competency
+from headway.core.ladder_likeness import keep_same
 from headway.core.ladder_mapping import LadderAdoption
 from headway.formats import built_in, ladder_file
-from headway.records import bridge, ladders
+from headway.records import adoptions, bridge, ladders
 from headway.records.models import Fact, LadderVersion, Person
 from web_client import MOMENT, TODAY, read, send
 
@@ -151,3 +152,29 @@ def test_the_ladder_in_use_is_not_taken_up_again(own: Client, ada: Person) -> No
 def test_what_is_not_kept_is_no_page(own: Client, ada: Person) -> None:
     assert own.post(f"/ladder/{uuid4()}/remove").status_code == 404
     assert own.get("/ladder/versions/their/1/").status_code == 404
+
+
+def test_a_ladder_in_another_script_has_its_pages(own: Client, ada: Person) -> None:
+    listening = replace(EXAMPLE.competencies[0], slug="聴く", name="聴く")
+    roles = tuple(
+        replace(
+            role, slug=f"rôle-{number}", next_roles=(), expected={"聴く": 1}, responsibilities=()
+        )
+        for number, role in enumerate(EXAMPLE.roles)
+    )
+    abroad = replace(
+        EXAMPLE, slug="échelle", competencies=(listening,), roles=roles, ambiguous_titles=()
+    )
+    kept = ladders.publish_ladder(abroad, shipped=SHIPPED, recorded_at=MOMENT)
+    mapping = keep_same(SHIPPED, abroad)
+    adoptions.adopt_ladder(ada, abroad, mapping, former=SHIPPED, from_day=TODAY, recorded_at=MOMENT)
+    assert kept.name == "échelle 1.0.0"
+    for page in (
+        "ladder/",
+        "ladder/rôle-0/",
+        "standing/聴く/",
+        "gap/?target=rôle-0",
+        "plan/?target=rôle-0",
+    ):
+        assert own.get(f"/{page}").status_code == 200
+    assert own.get("/ladder/versions/échelle/1.0.0/").status_code == 200

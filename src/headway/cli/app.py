@@ -20,6 +20,7 @@ from headway.cli import (
     profile,
     progress,
     ratings,
+    reading,
     standing,
 )
 from headway.cli.session import choose_workspace
@@ -82,6 +83,7 @@ WORDS = (
     packet,
     ladder,
     learn,
+    reading,
     mentors,
     network,
     care,

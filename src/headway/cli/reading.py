@@ -6,8 +6,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from headway.cli import people, reading_feeds
-from headway.cli.reading_feeds import load, owner_of
-from headway.cli.session import AsJson, AsOf, On, Session, begin_session, now, read_day
+from headway.cli.reading_feeds import load
+from headway.cli.session import (
+    AsJson,
+    AsOf,
+    On,
+    Session,
+    begin_session,
+    ensure_owner,
+    now,
+    read_day,
+)
 from headway.cli.terminal import heading, print_json, say
 from headway.core.errors import InvalidInputError
 from headway.core.evidence import check_day
@@ -16,7 +25,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from headway.core.reading import ReadingNote, ReadingState
-    from headway.core.reading_list import ReadingList, ToRead
+    from headway.core.reading_list import ToRead
 
 MOST_NEW, MOST_KEPT = 12, 8
 LISTS = ("new", "kept", "read", "skipped")
@@ -184,22 +193,15 @@ def note_other(
 def remove(entry: Entry, json: AsJson = False) -> None:
     """Takes back what you noted of an entry, and what it added to the log."""
     session = begin_session()
+    from headway.core.reading_list import find_entry
     from headway.records import reading_notes
 
-    row = find(session, load(session), entry)
+    row = find_entry(load(session), entry)
     if row.fact is None:
         raise InvalidInputError("Nothing is noted of that, so there is nothing to take back.")
     known = session.dossier.known_by(session.as_of)
-    reading_notes.remove_note(owner_of(session), known, row.fact, now=now())
+    reading_notes.remove_note(ensure_owner(), known, row.fact, now=now())
     return print_json(row) if json else say(f"Taken back: {row.title}")
-
-
-def find(session: Session, reading: "ReadingList", start: str) -> "ToRead":
-    """The one thing to read whose id begins so."""
-    from headway.core.reading_list import find_entry
-
-    del session
-    return find_entry(reading, start)
 
 
 def _tell(
@@ -211,13 +213,12 @@ def _tell(
     *,
     json: bool,
 ) -> None:
-    from headway.core.reading import note_of
+    from headway.core.reading_list import find_entry, note_for
 
     session = begin_session()
-    row = find(session, load(session), entry)
     cleaned = {n: people.read_text(v) if isinstance(v, str) else v for n, v in told.items()}
-    body = replace(note_of(row.entry, row.feed, row.title, row.link, row.on, row.note), state=state)
-    body = replace(body, **{name: value for name, value in cleaned.items() if value is not None})
+    said: dict[str, Any] = {n: value for n, value in cleaned.items() if value is not None}
+    body = replace(note_for(find_entry(load(session), entry), state), **said)
     if about is not None:
         body = replace(body, competencies=people.read_competencies(about, session.ladder))
     _say_kept(body, _keep(session, body, on), json=json)
@@ -228,7 +229,7 @@ def _keep(session: Session, body: "ReadingNote", on: str | None) -> "UUID":
 
     day = check_day(read_day(on), today=session.as_of) if on else session.as_of
     known = session.dossier.known_by(session.as_of)
-    return reading_notes.keep_note(owner_of(session), known, body, on=day, now=now())
+    return reading_notes.keep_note(ensure_owner(), known, body, on=day, now=now())
 
 
 def _say_kept(body: "ReadingNote", fact: "UUID", *, json: bool) -> None:

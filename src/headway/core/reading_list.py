@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -159,6 +159,19 @@ def find_entry(reading: ReadingList, start: str) -> ToRead:
             "4 characters as `headway read` shows them."
         )
     return wanted[0]
+
+
+def note_for(each: ToRead, state: ReadingState) -> ReadingNote:
+    """The note that takes it into `state`; what was said of it before stays said."""
+    note = each.note or ReadingNote(
+        title=each.title,
+        state=state,
+        link=each.link,
+        feed=each.feed,
+        entry=each.entry,
+        published_on=each.on,
+    )
+    return replace(note, state=state)
 
 
 def find_feed(reading: ReadingList, name: str) -> FeedNow:

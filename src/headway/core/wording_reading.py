@@ -29,7 +29,9 @@ def describe_schedule(every_hours: int) -> str:
     if not every_hours:
         return ASKED_ONLY
     days, rest = divmod(every_hours, 24)
-    often = f"every {every_hours} hours" if rest else f"every {count_of(days, 'day')}"
+    often = (
+        f"every {every_hours} hours" if rest else "every day" if days == 1 else f"every {days} days"
+    )
     return f"Feeds are fetched {often} while `headway serve` runs, and when you ask."
 
 
@@ -61,7 +63,7 @@ def describe_note(note: ReadingNote) -> str:
 def describe_fetch(*, feeds: int, new: int, failed: int, left: int) -> str:
     """What a fetch brought: of so many feeds, new entries, those that failed or had to wait."""
     entries = count_of(new, "new entry", "new entries") if new else "nothing new"
-    told = f"{count_of(feeds, 'feed')} fetched: {entries}."
+    told = f"{count_of(feeds, 'feed')} asked: {entries}."
     if failed:
         told += f" {count_of(failed, 'feed')} could not be read; the reason stands beside it."
     if left:

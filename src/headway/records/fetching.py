@@ -326,4 +326,4 @@ class _Bounded:
         return self._reader
 
     def close(self) -> None:
-        self._connected.close()
+        """Left to whoever opened it: http.client closes before it has read the answer."""

@@ -27,8 +27,8 @@ from headway.records.failures import told_plainly
 from headway.records.models import LadderVersion, Person
 from headway.records.rows import NAMES, KeptFact, read_quickly
 
-# What an address of a page can hold.
-SLUG = re.compile(r"[-a-zA-Z0-9_]+")
+# One word in any script, so that it can be part of an address, a command and a qualified name.
+SLUG = re.compile(r"[-\w]+")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -248,7 +248,7 @@ def _check_slugs(ladder: Ladder) -> None:
         for slug in slugs:
             if not SLUG.fullmatch(slug):
                 raise InvalidInputError(
-                    f"{what} {slug}: write its slug with letters from a to z, digits and hyphens, "
+                    f"{what} '{slug}': write its slug as one word of letters, digits and hyphens, "
                     "so that its page has an address."
                 )
     for sign in (MARK, "/"):

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -56,6 +57,7 @@ def show_page(
     word = template.split("/")[0]
     surrounding = {
         "visit": visit,
+        "record": _sign_of_record() if visit and not visit.is_sample else "",
         "sample_mark": wording.SAMPLE,
         "may_leave": visit is not None and visit.is_sample and not looking.serves_sample(),
         "pages": (links := _links(word, request.GET.get("as_of", ""))),
@@ -68,6 +70,11 @@ def show_empty(request: HttpRequest, template: str, visit: Visit, day: date) -> 
     """What belongs on the page, and the first steps, where nothing is known as of the day."""
     context = {"later": visit.first_day(), "asked_day": day}
     return show_page(request, template, visit=visit, context=context)
+
+
+def _sign_of_record() -> str:
+    """What tells this workspace from others, so that none is shown what was typed into another."""
+    return salted_hmac("headway.web.frame", "record").hexdigest()[:16]
 
 
 def _links(current: str, day: str) -> tuple[PageLink, ...]:

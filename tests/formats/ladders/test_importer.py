@@ -406,3 +406,93 @@ def test_a_ladder_without_competencies_is_refused():
 def test_a_table_beside_the_ladder_is_named():
     found = read(TABLE, "First name,Position\nKim,PM\n")
     assert told(found.report.dropped, "This table is no part").places == ("levels",)
+
+
+# Odd corners ------------------------------------------------------------------------------------
+
+
+def test_a_track_is_read_from_the_end_of_a_title_where_one_rung_has_two():
+    found = read(
+        "Role,Skill,Level\nMaker,Asking,1\nLead maker,Asking,2\nLead maker (management),Asking,3\n"
+    )
+    assert [(r.title, r.tracks) for r in found.ladder.roles] == [
+        ("Maker", ("individual", "management")),
+        ("Lead maker", ("individual",)),
+        ("Lead maker (management)", ("management",)),
+    ]
+    assert found.ladder.roles[0].next_roles == ("lead-maker", "lead-maker-management")
+
+
+def test_one_title_in_two_families_is_told_apart():
+    found = read(
+        "Role,Role family,Skill,Level\nLead,Wood,Asking,1\nLead,Metal,Asking,2\n!!!,,Asking,1\n"
+    )
+    assert [role.title for role in found.ladder.roles] == ["Lead", "Lead (Metal)", "Role 2"]
+    assert told(found.report.noticed, "A title stands more than once").places == (
+        "Lead (Metal)",
+        "Role 2",
+    )
+
+
+def test_a_title_out_of_use_is_left_out_and_a_text_of_an_area_named():
+    rows = "Role,Skill,Level\nNOT IN USE,Asking,1\nPM,Asking,2\n"
+    assert list(expected(read(rows))) == ["PM"]
+    found = read("Area,Skill,Description,L1,L2\nCraft,,All of it,,\nCraft,Asking,x,one,two\n")
+    assert told(found.report.dropped, "What the file says of an area").places == ("levels, row 2",)
+
+
+def test_words_of_a_scale_decide_its_order():
+    content = "Skill,Expert,Competent,Advanced beginner,Novice\nAsking,four,three,two,one\n"
+    assert level_names(read(content))[1:] == ["Novice", "Advanced beginner", "Competent", "Expert"]
+
+
+def test_words_that_tell_no_order_stand_as_they_come_up():
+    content = "Skill,PM,SPM\nAsking,green,blue\nTelling,green,blue\nDrawing,green,blue\n"
+    found = read(content)
+    assert level_names(found)[1:] == ["green", "blue"]
+    assert told(found.report.guessed, "The levels were taken to be lowest first")
+
+
+def test_a_number_means_the_level_of_that_place():
+    content = (
+        "Skill,Seed,Leaf\nAsking,Listens in to users,Asks users\nTelling,Says it aloud,Writes it\n"
+    )
+    found = read(
+        content, "Role,Skill,Level\nPM,Asking,1\nSPM,Asking,2\nSPM,Telling,9\nPM,Telling,0\n"
+    )
+    assert expected(found) == {"PM": {"asking": 1}, "SPM": {"asking": 2}}
+
+
+def test_a_table_of_levels_may_be_a_workbook_and_gives_none_its_place():
+    side = workbook(Scale=[["Name", "Level"], ["None", 0], ["Basic", 1], ["Good", 2.0]])
+    found = read("Skill,PM,SPM\nAsking,0,2\nTelling,1,2\nDrawing,1,1\n", order=side)
+    assert level_names(found) == ["None", "Basic", "Good"]
+
+
+def test_ticks_of_a_spreadsheet_are_ticks():
+    found = read(
+        workbook(Roles=[["Skill", "PM", "SPM"], ["Asking", True, True], ["Telling", False, True]])
+    )
+    assert expected(found) == {"PM": {"asking": 1}, "SPM": {"asking": 1, "telling": 1}}
+
+
+def test_skills_below_competencies_carry_them_as_area():
+    content = [
+        {"name": "Sanding", "competency": "Wood", "description": "x"},
+        {"name": "Oiling", "competency": "Wood"},
+    ]
+    found = read(json.dumps(content))
+    assert [(c.name, c.area) for c in found.ladder.competencies] == [
+        ("Sanding", "wood"),
+        ("Oiling", "wood"),
+    ]
+
+
+def test_acts_at_a_level_the_scale_lacks_are_named():
+    scale = "name,level\nBasic,1\nGood,2\n"
+    found = read(
+        '{"skills": [{"name": "A", "levels": {"Basic": "one", "Good": "two"}}]}', order=scale
+    )
+    assert level_names(found)[1:] == ["Basic", "Good"]
+    mixed = read("[" + '{"name": "A", "levels": ["one", "two"]}' + "]")
+    assert cells(mixed) == {"A": [["one"], ["two"]]}

@@ -101,6 +101,7 @@ def ladders(draw: st.DrawFn) -> Ladder:
 def held(ladder: Ladder) -> Ladder:
     """`ladder` without what the tables don't hold, its parts known by their names."""
     names = {competency.slug: competency.name for competency in ladder.competencies}
+    areas = {area.slug: area.name for area in ladder.areas}
     return replace(
         ladder,
         slug="",
@@ -115,7 +116,7 @@ def held(ladder: Ladder) -> Ladder:
             replace(
                 competency,
                 slug="",
-                area=next(slugify(a.name) for a in ladder.areas if a.slug == competency.area),
+                area=areas.get(competency.area, ""),
                 boundary="",
                 path=(),
                 article_terms=(),

@@ -1,6 +1,5 @@
 """Makes a ladder of a draft: names become slugs, gaps are filled where the form asks, all of it told."""
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 
 from headway.core.errors import UnreadableFileError
@@ -30,12 +29,6 @@ _LONGEST_SLUG = 60
 _BOTH: tuple[Track, ...] = ("individual", "management")
 
 
-def _in_address(name: str) -> str:
-    """The slug of a name in what an address can hold: accents go, other scripts leave nothing."""
-    plain = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
-    return slugify(plain)[:_LONGEST_SLUG].strip("-")
-
-
 class _Slugs:
     """Gives each name a slug of its own."""
 
@@ -43,7 +36,7 @@ class _Slugs:
         self._taken = set(taken)
 
     def give(self, name: str, fallback: str, besides: frozenset[str] = frozenset()) -> str:
-        wanted = _in_address(name) or fallback
+        wanted = slugify(name)[:_LONGEST_SLUG].strip("-") or fallback
         slug, number = wanted, 1
         while slug in self._taken or slug in besides:
             number += 1
@@ -70,7 +63,7 @@ def assemble(draft: Draft, notes: Notebook) -> LadderImport:
     _note_gaps(draft, steps, notes)
     ladder = Ladder(
         format=FORMAT,
-        slug=_in_address(draft.title) or "imported-ladder",
+        slug=slugify(draft.title)[:_LONGEST_SLUG].strip("-") or "imported-ladder",
         version="1.0.0",
         title=shorten(draft.title) or "Imported ladder",
         language="en",

@@ -5,14 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from headway.core.errors import UnreadableFileError
-from headway.core.ladder import CompetencyKind, Track, slugify
+from headway.core.ladder import CompetencyKind, Track
 from headway.formats.free_text import tidy
 from headway.formats.ladders.cells import (
-    says_no,
     says_nothing,
-    says_optional,
     says_unused,
-    says_yes,
     split_cell,
     split_lead,
 )
@@ -21,7 +18,6 @@ from headway.formats.ladders.guesses import (
     is_descending,
     is_level_like,
     rank_all,
-    rank_level,
     track_of,
 )
 from headway.formats.ladders.headings import (
@@ -33,14 +29,13 @@ from headway.formats.ladders.headings import (
     read_headings,
 )
 from headway.formats.ladders.long_table import is_long, read_long
+from headway.formats.ladders.marks import LONGEST_MARK, are_marks, read_mark
 from headway.formats.ladders.parts import Part, number_steps, steps_of_marks
 from headway.formats.ladders.report import Notebook
 from headway.formats.ladders.tables import Sheet
 
 MOST_ROWS_ABOVE = 40
 LONGEST_HEADING = 80
-LONGEST_MARK = 40
-MOST_MARKS = 10
 # More than a ladder has, since --only picks from a larger framework.
 MOST_COMPETENCIES_READ = 15_000
 MOST_LEVELS_LISTED = 15
@@ -244,7 +239,7 @@ def _read_wide(
     rows = range(head.begins, len(sheet.rows))
     marks = _marks(sheet, headings, rows)
     is_own = all(_OWN_HEADING.match(head.header[i]) for i in headings.levels)
-    if marks and (is_own or not _are_marks(marks, known)):
+    if marks and (is_own or not are_marks(marks, known)):
         marks = []
     if not headings.is_sure and headings.levels:
         told = ", ".join(f"'{head.header[i]}'" for i in headings.levels)
@@ -263,30 +258,6 @@ def _read_wide(
 def _marks(sheet: Sheet, headings: Headings, rows: range) -> list[str]:
     cells = (sheet.rows[r][c] for r in rows for c in headings.levels if c < len(sheet.rows[r]))
     return [cell for cell in cells if not says_nothing(cell)]
-
-
-def _are_marks(cells: Sequence[str], known: frozenset[str]) -> bool:
-    """Whether cells tell levels ("2", "Working", a tick) and no acts.
-
-    They do where nearly all read like levels, or where a few short ones come up again and again.
-    """
-    if any(len(cell) > LONGEST_MARK for cell in cells):
-        return False
-    distinct = {slugify(cell) or cell for cell in cells}
-    if len(distinct) > MOST_MARKS:
-        return False
-    is_repeated = len(cells) >= 3 * len(distinct)
-    is_terse = all(len(cell.split()) <= 3 for cell in cells)
-    read = sum(
-        says_yes(c)
-        or says_no(c)
-        or says_optional(c)
-        or rank_level(c) is not None
-        or slugify(c) in known
-        for c in cells
-    )
-    is_ranked = read * 10 >= len(cells) * 8
-    return (is_ranked and (is_terse or is_repeated)) or (is_terse and is_repeated)
 
 
 def _collect(
@@ -431,22 +402,3 @@ def _add_roles(
     part.roles = sorted(roles, key=lambda role: role.place)
     part.steps = steps_of_marks(said, notes)
     part.orders_steps = False
-
-
-def read_mark(mark: str, place: str, notes: Notebook) -> str:
-    """The level that a cell expects as it says it ("yes" for a tick), or "" where it expects none."""
-    if says_yes(mark):
-        return "yes"
-    if says_no(mark):
-        return ""
-    if says_optional(mark):
-        notes.drop("What is optional is not expected.", place)
-        return ""
-    if rank_level(mark) == 0:
-        notes.drop("A level of none was read as nothing expected.", place)
-        return ""
-    low, dash, _ = mark.partition("-") if mark.count("-") == 1 else mark.partition("–")
-    if dash and low.strip().isdecimal():
-        notes.guess("Of a range the lower level is expected.", place)
-        return low.strip()
-    return tidy(mark)

@@ -11,7 +11,7 @@ from itertools import islice, pairwise
 from typing import Any
 
 from headway.core.errors import UnreadableFileError
-from headway.formats.table_rows import RUNS
+from headway.formats.table_rows import QUOTED, RUNS
 
 MOST_ROWS = 250_000
 MOST_SHEET_ROWS = 20_000
@@ -78,7 +78,9 @@ def _numbered(rows: Any, name: str, first: int) -> Iterator[tuple[int, list[str]
 def _find_delimiter(text: str) -> str:
     """The delimiter by which most rows of the beginning have equally many cells, and many."""
     sample = text[:300_000]
-    return max(_DELIMITERS, key=lambda delimiter: _evenness(sample, delimiter))
+    outside = QUOTED.sub("", sample)
+    found = [delimiter for delimiter in _DELIMITERS if delimiter in outside]
+    return max(found or _DELIMITERS, key=lambda delimiter: _evenness(sample, delimiter))
 
 
 def _evenness(sample: str, delimiter: str) -> float:

@@ -26,7 +26,7 @@ from headway.core.ladder_moves import (
     read_catalogue,
     split_former,
 )
-from headway.core.learn import OwnOpportunity
+from headway.core.learn import Builds, OwnOpportunity
 from headway.core.packet_draft import ClosedPacket, LineDraft, PacketDraft
 from headway.core.people import Contact, Mentoring, Touch
 from headway.core.profile import About, Aim, Position
@@ -184,6 +184,17 @@ def test_a_catalogue_is_read_through_its_competencies_without_what_builds_nothin
     assert describe_uncovered((), OTHER) == ""
     assert read_catalogue(CATALOGUE, HOME, [], None) == CATALOGUE
     assert pairs not in found.opportunities
+
+
+def test_of_competencies_that_became_one_an_entry_builds_what_it_built_most_of() -> None:
+    both = replace(TO_OTHER, competencies={"asking": "telling", "telling": "telling"})
+    builds = (
+        Builds(competency="asking", ceiling=1, weight=1.0),
+        Builds(competency="telling", ceiling=1, weight=0.5),
+    )
+    own = OwnOpportunity(opportunity=replace(CATALOGUE.opportunities[0], builds=builds))
+    [built] = carry(own, both).opportunity.builds  # type: ignore[attr-defined]
+    assert (built.competency, built.weight, built.ceiling) == ("telling", 1.0, 2)
 
 
 def test_a_person_s_own_entry_keeps_what_it_builds() -> None:

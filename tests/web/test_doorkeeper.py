@@ -88,6 +88,14 @@ def test_without_token_and_cookie_every_address_is_closed(path: str) -> None:
     assert "headway serve" in browser.body
 
 
+def test_a_window_of_an_earlier_start_is_told_how_it_works_again() -> None:
+    browser = Browser().enter()
+    browser.door = Browser().door
+    assert browser.get("/evidence/", REQUEST_METHOD="POST") == "403 Forbidden"
+    assert "started anew" in browser.body
+    assert browser.enter().get("/evidence/") == "200 OK"
+
+
 def test_a_wrong_token_is_refused_and_spends_nothing() -> None:
     browser = Browser()
     assert browser.get(query="token=wrong") == "403 Forbidden"

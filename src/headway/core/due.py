@@ -6,7 +6,9 @@ from datetime import date, timedelta
 from typing import Literal
 from uuid import UUID
 
+from headway.core.asking import tell_requests
 from headway.core.circle import Circle, tell_circle
+from headway.core.development import LearningEntry
 from headway.core.dossier import Dossier
 from headway.core.mentoring import MentoringNow, open_items, tell_mentorings
 from headway.core.network import MOST_THIS_WEEK, find_reach_outs
@@ -23,8 +25,10 @@ DueKind = Literal[
     "in touch",
     "event",
     "renewal",
+    "reply",
+    "certificate",
 ]
-Word = Literal["mentors", "network"]
+Word = Literal["mentors", "network", "ratings", "learn"]
 AHEAD = timedelta(days=7)
 # A request that expired is told of for two weeks; then it is history.
 TOLD_AFTER = timedelta(days=14)
@@ -34,7 +38,8 @@ TOLD_AFTER = timedelta(days=14)
 class Due:
     """Something due on a day: its kind, what it is, who else it concerns, and where to find it.
 
-    `word` names the page, `key` the contact, mentoring, event or membership on it.
+    `word` names the page, `key` the contact, mentoring, event or membership on it, or the fact of the
+    request or of what was learnt.
     """
 
     on: date
@@ -48,7 +53,8 @@ class Due:
 def find_dates(known: Dossier, *, as_of: date) -> tuple[Due, ...]:
     """Everything that has a day and is not over on `as_of`, the longest overdue first."""
     circle = tell_circle(known)
-    found = [*_of_mentorings(circle, as_of), *_of_network(circle, as_of)]
+    people = [*_of_mentorings(circle, as_of), *_of_network(circle, as_of)]
+    found = [*people, *_of_requests(known, as_of), *_of_certificates(known, as_of)]
     return tuple(sorted(found, key=lambda due: (due.on, due.kind, due.what, due.who, str(due.key))))
 
 
@@ -99,6 +105,29 @@ def _of_network(circle: Circle, as_of: date) -> Iterator[Due]:
         body = now.membership
         if body.renews_on and now.renewal != "ended":
             yield _on_page("renewal", body.renews_on, body.association, body.key)
+
+
+def _of_requests(known: Dossier, as_of: date) -> Iterator[Due]:
+    for now in tell_requests(known, as_of=as_of):
+        until = now.request.until
+        if now.state != "answered" and as_of - until < TOLD_AFTER:
+            yield Due(
+                on=until, kind="reply", what="", who=now.request.name, word="ratings", key=now.fact
+            )
+
+
+def _of_certificates(known: Dossier, as_of: date) -> Iterator[Due]:
+    for fact, entry in known.each(LearningEntry):
+        held = entry.certificate
+        if held and held.expires_on and as_of - held.expires_on < TOLD_AFTER:
+            yield Due(
+                on=held.expires_on,
+                kind="certificate",
+                what=held.title,
+                who="",
+                word="learn",
+                key=fact.id,
+            )
 
 
 def _in_touch(circle: Circle, as_of: date) -> Iterator[tuple[UUID, str, date]]:

@@ -203,11 +203,15 @@ def _carry_position(position: Position, names: Names) -> Position:
 
 
 def _carry_opportunity(item: Opportunity, names: Names) -> Opportunity:
-    builds = (_carry_builds(each, names) for each in item.builds)
+    carried = (_carry_builds(each, names) for each in item.builds)
+    # Of competencies that became one it builds what it built most of.
+    strongest = sorted(carried, key=lambda each: (each.weight, each.ceiling))
+    found = {each.competency: each for each in strongest}
+    builds = (found.pop(_carry_builds(each, names).competency, None) for each in item.builds)
     entry = (names.mark(slug, n) or (names.keep(slug), n) for slug, n in item.entry_levels.items())
     return replace(
         item,
-        builds=tuple({each.competency: each for each in builds}.values()),
+        builds=tuple(each for each in builds if each),
         entry_levels=dict(entry),
         gives_experiences=_once(map(names.expectation, item.gives_experiences)),
     )

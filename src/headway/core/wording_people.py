@@ -276,6 +276,8 @@ def describe_due(due: Due) -> str:
         "in touch": f"Be in touch with {due.who}",
         "event": due.what,
         "renewal": f"Renew {due.what}",
+        "reply": f"Last day for {due.who} to answer your request",
+        "certificate": f"The certificate {due.what} expires",
     }
     return said[due.kind]
 

@@ -1,4 +1,4 @@
-"""A plan as an iCalendar file (RFC 5545): each step over its days, with a reminder when it is due."""
+"""A plan, or all that has a day, as an iCalendar file (RFC 5545), with a reminder when it is due."""
 
 import re
 from collections.abc import Iterable
@@ -8,6 +8,7 @@ from uuid import UUID, uuid5
 from icalendar import Alarm, Calendar, Event
 
 from headway import __version__
+from headway.core.agenda import AgendaEntry
 from headway.core.dossier import NOBODY
 from headway.core.errors import InvalidInputError
 from headway.core.plan import Plan, PlannedItem
@@ -18,6 +19,7 @@ from headway.core.wording import (
     gains_worth_telling,
     say_date,
 )
+from headway.core.wording_people import describe_due
 
 Days = tuple[date, date]
 PRODUCT = f"-//Headway//Headway {__version__}//EN"
@@ -53,14 +55,43 @@ def write(
     ]
     if not events:
         raise InvalidInputError("The plan has nothing in it, so there is nothing for a calendar.")
+    return _write(f"Headway: {plan.target_title}", events)
+
+
+def write_agenda(
+    agenda: Iterable[AgendaEntry], *, written_at: datetime, owner: UUID = NOBODY
+) -> bytes:
+    """All of `agenda` as the bytes of an .ics file; the steps have the UIDs that `write` gives them.
+
+    For a file, and for an address that a calendar asks now and then, where what stands in it no more is
+    over. The same entries give the same bytes for the same moment and owner. An empty agenda is an
+    empty calendar.
+    """
+    return _write("Headway", [_agenda_event(entry, written_at, owner) for entry in agenda])
+
+
+def _write(name: str, events: Iterable[Event]) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
-    calendar.add("x-wr-calname", _clean(f"Headway: {plan.target_title}"))
+    calendar.add("x-wr-calname", _clean(name))
     for event in events:
         calendar.add_component(event)
     return bytes(calendar.to_ical())
+
+
+def _agenda_event(entry: AgendaEntry, written_at: datetime, owner: UUID) -> Event:
+    title = describe_due(entry.due) if entry.due else entry.step
+    event = _frame(entry.name, title, written_at, owner)
+    _add_days(event, entry.starts_on, entry.ends_on)
+    if entry.place:
+        event.add("location", _clean(entry.place))
+    if entry.link:
+        event.add("url", _clean(entry.link))
+    event.add("transp", "OPAQUE" if entry.is_fixed else "TRANSPARENT")
+    event.add_component(_reminder(title, is_dated=entry.is_fixed))
+    return event
 
 
 def _find_out(plan: Plan, gone: Iterable[PlannedItem]) -> dict[str, tuple[str, Days]]:
@@ -73,27 +104,27 @@ def _find_out(plan: Plan, gone: Iterable[PlannedItem]) -> dict[str, tuple[str, D
 
 
 def _event(item: PlannedItem, written_at: datetime, owner: UUID) -> Event:
-    event = _frame(item.opportunity, item.title, written_at, owner)
+    event = _frame(f"step {item.opportunity}", item.title, written_at, owner)
     _add_days(event, item.starts_on, item.ends_on)
     event.add("description", _clean(_describe(item)))
     # Work at one's own pace leaves the days free; a fixed date takes them.
     event.add("transp", "OPAQUE" if item.is_dated else "TRANSPARENT")
-    event.add_component(_reminder(item))
+    event.add_component(_reminder(item.title, is_dated=item.is_dated))
     return event
 
 
 def _cancelled(slug: str, title: str, days: Days, written_at: datetime, owner: UUID) -> Event:
-    event = _frame(slug, title, written_at, owner)
+    event = _frame(f"step {slug}", title, written_at, owner)
     _add_days(event, *days)
     event.add("status", "CANCELLED")
     event.add("transp", "TRANSPARENT")
     return event
 
 
-def _frame(slug: str, title: str, written_at: datetime, owner: UUID) -> Event:
+def _frame(name: str, title: str, written_at: datetime, owner: UUID) -> Event:
     moment = written_at.astimezone(UTC).replace(microsecond=0)
     event = Event()
-    event.add("uid", f"{uuid5(owner, f'step {slug}')}@headway")
+    event.add("uid", f"{uuid5(owner, name)}@headway")
     event.add("dtstamp", moment)
     event.add("last-modified", moment)
     number = int((moment - FIRST_MOMENT).total_seconds())
@@ -109,14 +140,14 @@ def _add_days(event: Event, starts_on: date, ends_on: date) -> None:
     event.add("dtend", ends_on + timedelta(days=1))
 
 
-def _reminder(item: PlannedItem) -> Alarm:
+def _reminder(title: str, *, is_dated: bool) -> Alarm:
     """At nine on the last day; of a fixed date, on the day before the first."""
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
-    related = "START" if item.is_dated else "END"
+    related = "START" if is_dated else "END"
     alarm.add("trigger", BEFORE_MIDNIGHT, parameters={"related": related})
-    due = "Begins tomorrow" if item.is_dated else "Due today"
-    alarm.add("description", _clean(f"{due}: {item.title}"))
+    due = "Begins tomorrow" if is_dated else "Due today"
+    alarm.add("description", _clean(f"{due}: {title}"))
     return alarm
 
 

@@ -13,7 +13,7 @@ from django.db import connections, transaction
 
 from headway.core import dossier as core
 from headway.core.errors import HeadwayError, UnreadableFileError
-from headway.records import access, archive, backup, bridge, files, waiting_files
+from headway.records import access, archive, backup, bridge, calendar_key, files, waiting_files
 from headway.records.evidence_table import write_evidence
 from headway.records.failures import told_plainly
 from headway.records.models import CalibrationVersion, Person
@@ -93,6 +93,7 @@ def erase_everything(person: Person, workspace: Workspace) -> None:
     What was learnt there of raters goes too. Exports and backups kept elsewhere stay where they are.
     """
     waiting_files.drop_all()
+    calendar_key.revoke_key(workspace)
     if settings.HEADWAY_IS_PERSONAL:
         with told_plainly(workspace.folder):
             for path in list_copies(workspace):

@@ -33,6 +33,11 @@ class Workspace:
         return self.folder / "secret_key"
 
     @property
+    def calendar_key(self) -> Path:
+        """The secret part of the calendar's address; never part of a backup or an export."""
+        return self.folder / "calendar_key"
+
+    @property
     def opening_lock(self) -> Path:
         """Held while a workspace is being created or migrated."""
         return self.folder / "opening.lock"

@@ -2,6 +2,7 @@
 
 import hmac
 import json
+import re
 import secrets
 from collections.abc import Callable, Iterable
 from threading import Lock
@@ -25,6 +26,14 @@ HEADERS = {
     "X-Frame-Options": "DENY",
 }
 LOCAL_NAMES = ("127.0.0.1", "localhost", "[::1]")
+SECRET_PATH = re.compile(r"/calendar/(?P<secret>[A-Za-z0-9_-]{43})\.ics")
+AS_CALENDAR = {
+    "PATH_INFO": "/calendar.ics",
+    "QUERY_STRING": "",
+    "HTTP_COOKIE": "",
+    "REQUEST_URI": "",
+    "RAW_URI": "",
+}
 FORBIDDEN, NOT_ALLOWED = "403 Forbidden", "405 Method Not Allowed"
 # A history with all its attachments left out is far smaller.
 MOST_BYTES = 25_000_000
@@ -38,8 +47,16 @@ class Doorkeeper:
     send cookies to every port of a machine, and two workspaces may be served at a time.
     """
 
-    def __init__(self, application: WSGIApplication, *, token: str, port: int) -> None:
+    def __init__(
+        self,
+        application: WSGIApplication,
+        *,
+        token: str,
+        port: int,
+        opens_calendar: Callable[[str], bool] = lambda _secret: False,
+    ) -> None:
         self._application = application
+        self._opens_calendar = opens_calendar
         self._tokens = [token]
         self._tokens_lock = Lock()
         self._key = secrets.token_urlsafe(32)
@@ -57,17 +74,20 @@ class Doorkeeper:
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
             sentence = _("These pages can be read, and their forms sent; nothing else.")
             return _refuse(environ, start, sentence, status=NOT_ALLOWED)
+        if self._asks_for_calendar(environ):
+            # The secret ends here: nothing behind the door could tell it to a log.
+            return self._application(environ | AS_CALENDAR, start)
         token = dict(parse_qsl(environ.get("QUERY_STRING", ""))).get("token")
         if self._holds_key(environ):
             return self._application(environ, start) if token is None else _send_on(environ, start)
         if token is None or not self._take(token):
-            return _refuse(environ, start, self._how_to_enter(token))
+            return _refuse(environ, start, self._how_to_enter(environ, token))
         return _send_on(environ, start, cookie=self._cookie())
 
     def _take_in(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         """A form goes on only with the key, from a page of this server, and at a size one can bear."""
         if not self._holds_key(environ):
-            return _refuse(environ, start, self._how_to_enter(None))
+            return _refuse(environ, start, self._how_to_enter(environ, None))
         origin = environ.get("HTTP_ORIGIN", f"http://{environ['HTTP_HOST']}")
         from_site = environ.get("HTTP_SEC_FETCH_SITE", "same-origin")
         if origin.lower() != f"http://{environ['HTTP_HOST'].lower()}" or from_site != "same-origin":
@@ -79,9 +99,17 @@ class Doorkeeper:
             return _refuse(environ, start, sentence, status="413 Content Too Large")
         return self._application(environ, start)
 
+    def _asks_for_calendar(self, environ: WSGIEnvironment) -> bool:
+        """Whether this is the calendar's own address, which calendars ask for without a cookie."""
+        found = SECRET_PATH.fullmatch(environ.get("PATH_INFO", ""))
+        return found is not None and self._opens_calendar(found["secret"])
+
     def _holds_key(self, environ: WSGIEnvironment) -> bool:
-        held = parse_cookie(environ.get("HTTP_COOKIE", "")).get(self._cookie_name)
+        held = self._held(environ)
         return held is not None and _is_same(held, self._key)
+
+    def _held(self, environ: WSGIEnvironment) -> str | None:
+        return parse_cookie(environ.get("HTTP_COOKIE", "")).get(self._cookie_name)
 
     def _take(self, token: str) -> bool:
         """Whether `token` opens; it never does so a second time."""
@@ -91,7 +119,13 @@ class Doorkeeper:
                 self._tokens.clear()
             return opens
 
-    def _how_to_enter(self, token: str | None) -> str:
+    def _how_to_enter(self, environ: WSGIEnvironment, token: str | None) -> str:
+        if token is None and self._held(environ):
+            return _(
+                "Headway was started anew since this window was opened. Open the address that "
+                "`headway serve` shows now in this browser. What you typed and did not send is still "
+                "here, and after that this window works again: load it once more."
+            )
         if token is None:
             return _("Open Headway with the whole address that `headway serve` shows, once.")
         if self._tokens:

@@ -6,6 +6,7 @@ from headway.web import api
 from headway.web.errors import act, form_page, page
 from headway.web.looking import begin_look, end_look
 from headway.web.views import learn_taken, ratings_ask
+from headway.web.views.calendar_address import renew_address, revoke_address, send_agenda
 from headway.web.views.evidence import show_evidence
 from headway.web.views.evidence_entry import (
     remove_evidence,
@@ -103,6 +104,7 @@ from headway.web.views.today import show_today
 
 urlpatterns = [
     path("", page(show_today), name="today"),
+    path("calendar.ics", page(send_agenda), name="today-calendar"),
     path("look", act(begin_look), name="today-look"),
     path("leave", act(end_look), name="today-leave"),
     path("profile/", form_page(show_profile), name="profile"),
@@ -225,6 +227,8 @@ urlpatterns = [
     path("settings/backup.sqlite3", page(send_backup), name="settings-backup"),
     path("settings/bring/", form_page(take_file), name="settings-bring"),
     path("settings/bring/<slug:name>/", form_page(show_file), name="settings-bring-shown"),
+    path("settings/calendar/renew", act(renew_address), name="settings-calendar-renew"),
+    path("settings/calendar/revoke", act(revoke_address), name="settings-calendar-revoke"),
     path("settings/delete/", form_page(delete_everything), name="settings-delete"),
     path("api/profile", api.answer_profile, name="api-profile"),
     path("api/ladder", api.answer_ladder, name="api-ladder"),

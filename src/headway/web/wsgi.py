@@ -17,7 +17,17 @@ faults = logging.StreamHandler()
 faults.setLevel(logging.ERROR)
 logging.getLogger("django.request").addHandler(faults)
 
+# These read tables, so they come once Django is up.
+from headway.web.reading_schedule import fetch_by_schedule  # noqa: E402
+from headway.web.views import calendar_address  # noqa: E402
+
+if not os.environ.get("HEADWAY_SAMPLE"):
+    fetch_by_schedule()
+
 # The token is taken out of the environment, which servers copy into every request.
 application = Doorkeeper(
-    pages, token=os.environ.pop("HEADWAY_TOKEN"), port=int(os.environ["HEADWAY_PORT"])
+    pages,
+    token=os.environ.pop("HEADWAY_TOKEN"),
+    port=int(os.environ["HEADWAY_PORT"]),
+    opens_calendar=calendar_address.opens,
 )

@@ -496,3 +496,26 @@ def test_acts_at_a_level_the_scale_lacks_are_named():
     assert level_names(found)[1:] == ["Basic", "Good"]
     mixed = read("[" + '{"name": "A", "levels": ["one", "two"]}' + "]")
     assert cells(mixed) == {"A": [["one"], ["two"]]}
+
+
+def test_a_framework_without_skills_is_refused():
+    with pytest.raises(UnreadableFileError, match="holds no competency or skill"):
+        read('{"competency_domains": [{"title": "Wood", "competencies": []}]}')
+
+
+@pytest.mark.parametrize("heading", ["Competencies", "Criteria", "Core skills", "Skill (ours)"])
+def test_a_column_of_competencies_is_known_in_the_plural_too(heading):
+    assert list(cells(read(TABLE.replace("Competency", heading)))) == ["Asking"]
+
+
+def test_overlong_text_is_cut_and_told():
+    found = read(f"Skill,L1,L2\n{'A' * 300},one,{'word ' * 500}\n")
+    (competency,) = found.ladder.competencies
+    assert (len(competency.name), len(competency.behaviours[1].act)) == (200, 2000)
+    assert told(found.report.dropped, "Overlong text was cut")
+
+
+def test_a_first_level_column_of_signs_is_no_level():
+    found = read("Skill,!!!,L1,L2\nAsking,x y,one,two\n")
+    assert level_names(found)[1:] == ["L1", "L2"]
+    assert told(found.report.dropped, "The column '!!!'")

@@ -13,6 +13,7 @@ from headway.records import carried, doctor, places, waiting_files
 from headway.records.models import Fact, Person
 from headway.web.frame import show_page
 from headway.web.settings_forms import BringForm, DeleteForm
+from headway.web.views.calendar_address import find_address
 from headway.web.visit import Visit, begin_visit, ensure_person
 
 
@@ -79,7 +80,10 @@ def delete_everything(request: HttpRequest) -> HttpResponse:
         if visit.person is not None:
             carried.erase_everything(visit.person, places.find_workspace())
         cache.clear()
-        return _say_done("deleted")
+        answer = _say_done("deleted")
+        # What was typed and not kept yet lies in the browser.
+        answer["Clear-Site-Data"] = '"storage"'
+        return answer
     context = {
         "form": form,
         "fact_count": _count_facts(visit),
@@ -99,6 +103,7 @@ def _show(request: HttpRequest, visit: Visit, form: BringForm | None = None) -> 
         "may_tell": visit.may_tell(visit.today),
         "is_embedded": places.is_embedded(),
         "copies": carried.list_copies(workspace),
+        "calendar": find_address(request, visit),
         "done": request.GET.get("done", ""),
         "bring": form or BringForm(),
         "findings": findings,

@@ -84,6 +84,8 @@ def _address_of(due: Due) -> str:
     """The page on which one sees to it."""
     if due.word == "mentors":
         return reverse("mentors-one", args=[due.key])
+    if due.word in ("ratings", "learn"):
+        return reverse(due.word)
     if due.kind == "in touch":
         return reverse("network-person", args=[due.key])
     return f"{reverse('network')}#{due.kind}-{due.key}"

@@ -1,0 +1,64 @@
+"""Everything that has a day as one calendar: a file, and a private address that calendars ask."""
+
+import os
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from headway.core.agenda import find_agenda
+from headway.core.dossier import Dossier
+from headway.formats import ical
+from headway.records import calendar_key, places
+from headway.web import looking
+from headway.web.forms import AskedForm
+from headway.web.visit import Visit, begin_visit, ensure_person
+
+
+def send_agenda(request: HttpRequest) -> HttpResponse:
+    visit = begin_visit()
+    day = AskedForm(visit.ladder, request.GET).day(visit.today)
+    known = visit.known(day)
+    content = ical.write_agenda(
+        find_agenda(known, as_of=day),
+        written_at=last_told_at(known, visit.now),
+        owner=visit.dossier.owner,
+    )
+    headers = {"Content-Disposition": 'attachment; filename="headway.ics"'}
+    return HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=headers)
+
+
+def last_told_at(known: Dossier, now: datetime) -> datetime:
+    """When anything was told last: until then nothing in the calendar can have changed."""
+    return max((fact.recorded_at for fact in known.facts), default=now)
+
+
+def renew_address(request: HttpRequest) -> HttpResponse:  # noqa: ARG001  # Django's signature
+    _ensure_own(begin_visit())
+    calendar_key.renew_key(places.find_workspace())
+    return redirect(f"{reverse('settings')}?done=calendar#calendar")
+
+
+def revoke_address(request: HttpRequest) -> HttpResponse:  # noqa: ARG001  # Django's signature
+    _ensure_own(begin_visit())
+    calendar_key.revoke_key(places.find_workspace())
+    return redirect(f"{reverse('settings')}?done=calendar-off#calendar")
+
+
+def find_address(request: HttpRequest, visit: Visit) -> str:
+    """The private address at which a calendar on this machine reads all dates; "" where there is none."""
+    key = "" if visit.is_sample else calendar_key.read_key(places.find_workspace())
+    return f"http://{request.get_host()}/calendar/{key}.ics" if key else ""
+
+
+def opens(secret: str) -> bool:
+    """Whether `secret` opens the calendar of the workspace that is served; a sample's has no address."""
+    if looking.serves_sample() or not os.environ.get(places.FOLDER_VARIABLE):
+        return False
+    return calendar_key.opens(places.find_workspace(), secret)
+
+
+def _ensure_own(visit: Visit) -> None:
+    if visit.is_sample:
+        ensure_person(visit)

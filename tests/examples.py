@@ -235,6 +235,7 @@ def estimate(competency="asking", **fields):
         high_position=1.8,
         view_count=0,
         evidence_count=0,
+        bars=(0.0,),
         bar_level=1,
         bar=0.0,
         meets_chance=0.5,

@@ -10,9 +10,11 @@ from headway.core.ladder import Competency, Experience, Ladder, Level, Role
 from headway.core.learn import Builds, Catalogue, CostRange, Opportunity, OpportunityKind
 from headway.core.plan import PlanWish, make_plan
 from headway.core.standing import Estimate, Standing
+from headway.core.standing.basis import find_bars
 
 TODAY = date(2026, 11, 23)
 STEPS = default_steps(4)
+BARS = find_bars(STEPS)
 SLUGS = ("asking", "counting", "telling")
 
 
@@ -110,17 +112,18 @@ def catalogue(*opportunities):
 def standing(held_role="junior", *, level=1, sd=0.9, ladder=LADDER):
     """Everybody sits exactly at the bar of `level`."""
     mean = bar(STEPS, level)
+    bars = find_bars(default_steps(ladder.top_level))
     return Standing(
         as_of=TODAY,
         ladder=ladder.slug,
         ladder_version=ladder.version,
         held_role=held_role,
         compared_role="",
-        estimates=tuple(estimate(c, mean, sd) for c in ladder.competencies),
+        estimates=tuple(estimate(c, mean, sd, bars) for c in ladder.competencies),
     )
 
 
-def estimate(of, mean, sd):
+def estimate(of, mean, sd, bars=BARS):
     return Estimate(
         competency=of.slug,
         name=of.name,
@@ -134,6 +137,7 @@ def estimate(of, mean, sd):
         high_position=1.5,
         view_count=0,
         evidence_count=0,
+        bars=bars,
     )
 
 

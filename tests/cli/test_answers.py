@@ -83,7 +83,7 @@ def test_the_range_bar_marks_median_and_bar_inside_its_width() -> None:
     estimate = Estimate(
         competency="c", name="C", kind="soft", mean=0.0, sd=1.0, most_likely_level=2,
         level_chances=(0.1, 0.2, 0.4, 0.2, 0.1), median_position=2.4, low_position=1.2,
-        high_position=3.9, view_count=1, evidence_count=0, bar_level=3, state="not yet",
+        high_position=3.9, view_count=1, evidence_count=0, bars=(), bar_level=3, state="not yet",
     )  # fmt: skip
     bar = range_bar(estimate, 4, width=41)
     assert len(bar) == 41

@@ -5,9 +5,23 @@ from dataclasses import replace
 
 import pytest
 
-from headway.algorithms.rating_model import bar
+from headway.algorithms.rating_model import Calibration, bar
+from headway.core.plan import make_plan
 from headway.core.plan.simulate import play
-from plan_cases import LADDER, STEPS, catalogue, opportunity, plan, standing
+from headway.core.ratings import RatingForm
+from headway.core.standing import estimate_levels
+from plan_cases import (
+    LADDER,
+    SLUGS,
+    STEPS,
+    TODAY,
+    catalogue,
+    dossier,
+    opportunity,
+    plan,
+    standing,
+    wish,
+)
 
 BARS = tuple(float(bar(STEPS, level)) for level in range(1, 5))
 ROLE = LADDER.roles[1]
@@ -72,3 +86,17 @@ def test_an_effect_that_is_surely_nothing_moves_nothing():
     )
     idle = replace(catalogue(*MANY), kinds=kinds)
     assert set(play(made, standing(), ROLE, idle, BARS, times=50).gains) == {0.0}
+
+
+def test_under_a_kept_calibration_the_chances_before_the_plan_are_those_of_the_standing():
+    own_steps = ((-4.0, -2.0, 1.0, 2.5), STEPS, (-1.0, 0.5, 1.5, 4.0))
+    form = RatingForm(rater="M", source="manager", levels=dict.fromkeys(SLUGS, 2))
+    told = dossier(form)
+    at = estimate_levels(
+        told, LADDER, as_of=TODAY, compared_role=ROLE, calibration=Calibration(steps=own_steps)
+    )
+    made = make_plan(told, at, LADDER, catalogue(*MANY), wish(), as_of=TODAY)
+    assert made.items
+    assert [outlook.chance_now for outlook in made.outlook] == pytest.approx(
+        [estimate.meets_chance for estimate in at.estimates]
+    )

@@ -27,6 +27,7 @@ ESTIMATE = Estimate(
     high_position=3.25,
     view_count=2,
     evidence_count=3,
+    bars=(),
     bar_level=3,
     meets_chance=0.4,
     state="too little to tell",

@@ -1,5 +1,6 @@
 """All commands under their names; modules with heavy imports are read only when a command runs."""
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -8,6 +9,7 @@ import typer
 from headway import __version__
 from headway.cli import (
     asking,
+    calendar_file,
     care,
     evidence,
     gap,
@@ -30,10 +32,11 @@ app = typer.Typer(
     help=(
         "Where you stand as a product manager, what is missing for the role you want, and a dated "
         "plan to get there. Everything stays on this machine.\n\n"
-        "Start with: headway demo, then headway import YOUR-FILE, then headway standing."
+        "Alone it opens the pages in your browser. Start there, or with: headway demo, then headway import "
+        "YOUR-FILE, then headway standing."
     ),
     epilog="Example: headway plan --resume resume.json --target director-of-product-management",
-    no_args_is_help=True,
+    invoke_without_command=True,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -49,6 +52,7 @@ def _show_version(wanted: bool) -> None:
 
 @app.callback()
 def begin(
+    context: typer.Context,
     workspace: Annotated[
         str | None,
         typer.Option(
@@ -62,6 +66,16 @@ def begin(
     """What comes before any command."""
     del version  # its callback has answered
     choose_workspace(_read_folder(workspace))
+    if context.invoked_subcommand is None:
+        _open_pages(context)
+
+
+def _open_pages(context: typer.Context) -> None:
+    """In front of a person `headway` alone opens the pages; in a script it says what there is."""
+    if sys.stdin.isatty() and sys.stdout.isatty():
+        care.open_pages()
+    else:
+        typer.echo(context.get_help())
 
 
 def _read_folder(name: str | None) -> Path | None:
@@ -86,6 +100,7 @@ WORDS = (
     reading,
     mentors,
     network,
+    calendar_file,
     care,
 )
 for part in WORDS:

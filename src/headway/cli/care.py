@@ -27,6 +27,9 @@ This was a sample: nothing was kept. With your own history:
   headway plan                     what to do, when
   headway serve                    the same in your browser"""
 
+# The same each time: a browser keeps what was typed by address and port.
+USUAL_PORT = 8765
+
 
 def register(app: typer.Typer) -> None:
     """Puts the commands of this module under their names."""
@@ -128,7 +131,7 @@ def examine(json: AsJson = False) -> None:
 
 
 def serve(
-    port: Annotated[int, typer.Option(help="The port; 0 takes any that is free.")] = 8765,
+    port: Annotated[int, typer.Option(help="The port; 0 takes any that is free.")] = USUAL_PORT,
     sample: Annotated[
         bool, typer.Option("--sample", help="Show the fictional person instead of you.")
     ] = False,
@@ -140,3 +143,14 @@ def serve(
     from headway.web import serving
 
     serving.serve(workspace.folder, port, sample=sample, open_browser=browser)
+
+
+def open_pages() -> None:
+    """As `serve`, but where the usual port is taken, by another Headway say, at any that is free."""
+    from headway.web import serving
+
+    try:
+        port = serving.find_port(USUAL_PORT)
+    except InvalidInputError:
+        port = 0
+    serve(port)

@@ -144,11 +144,12 @@ def _addresses(reading: "ReadingList", feed: str, *, due: bool) -> tuple[str, ..
 
 
 def _fetch(reading: "ReadingList", addresses: tuple[str, ...]) -> "FetchReport":
+    from headway.formats import feed
     from headway.records.reading import fetch_feeds
 
     followed = [each.feed.address for each in reading.feeds]
     with working("Fetching ..."):
-        return fetch_feeds(ensure_owner(), followed, addresses, now=now())
+        return fetch_feeds(ensure_owner(), followed, addresses, now=now(), read=feed.read)
 
 
 def _say_report(report: "FetchReport", reading: "ReadingList") -> None:

@@ -6,7 +6,6 @@ from datetime import date
 from functools import cached_property
 from statistics import NormalDist
 
-from headway.algorithms.rating_model import default_steps
 from headway.core.dossier import Dossier
 from headway.core.evidence import Completion, Outcome
 from headway.core.gap import GapReport
@@ -30,7 +29,6 @@ from headway.core.plan.question import (
     ceiling_logits,
 )
 from headway.core.standing import Estimate, Standing
-from headway.core.standing.basis import find_bars
 
 # A lift below it is a rounding, and orders nothing.
 DIGITS = 9
@@ -135,11 +133,6 @@ class InView:
             e.slug for e in expectations if e.kind == "experience" and e.state == "not yet"
         )
 
-    @cached_property
-    def bars(self) -> tuple[float, ...]:
-        """Where each level begins in logits; level 0 begins nowhere."""
-        return (float("-inf"), *find_bars(default_steps(self.ladder.top_level)))
-
 
 def find_way(view: InView) -> frozenset[Stage]:
     """The stages on the way from the role held to the one in view; all (none said) without one."""
@@ -196,9 +189,9 @@ def _too_early(view: InView, item: Opportunity) -> Iterator[str]:
     """As in a plan: a vague estimate bars nobody, only one that says "not yet" does."""
     for slug, level in sorted(item.entry_levels.items()):
         estimate = view.estimates.get(slug)
-        if estimate is None or not 0 < level < len(view.bars):
+        if estimate is None or not 0 < level <= len(estimate.bars):
             continue
-        if estimate.mean + SHOWN_SDS * estimate.sd < view.bars[level]:
+        if estimate.mean + SHOWN_SDS * estimate.sd < estimate.bars[level - 1]:
             yield slug
 
 
@@ -212,7 +205,8 @@ def _lifts(view: InView, item: Opportunity) -> Iterator[Lift]:
 
 def _lift(view: InView, kind: OpportunityKind, builds: Builds) -> Lift:
     estimate = view.estimates[builds.competency]
-    bar, ceiling = estimate.bar or 0.0, ceiling_logits(view.bars, builds.ceiling)
+    bars = (float("-inf"), *estimate.bars)
+    bar, ceiling = estimate.bar or 0.0, ceiling_logits(bars, builds.ceiling)
     low, middle, high = (_gain(kind, builds, effect) for effect in _effects(kind))
     now = NormalDist(estimate.mean, estimate.sd)
     stays = 1 - now.cdf(bar)

@@ -14,6 +14,8 @@ KIND = "reading"
 # PostgreSQL finds rows by addresses of at most 2,700 bytes.
 LONGEST_ADDRESS = 600
 MOST_FEEDS = 200
+# Of each feed so many entries are kept, the latest.
+MOST_ENTRIES = 200
 # Nobody needs news by the minute, and every fetch tells a stranger's machine that somebody is here.
 FEWEST_HOURS, MOST_HOURS_BETWEEN = 6, 24 * 31
 
@@ -54,6 +56,27 @@ class ReadingSchedule:
     """Every how many hours feeds are asked by themselves while Headway is open; 0 for only when asked."""
 
     every_hours: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadEntry:
+    """One entry: `identity` is the same whenever the feed tells it again; `link` "" where it has none."""
+
+    identity: str
+    title: str
+    link: str = ""
+    summary: str = ""
+    published_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadFeed:
+    """A feed as it came: what it is called, the site it belongs to, and its entries, the latest first."""
+
+    title: str
+    site: str
+    entries: tuple[ReadEntry, ...]
+    left_out: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from headway.core.agenda import AgendaEntry
 from headway.core.due import Due
 from headway.core.ladder import Ladder
 from headway.core.mentoring import Capacity, MentoringNow, State
@@ -262,6 +263,11 @@ def describe_membership(now: MembershipNow) -> str:
         return "No renewal noted."
     opened = f"{RENEWALS[now.renewal]}: " if RENEWALS[now.renewal] else "Renews on "
     return f"{opened}{say_date(body.renews_on)}."
+
+
+def describe_entry(entry: AgendaEntry) -> str:
+    """One thing on a day, without the day."""
+    return describe_due(entry.due) if entry.due else entry.step
 
 
 def describe_due(due: Due) -> str:

@@ -5,16 +5,16 @@ import hashlib
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urljoin
 
 from headway.core.errors import UnreadableFileError
+from headway.core.reading import MOST_ENTRIES, ReadEntry, ReadFeed
 from headway.formats.free_text import tidy
 
-LARGEST_BYTES, MOST_ENTRIES = 2_000_000, 200
+LARGEST_BYTES = 2_000_000
 LONGEST_TITLE, LONGEST_SUMMARY, LONGEST_LINK = 300, 400, 2000
 # Markup of one title or summary is looked at so far; the rest could only be cut off.
 LONGEST_MARKUP = 20_000
@@ -27,27 +27,6 @@ _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.ASCII)
 _SIGNS = bytes(range(0x20, 0x7F))
 _HIDDEN = ("script", "style", "head", "template", "noscript")
 _UNBROKEN = ("b", "i", "em", "strong", "span", "a", "code", "sup", "sub", "u", "abbr", "small")
-
-
-@dataclass(frozen=True, kw_only=True)
-class ReadEntry:
-    """One entry: `identity` is the same whenever the feed tells it again; `link` "" where it has none."""
-
-    identity: str
-    title: str
-    link: str = ""
-    summary: str = ""
-    published_on: date | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class ReadFeed:
-    """A feed: what it is called, the site it belongs to, and its entries, the latest first."""
-
-    title: str
-    site: str
-    entries: tuple[ReadEntry, ...]
-    left_out: int = 0
 
 
 def read(content: bytes, *, address: str, content_type: str = "") -> ReadFeed:

@@ -1,9 +1,10 @@
 """What feeds brought: fetched when asked, kept beside the facts, told as values of the core."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from time import monotonic
 from zoneinfo import ZoneInfo
 
@@ -13,13 +14,14 @@ from headway.core import reading as core
 from headway.core.dossier import Dossier
 from headway.core.errors import HeadwayError
 from headway.core.reading_list import ReadingList, tell_reading
-from headway.formats import feed as feed_format
 from headway.records.failures import told_plainly
 from headway.records.fetching import Fetched, Fetcher
 from headway.records.models import FetchedEntry, FetchedFeed, Person
 
 LONGEST_RUN_SECONDS = 60.0
 AT_A_TIME = 6
+# What makes a feed of an answer: `formats.feed.read`.
+Read = Callable[..., core.ReadFeed]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,11 +82,13 @@ def fetch_feeds(
     addresses: Iterable[str],
     *,
     now: datetime,
+    read: Read,
     fetcher: Fetcher | None = None,
     seconds: float = LONGEST_RUN_SECONDS,
 ) -> FetchReport:
     """Fetches `addresses`, a few at a time, within so many seconds; those tried longest ago first.
 
+    `read` makes a feed of the bytes of an answer, or raises a HeadwayError.
     What was fetched of feeds that are not among the `followed` any more is thrown away. A feed that
     fails keeps its entries and says why.
     """
@@ -95,7 +99,8 @@ def fetch_feeds(
         dict.fromkeys(addresses),
         key=lambda each: known[each].tried_at.timestamp() if each in known else 0.0,
     )
-    outcomes = dict(_fetched(person, wanted, known, now, fetcher or Fetcher(), seconds))
+    take_in = partial(_take_in, person, now, read)
+    outcomes = dict(_fetched(wanted, known, take_in, fetcher or Fetcher(), seconds))
     return FetchReport(
         outcomes=tuple(outcomes[each] for each in wanted if each in outcomes),
         left=tuple(each for each in wanted if each not in outcomes),
@@ -103,10 +108,9 @@ def fetch_feeds(
 
 
 def _fetched(
-    person: Person,
     wanted: Sequence[str],
     known: dict[str, FetchedFeed],
-    now: datetime,
+    take_in: Callable[[str, Future[Fetched]], FeedOutcome],
     fetcher: Fetcher,
     seconds: float,
 ) -> Iterator[tuple[str, FeedOutcome]]:
@@ -116,7 +120,7 @@ def _fetched(
     try:
         asked = {pool.submit(_ask, fetcher, each, known.get(each)): each for each in wanted}
         for answer in as_completed(asked, timeout=seconds):
-            yield asked[answer], _take_in(person, asked[answer], answer, now)
+            yield asked[answer], take_in(asked[answer], answer)
             if monotonic() > ends_at:
                 return
     except TimeoutError:
@@ -131,12 +135,14 @@ def _ask(fetcher: Fetcher, address: str, known: FetchedFeed | None) -> Fetched:
     return fetcher.fetch(address, etag=etag, last_modified=last)
 
 
-def _take_in(person: Person, address: str, answer: Future[Fetched], now: datetime) -> FeedOutcome:
+def _take_in(
+    person: Person, now: datetime, read: Read, address: str, answer: Future[Fetched]
+) -> FeedOutcome:
     try:
         fetched = answer.result()
         found = None
         if fetched.content is not None:
-            found = feed_format.read(
+            found = read(
                 fetched.content, address=fetched.address, content_type=fetched.content_type
             )
     except HeadwayError as error:
@@ -149,7 +155,7 @@ def _keep(
     person: Person,
     address: str,
     fetched: Fetched,
-    found: feed_format.ReadFeed | None,
+    found: core.ReadFeed | None,
     now: datetime,
 ) -> int:
     """Keeps what a feed told; returns how many entries are new."""
@@ -170,9 +176,7 @@ def _keep_state(
     return feed
 
 
-def _keep_entries(
-    feed: FetchedFeed, entries: Sequence[feed_format.ReadEntry], now: datetime
-) -> int:
+def _keep_entries(feed: FetchedFeed, entries: Sequence[core.ReadEntry], now: datetime) -> int:
     had = set(feed.entries.values_list("entry", flat=True))
     # The latest last, so that of equal days the later row is the later entry.
     FetchedEntry.objects.bulk_create(
@@ -184,12 +188,12 @@ def _keep_entries(
     told = {entry.identity for entry in entries}
     # What the feed still tells stays, or it would come back as new.
     others = feed.entries.exclude(entry__in=told).order_by("-first_seen_at", "-id")
-    room = max(0, feed_format.MOST_ENTRIES - len(told))
+    room = max(0, core.MOST_ENTRIES - len(told))
     feed.entries.filter(pk__in=list(others.values_list("pk", flat=True)[room:])).delete()
     return len(told - had)
 
 
-def _to_row(feed: FetchedFeed, entry: feed_format.ReadEntry, now: datetime) -> FetchedEntry:
+def _to_row(feed: FetchedFeed, entry: core.ReadEntry, now: datetime) -> FetchedEntry:
     return FetchedEntry(
         feed=feed,
         entry=entry.identity,

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.db import connections
 
 from headway.core.errors import HeadwayError
+from headway.formats import feed
 from headway.records import access, bridge
 from headway.records.fetching import Fetcher
 from headway.records.reading import FetchReport, fetch_feeds, find_due, load_reading
@@ -35,7 +36,7 @@ def fetch_what_is_due(now: datetime, fetcher: Fetcher | None = None) -> FetchRep
     if not due:
         return None
     followed = [each.feed.address for each in reading.feeds]
-    return fetch_feeds(person, followed, due, now=now, fetcher=fetcher)
+    return fetch_feeds(person, followed, due, now=now, read=feed.read, fetcher=fetcher)
 
 
 def _watch(ended: Event) -> None:

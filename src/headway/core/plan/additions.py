@@ -80,7 +80,7 @@ def _held_back(
         return "not asked for"
     if skill.useful_gain <= NOTHING:
         return "shown already"
-    ceiling = ceiling_logits(at.question.bars, builds.ceiling)
+    ceiling = ceiling_logits(at.question.bars(builds.competency), builds.ceiling)
     room_sd = max(0.0, ceiling - skill.level) / LOGITS_PER_SD
     if room_sd <= NOTHING:
         return "ceiling"
@@ -96,7 +96,7 @@ def _lift(question: Question, skill: Skill, names: Iterable[str], which: int) ->
         Gain(
             skill=skill.name,
             amount=find_gain_range(offer, builds)[which] * LOGITS_PER_SD,
-            ceiling=ceiling_logits(question.bars, builds.ceiling),
+            ceiling=ceiling_logits(question.bars(builds.competency), builds.ceiling),
         )
         for offer in (question.offers.by_slug[name] for name in names)
         for builds in offer.opportunity.builds

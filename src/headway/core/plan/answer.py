@@ -124,7 +124,7 @@ def _planned_gains(question: Question, offer: Offer) -> Iterable[PlannedGain]:
     for builds in offer.opportunity.builds:
         if builds.competency not in question.estimates:
             continue
-        ceiling = ceiling_logits(question.bars, builds.ceiling)
+        ceiling = ceiling_logits(question.bars(builds.competency), builds.ceiling)
         room = max(0.0, ceiling - question.estimate(builds.competency).mean) / LOGITS_PER_SD
         low, middle, high = (min(room, gain) for gain in find_gain_range(offer, builds))
         if high <= 0:

@@ -108,12 +108,12 @@ def _outlook(question: Question, slug: str, ends: Ends) -> Outlook:
 
 def _chance(question: Question, slug: str, steps: Sequence[Step]) -> float:
     estimate, level = question.estimate(slug), question.target.expected[slug]
-    return find_chance_met(estimate.mean, estimate.sd, question.bars[level], steps)
+    return find_chance_met(estimate.mean, estimate.sd, question.bars(slug)[level], steps)
 
 
 def _foresee(question: Question, slug: str, steps: Sequence[Step]) -> Foreseen:
     estimate, level = question.estimate(slug), question.target.expected[slug]
-    return foresee(estimate.mean, estimate.sd, question.bars[level], steps)
+    return foresee(estimate.mean, estimate.sd, question.bars(slug)[level], steps)
 
 
 def _steps(question: Question, slug: str, order: Iterable[str]) -> list[Step]:
@@ -134,7 +134,7 @@ def _step(question: Question, offer: Offer, builds: Builds) -> Step:
         chance=kind.completion_chance,
         gain=gain,
         gain_sd=gain * _relative_spread(kind),
-        ceiling=ceiling_logits(question.bars, builds.ceiling),
+        ceiling=ceiling_logits(question.bars(builds.competency), builds.ceiling),
     )
 
 

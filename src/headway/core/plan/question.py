@@ -7,7 +7,6 @@ from functools import cached_property
 from statistics import NormalDist
 from typing import Literal
 
-from headway.algorithms.rating_model import bar, default_steps
 from headway.algorithms.schedule.problem import (
     Credit,
     Gain,
@@ -74,13 +73,6 @@ class Question:
         return {estimate.competency: estimate for estimate in self.standing.estimates}
 
     @cached_property
-    def bars(self) -> tuple[float, ...]:
-        """The bar of each level in logits; level 0 has none and is given as minus infinity."""
-        steps = default_steps(self.ladder.top_level)
-        found = [float(bar(steps, level)) for level in range(1, self.ladder.top_level + 1)]
-        return (float("-inf"), *found)
-
-    @cached_property
     def hour_limits(self) -> tuple[float, ...]:
         """The hours that are left in each week."""
         first, *others = find_hours(self.wish, self.window)
@@ -92,6 +84,13 @@ class Question:
         years = len(self.window.years)
         spent = (*self.spent_minor, *[0] * years)[:years]
         return tuple(float(max(0, self.wish.budget_per_year_minor - gone)) for gone in spent)
+
+    def bars(self, competency: str) -> tuple[float, ...]:
+        """Where each level of a competency begins in logits; level 0 begins nowhere (minus infinity).
+
+        They are those by which the standing reads marks; raises UnknownNameError.
+        """
+        return (float("-inf"), *self.estimate(competency).bars)
 
     def estimate(self, competency: str) -> Estimate:
         """The estimate of one competency; raises UnknownNameError."""
@@ -205,7 +204,7 @@ def _skill(question: Question, competency: str) -> Skill:
             useful_gain=0.0,
             weight=0.0,
         )
-    target = question.bars[level]
+    target = question.bars(competency)[level]
     return Skill(
         name=competency,
         level=estimate.mean,
@@ -262,17 +261,17 @@ def _gain(question: Question, offer: Offer, builds: Builds) -> Gain:
     return Gain(
         skill=builds.competency,
         amount=stated * LOGITS_PER_SD,
-        ceiling=ceiling_logits(question.bars, builds.ceiling),
+        ceiling=ceiling_logits(question.bars(builds.competency), builds.ceiling),
     )
 
 
 def _entry(question: Question, levels: Mapping[str, int]) -> tuple[tuple[str, float], ...]:
     """A vague estimate bars nobody: an entry level is reached unless it is "not yet" (chance below .2)."""
     return tuple(
-        (slug, question.bars[level] - SHOWN_SDS * question.estimate(slug).sd)
+        (slug, question.bars(slug)[level] - SHOWN_SDS * question.estimate(slug).sd)
         for slug, level in sorted(levels.items())
         # What asks for more than the ladder has was left out before.
-        if slug in question.estimates and 0 < level < len(question.bars)
+        if slug in question.estimates and 0 < level < len(question.bars(slug))
     )
 
 

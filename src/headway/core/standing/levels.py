@@ -43,7 +43,7 @@ class Estimate:
     raters spoke of it, `evidence_count` how many pieces of evidence. `bar_level` is the level the
     compared role asks for (None: it asks for none), `bar` where that level begins in logits,
     `meets_chance` the chance of being at it or above. `own_level` is how the person marked themselves
-    last, whether that counts or stands beside.
+    last, whether that counts or stands beside. `bars` is where each level from 1 on begins in logits.
     """
 
     competency: str
@@ -58,6 +58,7 @@ class Estimate:
     high_position: float
     view_count: int
     evidence_count: int
+    bars: tuple[float, ...]
     bar_level: int | None = None
     bar: float | None = None
     meets_chance: float | None = None
@@ -224,6 +225,7 @@ def _estimate(
         high_position=_position(mean + Z_OF_MIDDLE_80 * sd, bars),
         view_count=view_count,
         evidence_count=evidence_count,
+        bars=bars,
         bar_level=bar_level,
         bar=bars[bar_level - 1] if bar_level else None,
         meets_chance=meets,

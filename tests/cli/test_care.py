@@ -88,7 +88,7 @@ def test_every_command_has_help_with_an_example(run: Run, words: tuple[str, ...]
 
 
 def test_a_refusal_ends_with_a_sentence_and_exit_code_1(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], run: Run
 ) -> None:
     monkeypatch.setattr(sys, "argv", ["headway", "ladder", "show", "wizard"])
     with pytest.raises(SystemExit) as ended:

@@ -59,6 +59,11 @@ def test_a_reworded_competency_names_its_parts_and_counts_its_acts() -> None:
     assert (change.behaviours_added, change.behaviours_dropped) == (1, 1)
     told = list(describe_diff(diff_ladders(LADDER, new), LADDER, new))
     assert told == ["Asking: another definition, 1 new act, 1 act gone."]
+    defined = replace(asking, definition="Asks.")
+    only = replace(LADDER, competencies=(defined, telling))
+    assert list(describe_diff(diff_ladders(LADDER, only), LADDER, only)) == [
+        "Asking: another definition."
+    ]
     fewer = replace(new, competencies=(replace(asking, behaviours=acts[1:]), telling))
     told = list(describe_diff(diff_ladders(new, fewer), new, fewer))
     assert told == ["Asking: another definition, 1 act gone."]

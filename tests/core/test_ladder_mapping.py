@@ -93,6 +93,16 @@ def test_a_thing_is_proposed_once_and_to_the_likeliest() -> None:
     assert [candidate.slug for candidate in second.candidates] == ["c"]
 
 
+def test_of_several_that_are_alike_only_the_likeliest_is_proposed() -> None:
+    asking = replace(LADDER.competencies[0], slug="a", name="Asking customers")
+    former = replace(LADDER, slug="two", competencies=(asking,))
+    likely = replace(asking, slug="c", name="Asking customers")
+    others = (replace(asking, slug="b", name="Asking customer", definition="Hears."), likely)
+    [match] = propose_mapping(former, replace(LADDER, competencies=others)).of("competency")
+    assert match.new == "c"
+    assert {candidate.slug for candidate in match.candidates} == {"b", "c"}
+
+
 def test_levels_go_by_name_then_by_place_in_the_same_house() -> None:
     longer = with_levels("None yet", "Aware", "Awareness")
     assert propose_mapping(LADDER, longer).mapping.levels == (0, 2)  # type: ignore[arg-type]

@@ -90,7 +90,7 @@ def test_an_effect_that_is_surely_nothing_moves_nothing():
 
 def test_under_a_kept_calibration_the_chances_before_the_plan_are_those_of_the_standing():
     own_steps = ((-4.0, -2.0, 1.0, 2.5), STEPS, (-1.0, 0.5, 1.5, 4.0))
-    form = RatingForm(rater="M", source="manager", levels=dict.fromkeys(SLUGS, 2))
+    form = RatingForm(rater="M", source="manager", marks=dict.fromkeys(SLUGS, 2))
     told = dossier(form)
     at = estimate_levels(
         told, LADDER, as_of=TODAY, compared_role=ROLE, calibration=Calibration(steps=own_steps)

@@ -1,7 +1,7 @@
 """Asks whether wishes reach a goal; of a large catalogue it looks among what builds most first."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from headway.algorithms.schedule.fill import effort
 from headway.algorithms.schedule.problem import Problem
@@ -17,7 +17,6 @@ WHOLE_UP_TO = 300
 BEST_BY_EFFORT, BEST_BY_GAIN = 16, 8
 
 
-@dataclass(kw_only=True)
 class Search:
     """Questions about one person and goal; `few` is the case with the part of the catalogue in use.
 
@@ -25,9 +24,10 @@ class Search:
     the difference; so what is called impossible is so for all of it.
     """
 
-    case: Case
-    goal: Goal
-    few: Case
+    def __init__(self, *, case: Case, goal: Goal, few: Case) -> None:
+        self.case = case
+        self.goal = goal
+        self.few = few
 
     @property
     def is_whole(self) -> bool:

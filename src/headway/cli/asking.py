@@ -1,7 +1,6 @@
 """The commands about asking people without Headway: ask, and under it new, form, take, remind and more."""
 
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, cast, get_args
 from uuid import UUID
@@ -178,14 +177,13 @@ def extend(
 ) -> None:
     """Gives somebody until a later day; the form that was sent stays good."""
     session, day = begin_session(), read_day(until)
-    from headway.records import bridge
+    from headway.records import replies
 
     told = _find(session, code)
     if day < session.as_of:
         raise InvalidInputError(f"{day} is past; give them until a day to come.")
-    request = replace(told.request, until=day)
-    bridge.correct_fact(_owner_asked(), told.fact, request, recorded_at=now())
-    say(f"{request.name} can answer until {day}.")
+    replies.extend_request(_owner_asked(), code, day, recorded_at=now())
+    say(f"{told.request.name} can answer until {day}.")
 
 
 def withdraw(code: Code) -> None:

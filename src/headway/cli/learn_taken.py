@@ -45,7 +45,7 @@ def log_learning(
     cost: Annotated[
         str, typer.Option(help="What was paid; 0 for nothing; left out: not said.")
     ] = "",
-    currency: Annotated[str, typer.Option(help="Three letters.")] = "GBP",
+    currency: Annotated[str, typer.Option(help="Three letters; else that of your budget.")] = "",
     kind: Annotated[str, typer.Option(help="course, workshop, reading, ...")] = "",
     provider: Annotated[str, typer.Option(help="Who offered it.")] = "",
     competency: Annotated[list[str] | None, typer.Option(help="What it was about.")] = None,
@@ -63,11 +63,13 @@ def log_learning(
 ) -> None:
     """Keeps what you took; what it changed at work becomes a piece of evidence."""
     from headway.core.development import LearningEntry, check_entry, evidence_of_learning
+    from headway.core.dossier import find_currency
     from headway.core.evidence import check_day, check_link
     from headway.core.money import check_currency, to_minor
 
     session, owner, moment = begin_session(), ensure_owner(), now()
     day = check_day(read_day(on), today=session.as_of) if on else session.as_of
+    code = check_currency(currency or find_currency(session.dossier.known_by(session.as_of)))
     known = next((o for o in session.catalogue.opportunities if o.slug == title), None)
     entry = LearningEntry(
         title=known.title if known else " ".join(title.split()),
@@ -75,8 +77,8 @@ def log_learning(
         provider=provider or (known.provider if known else ""),
         competencies=_competencies(session, competency, known),
         hours=hours,
-        cost_minor=to_minor(cost, check_currency(currency)) if cost else None,
-        currency=check_currency(currency) if cost else "",
+        cost_minor=to_minor(cost, code) if cost else None,
+        currency=code if cost else "",
         reflection=reflection,
         changed=changed,
         opportunity=known.slug if known else "",

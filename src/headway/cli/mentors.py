@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from headway.core.mentoring import MentoringNow
     from headway.core.mentors import MentorReport
 
+# The gaps that matter most are told in full, the others in a line.
+MOST_IN_FULL = 3
 ANSWER_WITHIN = timedelta(days=14)
 Name = Annotated[str, typer.Argument(help="Their name, or enough of it.")]
 Matter = Annotated[
@@ -87,7 +89,7 @@ def _say_review(found: "MentorReport", session: Session) -> None:
         say(
             "Say which role you want, with --target or `headway profile --target`, to see who could help."
         )
-    for each in found.gaps:
+    for each in found.gaps[:MOST_IN_FULL]:
         heading(f"{each.text}: {each.expected_level_name} is asked for, {each.state}")
         if each.in_hand:
             say("You have asked about it, or somebody guides you; see below.")
@@ -95,6 +97,9 @@ def _say_review(found: "MentorReport", session: Session) -> None:
             say(f"- {mentor.name}: {words.describe_mentor(mentor, each.text, session.ladder)}")
         if not each.mentors:
             say("Nobody you noted: headway network change NAME --strong-in SLUG, or meet somebody.")
+    if rest := found.gaps[MOST_IN_FULL:]:
+        heading("For the other gaps")
+        say_all(map(words.describe_help_in_short, rest))
     instead = {each.mentoring: each.mentor.name for each in found.instead}
     if found.mentorings:
         heading("Whom you asked")
@@ -234,6 +239,7 @@ def answer(
     session = begin_session()
     now = _find(session, name, matter)
     _check(session, now, cast("Turn", turn))
+    _check_day(now, on)
     body = MentoringTurn(
         mentoring=now.mentoring.key,
         turn=cast("Turn", turn),
@@ -256,6 +262,13 @@ def _check(session: Session, now: "MentoringNow", turn: Turn) -> None:
         check_room(find_capacity(known, every, as_of=session.as_of))
 
 
+def _check_day(now: "MentoringNow", on: str | None) -> None:
+    from headway.core.mentoring import check_after_request
+
+    if on:
+        check_after_request(now, read_day(on))
+
+
 def note_session(
     name: Name,
     text: Annotated[str, typer.Argument(help="What you spoke about.")],
@@ -271,6 +284,7 @@ def note_session(
     now = _find(session, name, matter)
     if now.state != "agreed":
         raise InvalidInputError(f"It is {now.state}; note sessions of what is agreed.")
+    _check_day(now, on)
     body = Touch(
         contact=now.mentoring.contact,
         how="session",
@@ -323,17 +337,26 @@ def finish(
     session = begin_session()
     items = [k for m in people.find_circle(session).mentorings.values() for k in m.items]
     wanted = text.casefold()
-    found = [
+    named = [
         k
         for k in items
         if k.item.text.casefold().startswith(wanted) or str(k.fact).startswith(wanted)
     ]
+    # What is done already is meant only where nothing open begins so.
+    found = [k for k in named if not k.item.done_on] or named
     if len(found) != 1 or not wanted:
-        raise UnknownNameError(f"{count_of(len(found), 'thing')} agreed on begin with '{text}'.")
+        raise UnknownNameError(_say_which(text, [str(k.fact)[:8] for k in found]))
     day = read_day(on) if on else session.as_of
     told = replace(found[0].item, done_on=day, result=people.read_text(result))
     fact = people.correct(found[0].fact, told)
-    return print_json({"id": fact, "item": told}) if json else say(f"Done: {told.text}")
+    said = "Changed" if found[0].item.done_on else "Done"
+    return print_json({"id": fact, "item": told}) if json else say(f"{said}: {told.text}")
+
+
+def _say_which(begin: str, ids: list[str]) -> str:
+    if not ids or not begin:
+        return f"Nothing agreed on begins with '{begin}'; `headway mentors show NAME` shows it."
+    return f"{len(ids)} things agreed on begin with '{begin}': say one of {', '.join(ids)}."
 
 
 def offer(

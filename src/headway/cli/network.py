@@ -127,7 +127,7 @@ def list_people(
     if json:
         return print_json(rows)
     say_all(map(_say_row, rows), prefix="")
-    return say(f"{count_of(len(rows), 'person', 'people')}.")
+    return say(f"{count_of(len(rows), 'person', 'people')}." if rows else "Nobody is like that.")
 
 
 def _say_row(row: "PersonRow") -> str:

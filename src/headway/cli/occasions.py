@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
+from uuid import UUID
 
 import typer
 
 from headway.cli import people
 from headway.cli.session import AsJson, On, Session, begin_session, read_day
-from headway.cli.terminal import heading, print_json, say, say_all
+from headway.cli.terminal import heading, print_json, say
+from headway.core.dossier import find_currency
 from headway.core.errors import UnknownNameError
 from headway.core.money import check_currency, to_minor
 from headway.core.people import Event, Membership, check_months, check_span
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from headway.core.network import NetworkReport
 
 MOST_PAST = 5
+ID_BEGINNING = 8
 Association = Annotated[str, typer.Argument(help="Its name, or enough of it.")]
 
 
@@ -51,7 +54,9 @@ def add_event(
         link=people.read_link(link),
         note=people.read_text(note),
     )
-    fact = people.keep(event)
+    from headway.core.occasions import check_new_event
+
+    fact = people.keep(check_new_event(people.find_circle(begin_session()), event))
     if json:
         return print_json({"id": fact, "event": event})
     return say(f"Kept: {event.title}, {say_date(event.starts_on)}.")
@@ -62,14 +67,15 @@ def join(
     renews: Annotated[str | None, typer.Option(help="The next renewal, YYYY-MM-DD.")] = None,
     every_months: Annotated[int, typer.Option(help="From one renewal to the next.")] = 12,
     fee: Annotated[str, typer.Option(help="What a renewal costs.")] = "0",
-    currency: Annotated[str, typer.Option(help="Of the fee.")] = "GBP",
+    currency: Annotated[str, typer.Option(help="Of the fee; else that of your budget.")] = "",
     link: Annotated[str, typer.Option(help="Its page.")] = "",
     note: Annotated[str, typer.Option(help="Anything else.")] = "",
     on: On = None,
     json: AsJson = False,
 ) -> None:
     """Keeps that you belong to an association, and when that is to be renewed."""
-    code = check_currency(currency)
+    session = begin_session()
+    code = check_currency(currency or find_currency(session.dossier.known_by(session.as_of)))
     membership = Membership(
         key=people.new_key(),
         association=people.read_text(association, "Say what the association is called."),
@@ -80,6 +86,9 @@ def join(
         link=people.read_link(link),
         note=people.read_text(note),
     )
+    from headway.core.occasions import check_new_membership
+
+    check_new_membership(people.find_circle(session), membership)
     fact = people.keep(membership, on)
     if json:
         return print_json({"id": fact, "membership": membership})
@@ -108,7 +117,10 @@ def renew(
 def leave(association: Association, on: On = None, json: AsJson = False) -> None:
     """Says that a membership has ended."""
     session = begin_session()
+    from headway.core.occasions import check_running
+
     kept = find_membership(session, association)
+    check_running(kept.membership)
     told = replace(kept.membership, ended_on=read_day(on) if on else session.as_of)
     fact = people.correct(kept.fact, told)
     if json:
@@ -119,24 +131,32 @@ def leave(association: Association, on: On = None, json: AsJson = False) -> None
 def find_event(session: Session, title: str) -> "KeptEvent":
     """The event whose title begins or is so; raises UnknownNameError."""
     kept = people.find_circle(session).events.values()
-    found = [e for e in kept if e.event.title.casefold().startswith(title.casefold())]
-    if len(found) != 1:
-        raise UnknownNameError(
-            f"{len(found)} events begin with '{title}'; `headway network` shows what you noted."
-        )
-    return found[0]
+    found = [e for e in kept if _is_called(e.event.title, e.fact, title)]
+    if len(found) == 1:
+        return found[0]
+    raise UnknownNameError(_say_which("event", title, [str(e.fact)[:8] for e in found]))
 
 
 def find_membership(session: Session, association: str) -> "KeptMembership":
     """The membership whose association begins or is so; raises UnknownNameError."""
     kept = people.find_circle(session).memberships.values()
-    name = association.casefold()
-    found = [m for m in kept if m.membership.association.casefold().startswith(name)]
-    if len(found) != 1:
-        raise UnknownNameError(
-            f"{len(found)} memberships begin with '{association}'; `headway network` shows them."
-        )
-    return found[0]
+    found = [m for m in kept if _is_called(m.membership.association, m.fact, association)]
+    if len(found) == 1:
+        return found[0]
+    ids = [str(m.fact)[:8] for m in found]
+    raise UnknownNameError(_say_which("membership", association, ids))
+
+
+def _is_called(name: str, fact: UUID, asked: str) -> bool:
+    is_id = len(asked) >= ID_BEGINNING and str(fact).startswith(asked)
+    return is_id or bool(asked and name.casefold().startswith(asked.casefold()))
+
+
+def _say_which(what: str, begin: str, ids: list[str]) -> str:
+    if not ids:
+        return f"No {what} begins with '{begin}'; `headway network` shows what you noted."
+    several = ", ".join(ids)
+    return f"{len(ids)} {what}s begin with '{begin}': say more of the name, or one of {several}."
 
 
 def say_occasions(found: "NetworkReport") -> None:
@@ -147,10 +167,15 @@ def say_occasions(found: "NetworkReport") -> None:
     past = [each for each in found.events if not each.is_ahead][:MOST_PAST]
     if found.events:
         heading("Events")
-    say_all(f"{say_date(e.event.starts_on)}: {e.event.title}" for e in ahead)
+    for each in ahead:
+        place = f", {each.event.place}" if each.event.place else ""
+        say(f"  - {str(each.fact)[:8]} {say_date(each.event.starts_on)}: {each.event.title}{place}")
     for each in past:
         met = f": met {', '.join(each.met)}" if each.met else ""
-        say(f"  - {say_date(each.event.starts_on)}, past: {each.event.title}{met}")
+        say(
+            f"  - {str(each.fact)[:8]} {say_date(each.event.starts_on)}, past: {each.event.title}{met}"
+        )
     if found.memberships:
         heading("Memberships")
-    say_all(f"{m.membership.association}. {describe_membership(m)}" for m in found.memberships)
+    for m in found.memberships:
+        say(f"  - {str(m.fact)[:8]} {m.membership.association}. {describe_membership(m)}")

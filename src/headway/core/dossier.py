@@ -321,6 +321,12 @@ class ImportedHistory:
     notes: tuple[str, ...] = ()
 
 
+def find_currency(known: Dossier) -> str:
+    """The currency in which a person counts, as they said last; GBP until they say."""
+    aim = known.latest(Aim)
+    return aim.currency if aim else "GBP"
+
+
 def find_held_role(known: Dossier, ladder: Ladder, as_of: date) -> Role | None:
     """The role of `ladder` that a person holds on `as_of`, or held last; None for no role.
 

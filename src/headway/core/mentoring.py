@@ -26,7 +26,7 @@ NEXT_TURNS: dict[State, tuple[Turn, ...]] = {
 
 @dataclass(frozen=True, kw_only=True)
 class MentoringNow:
-    """One mentoring as it stands: `since` when it is in its state, `until` the last day agreed on.
+    """One mentoring as it stands: `since` when it is in its state, `until` the last day said of it.
 
     `is_quiet` says that it is agreed, nothing was heard for six weeks, and no session lies ahead.
     """
@@ -83,7 +83,7 @@ def tell_mentoring(circle: Circle, key: UUID, *, as_of: date) -> MentoringNow:
 
 
 def tell_state(asked: AskedMentoring, *, as_of: date) -> tuple[State, date, date | None]:
-    """The state on `as_of`, the day since when, and the last day agreed on (None: open).
+    """The state on `as_of`, the day since when, and the last day said of it (None: open).
 
     A request without an answer expires the day after `answer_by`; a pause and an agreement end the
     day after the last day that was said of them.
@@ -104,6 +104,8 @@ def tell_state(asked: AskedMentoring, *, as_of: date) -> tuple[State, date, date
         state, since = "agreed", paused_until + timedelta(days=1)
     if state in ("agreed", "paused") and until and as_of > until:
         state, since = "ended", until + timedelta(days=1)
+    if state == "paused" and paused_until:
+        until = min(paused_until, until or paused_until)
     return state, since, until
 
 
@@ -113,6 +115,13 @@ def check_turn(now: MentoringNow, turn: Turn) -> Turn:
         possible = ", ".join(NEXT_TURNS[now.state])
         raise InvalidInputError(f"It is {now.state}; from there it can only be {possible}.")
     return turn
+
+
+def check_after_request(now: MentoringNow, day: date) -> date:
+    """`day` of an answer or a session if it is not before the request; raises InvalidInputError."""
+    if day < now.asked.asked_on:
+        raise InvalidInputError(f"{day} is before it was asked for, on {now.asked.asked_on}.")
+    return day
 
 
 def check_room(capacity: Capacity | None) -> None:

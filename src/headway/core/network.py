@@ -15,7 +15,7 @@ from headway.core.circle import (
 from headway.core.dossier import Dossier, find_held_role
 from headway.core.gap import ExpectationGap, GapReport
 from headway.core.ladder import Ladder
-from headway.core.mentors import HowSure, KnownHelp, find_known_help, find_reasons
+from headway.core.mentors import IN_LINE, HowSure, KnownHelp, find_known_help, find_reasons
 from headway.core.occasions import EventNow, MembershipNow, tell_events, tell_memberships
 from headway.core.people import Outcome
 from headway.core.profile import Position
@@ -335,12 +335,16 @@ def _experts(
     missing: ExpectationGap,
     as_of: date,
 ) -> tuple[NamedTie, ...]:
-    """Who helped with it before or is said to be strong in it; guesses from a role come after."""
+    """Who helped with it before or is said to be strong in it; guesses from a role come after.
+
+    As for a mentor, nobody whom one reports to, or who reports to one.
+    """
     level = missing.expected_level or 0
     found = [
         _name(person, as_of, reasons[0].how_sure)
         for person in everybody
-        if (reasons := find_reasons(person, known, missing.slug, level))
+        if not IN_LINE.intersection(person.contact.ties)
+        and (reasons := find_reasons(person, known, missing.slug, level))
     ]
     return tuple(sorted(found, key=lambda one: one.how_sure == "role")[:MOST_NAMED])
 

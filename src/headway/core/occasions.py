@@ -6,6 +6,7 @@ from typing import Literal
 from uuid import UUID
 
 from headway.core.circle import Circle, KeptEvent, KeptMembership
+from headway.core.errors import InvalidInputError
 from headway.core.people import Event, Membership
 
 Renewal = Literal["running", "soon", "overdue", "ended"]
@@ -45,6 +46,33 @@ def tell_memberships(circle: Circle, *, as_of: date) -> tuple[MembershipNow, ...
     """Memberships, the next to renew first, those that ended last."""
     told = [_tell_membership(kept, as_of) for kept in circle.memberships.values()]
     return tuple(sorted(told, key=_membership_order))
+
+
+def check_new_event(circle: Circle, event: Event) -> Event:
+    """`event` if it is not noted yet; raises InvalidInputError, since nobody could tell two apart."""
+    for kept in circle.events.values():
+        told = kept.event
+        same_name = told.title.casefold() == event.title.casefold()
+        if same_name and told.starts_on == event.starts_on and told.key != event.key:
+            raise InvalidInputError(f"You noted {told.title} on {told.starts_on} already.")
+    return event
+
+
+def check_new_membership(circle: Circle, membership: Membership) -> Membership:
+    """`membership` if the association is none that one belongs to; raises InvalidInputError."""
+    for kept in circle.memberships.values():
+        told = kept.membership
+        same_name = told.association.casefold() == membership.association.casefold()
+        if same_name and told.ended_on is None and told.key != membership.key:
+            raise InvalidInputError(f"You belong to {told.association} already.")
+    return membership
+
+
+def check_running(membership: Membership) -> Membership:
+    """`membership` if it has not ended; raises InvalidInputError."""
+    if membership.ended_on:
+        raise InvalidInputError(f"You left {membership.association} on {membership.ended_on}.")
+    return membership
 
 
 def renewed(membership: Membership) -> date | None:

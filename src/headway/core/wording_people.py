@@ -6,7 +6,7 @@ from headway.core.agenda import AgendaEntry
 from headway.core.due import Due
 from headway.core.ladder import Ladder
 from headway.core.mentoring import Capacity, MentoringNow, State
-from headway.core.mentors import HowSure, PossibleMentor, Reason
+from headway.core.mentors import GapHelp, HowSure, PossibleMentor, Reason
 from headway.core.network import CameOf, NamedTie, TieNow, Why
 from headway.core.occasions import MembershipNow
 from headway.core.people import (
@@ -91,6 +91,12 @@ def describe_mentor(mentor: PossibleMentor, competency: str, ladder: Ladder) -> 
     return f"{reasons} {say_last(mentor.last_on)}"
 
 
+def describe_help_in_short(gap: GapHelp) -> str:
+    """A gap in a line: who could help, each with how sure that is."""
+    named = (f"{m.name} ({HOW_SURE[m.reasons[0].how_sure]})" for m in gap.mentors)
+    return f"{gap.text}, {gap.state}: {', '.join(named) or 'nobody you noted'}"
+
+
 def say_last(last_on: date | None) -> str:
     """When one was last in touch."""
     return f"Last in touch on {say_date(last_on)}." if last_on else "No touch noted yet."
@@ -104,10 +110,12 @@ def describe_state(now: MentoringNow) -> str:
         whose = "You have" if body.side == "mentor" else f"{now.name} has"
         return f"Asked on {since}. {whose} until {say_date(body.answer_by)} to answer."
     if now.state == "expired":
-        return f"No answer by {say_date(body.answer_by)}; the request has expired."
+        whose = "You gave no answer" if body.side == "mentor" else "No answer"
+        return f"{whose} by {say_date(body.answer_by)}; the request has expired."
     preposition = "on" if now.state in ("declined", "ended") else "since"
     said = f"{STATES[now.state]} {preposition} {since}"
-    until = f", until {say_date(now.until)}" if now.until and now.state == "agreed" else ""
+    is_running = now.state in ("agreed", "paused")
+    until = f", until {say_date(now.until)}" if now.until and is_running else ""
     quiet = " Nothing was noted for six weeks, and no session is ahead." if now.is_quiet else ""
     return f"{said}{until}.{quiet}"
 
@@ -165,12 +173,10 @@ def draft_thanks(now: MentoringNow, *, own: str) -> str:
     done = [k.item for k in now.asked.items if k.item.done_on]
     came = [f"- {item.text}" + (f": {item.result}" if item.result else "") for item in done]
     told = ("What came of it:", *came, "") if came else ()
-    sessions = count_of(len(now.asked.sessions), "conversation")
-    met = f" for {sessions}" if now.asked.sessions else ""
     lines = (
         f"Dear {first},",
         "",
-        f"thank you{met}. You helped me with this: {_sentence(now.mentoring.ask)}",
+        f"thank you{_say_met(len(now.asked.sessions))}. You helped me with this: {_sentence(now.mentoring.ask)}",
         "",
         *told,
         "With many thanks",
@@ -292,6 +298,12 @@ def _name_with_doubt(person: NamedTie) -> str:
     doubt = [HOW_SURE["role"]] if person.how_sure == "role" else []
     doubt += ["not heard of for half a year"] if person.is_cold else []
     return f"{person.name} ({', '.join(doubt)})" if doubt else person.name
+
+
+def _say_met(count: int) -> str:
+    if not count:
+        return ""
+    return " for our conversation" if count == 1 else f" for our {count} conversations"
 
 
 def _sentence(text: str) -> str:

@@ -122,6 +122,20 @@ def take_reply(person: Person, read: ReplyText, *, today: date, recorded_at: dat
     return Taken(request=asked.request, reply=answered.reply, is_new=True)
 
 
+def extend_request(person: Person, code: str, until: date, *, recorded_at: datetime) -> None:
+    """Lets an answer to that request count until another day; the form that was sent stays good.
+
+    It is corrected as it was told, under the ladder of its day: its form asks in the names of that one.
+    """
+    with told_plainly(), transaction.atomic():
+        asked = _find(person, code)
+        if asked.request.until != until:
+            body = replace(asked.request, until=until)
+            bridge.correct_fact(
+                person, asked.fact, body, recorded_at=recorded_at, ladder=asked.version
+            )
+
+
 def restore_request(person: Person, fact_id: UUID, *, recorded_at: datetime) -> UUID:
     """Puts a request back that was withdrawn; raises UnknownNameError for what is none."""
     rows = access.visible_facts(person).filter(owner=person, kind=NAMES[Request], pk=fact_id)

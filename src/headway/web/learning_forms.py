@@ -199,8 +199,8 @@ class TakenForm(TellForm):
         )
 
 
-def shown(entry: LearningEntry, finished_on: date, cost: str) -> dict[str, object]:
-    """What a form of that entry starts with."""
+def shown(entry: LearningEntry, finished_on: date, cost: str, currency: str) -> dict[str, object]:
+    """What a form of that entry starts with; `currency` where it says none."""
     certificate = entry.certificate
     return {
         "title": entry.title,
@@ -210,7 +210,7 @@ def shown(entry: LearningEntry, finished_on: date, cost: str) -> dict[str, objec
         "competencies": list(entry.competencies),
         "hours": None if entry.hours is None else f"{entry.hours:g}",
         "cost": cost,
-        "currency": entry.currency or "GBP",
+        "currency": entry.currency or currency,
         "reflection": entry.reflection,
         "changed": entry.changed,
         "opportunity": entry.opportunity,

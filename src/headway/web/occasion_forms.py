@@ -85,7 +85,6 @@ class MembershipForm(KeyedForm):
     )
     currency = forms.CharField(
         label=gettext_lazy("Currency"),
-        initial="GBP",
         error_messages={"required": gettext_lazy("Three letters, such as GBP or EUR.")},
     )
     ended_on = day(gettext_lazy("Ended on"), help_text=gettext_lazy("Empty while it runs."))
@@ -93,9 +92,16 @@ class MembershipForm(KeyedForm):
     note = passage(gettext_lazy("What it is for"))
 
     def __init__(
-        self, told: Mapping[str, Any] | None = None, *, key: UUID, known: Membership | None = None
+        self,
+        told: Mapping[str, Any] | None = None,
+        *,
+        key: UUID,
+        known: Membership | None = None,
+        currency: str = "GBP",
     ) -> None:
-        shown = _fields_of(known) | {"fee": _say_fee(known)} if known else {}
+        shown: dict[str, object] = {"currency": currency}
+        if known:
+            shown = _fields_of(known) | {"fee": _say_fee(known)}
         super().__init__(told, initial={"key": key, **shown})
         self.known = known
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from headway.core.development import LearningEntry, evidence_of_learning
 from headway.core.development_log import DevelopmentLog, TakenItem, Total, tell_log
-from headway.core.dossier import Fact
+from headway.core.dossier import Fact, find_currency
 from headway.core.errors import HeadwayError, UnknownNameError
 from headway.core.wording_development import (
     SHARED_EQUALLY,
@@ -95,7 +95,8 @@ def change_taken(request: HttpRequest, fact: UUID) -> HttpResponse:
     visit = begin_visit()
     current, entry = _current(visit, fact)
     cost = "" if entry.cost_minor is None else plain_amount(entry.cost_minor, entry.currency)
-    start = shown(entry, current.happened_on, cost) | {"key": entries.new_key()}
+    currency = find_currency(visit.known(visit.today))
+    start = shown(entry, current.happened_on, cost, currency) | {"key": entries.new_key()}
     form = _form(request, visit, entry, start)
     if form.is_bound and form.is_valid() and _keep_file(visit, form):
         kept = entries.change_once(
@@ -160,10 +161,11 @@ def _form(
 
 def _start(visit: Visit, slug: str) -> dict[str, object]:
     """What an entry begins with: nothing, or what the catalogue and the plan know of an opportunity."""
+    currency = find_currency(visit.known(visit.today))
     start: dict[str, object] = {
         "key": entries.new_key(),
         "happened_on": visit.today,
-        "currency": "GBP",
+        "currency": currency,
     }
     if not slug:
         return start
@@ -182,7 +184,7 @@ def _start(visit: Visit, slug: str) -> dict[str, object]:
             "happened_on": done.finished_on,
             "hours": done.hours,
             "cost": cost,
-            "currency": done.currency or "GBP",
+            "currency": done.currency or currency,
             "reflection": done.reflection,
         }
     return start | told

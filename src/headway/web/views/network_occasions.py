@@ -1,5 +1,6 @@
 """Events and memberships: added, changed, renewed."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from uuid import UUID
@@ -8,8 +9,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from headway.core.dossier import FactBody
-from headway.core.occasions import renewed, tell_events
+from headway.core.circle import Circle
+from headway.core.dossier import FactBody, find_currency
+from headway.core.errors import HeadwayError
+from headway.core.occasions import (
+    check_new_event,
+    check_new_membership,
+    renewed,
+    tell_events,
+)
 from headway.records import entries
 from headway.web.frame import show_page
 from headway.web.occasion_forms import EventForm, MembershipForm
@@ -21,7 +29,7 @@ from headway.web.visit import Visit, begin_visit, ensure_person
 def add_event(request: HttpRequest) -> HttpResponse:
     visit = begin_visit()
     form = EventForm(_sent(request, visit), key=entries.new_key())
-    if form.is_valid():
+    if form.is_valid() and _is_new(form, "title", check_new_event, find_circle(visit, visit.today)):
         return _keep(visit, form.told())
     return _show(request, visit, "network/event.html", form)
 
@@ -40,8 +48,13 @@ def change_event(request: HttpRequest, key: UUID) -> HttpResponse:
 
 def add_membership(request: HttpRequest) -> HttpResponse:
     visit = begin_visit()
-    form = MembershipForm(_sent(request, visit), key=entries.new_key())
-    if form.is_valid():
+    form = MembershipForm(
+        _sent(request, visit),
+        key=entries.new_key(),
+        currency=find_currency(visit.known(visit.today)),
+    )
+    circle = find_circle(visit, visit.today)
+    if form.is_valid() and _is_new(form, "association", check_new_membership, circle):
         return _keep(visit, form.told())
     return _show(request, visit, "network/membership.html", form)
 
@@ -66,6 +79,18 @@ def renew_membership(request: HttpRequest, key: UUID) -> HttpResponse:
     told = replace(kept.membership, renews_on=renewed(kept.membership))
     _change(visit, kept.fact, kept.membership, told, kept.since)
     return _to_network("renewed")
+
+
+def _is_new(
+    form: EventForm | MembershipForm, field: str, check: Callable[..., object], circle: Circle
+) -> bool:
+    """Whether nothing like it is noted; says beside the field where there is."""
+    try:
+        check(circle, form.told())
+    except HeadwayError as error:
+        form.add_error(field, str(error))
+        return False
+    return True
 
 
 def _sent(request: HttpRequest, visit: Visit) -> "dict[str, object] | None":

@@ -1,7 +1,7 @@
 """Asking people without Headway: the form that is sent to them, and the answer that comes back."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -115,13 +115,8 @@ def extend_request(request: HttpRequest, code: str) -> HttpResponse:
     if not form.is_valid():
         context = _in_words(visit, told) | {"form": AnswerForm(), "until_form": form}
         return show_page(request, "ratings/request.html", visit=visit, context=context, status=400)
-    entries.change_once(
-        ensure_person(visit),
-        told.fact,
-        replace(told.request, until=form.cleaned_data["until"]),
-        happened_on=told.asked_on,
-        recorded_at=visit.now,
-    )
+    until = form.cleaned_data["until"]
+    replies.extend_request(ensure_person(visit), code, until, recorded_at=visit.now)
     return redirect("ratings-request", code=code)
 
 

@@ -143,3 +143,34 @@ def test_going_back_from_another_page_and_from_a_mistake_keeps_what_was_typed(
     expect(page.get_by_label("Hours a week")).to_have_value("many")
     page.go_back()
     expect(page.get_by_label("Hours a week")).to_have_value("many")
+
+
+def test_what_another_tab_changed_meanwhile_is_told_beside_each_field(
+    open_page: OpenPage, own: Served
+) -> None:
+    one = open_page(own, "/profile/")
+    other = one.context.new_page()
+    other.goto(own.origin + "/profile/")
+    one.get_by_label("Hours a week").fill("7")
+    one.get_by_role("button", name="Keep this aim").click()
+    expect(one.get_by_role("status")).to_contain_text("Kept.")
+    other.get_by_label("Money a year").fill("700")
+    other.get_by_role("button", name="Keep this aim").click()
+    expect(other.get_by_role("alert")).to_contain_text("changed meanwhile")
+    expect(other.get_by_label("Hours a week")).to_have_accessible_description("It says now: 7")
+    other.get_by_label("Hours a week").fill("7")
+    other.get_by_role("button", name="Keep this aim").click()
+    expect(other.get_by_role("status")).to_contain_text("Kept.")
+    expect(other.get_by_label("Money a year")).to_have_value("700")
+
+
+def test_nothing_typed_stays_in_the_browser_when_everything_is_deleted(
+    open_page: OpenPage, own: Served
+) -> None:
+    page = open_page(own, "/")
+    page.get_by_label(BOX).fill("Nobody is to read this")
+    page.goto(own.origin + "/settings/delete/")
+    page.get_by_role("textbox").first.fill("delete everything")
+    page.get_by_role("button", name="Delete everything about me").click()
+    expect(page.get_by_role("status")).to_be_visible()
+    assert page.evaluate("Object.keys(localStorage)") == []

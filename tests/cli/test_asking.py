@@ -118,3 +118,13 @@ def test_json_tells_the_request_and_what_was_taken(run: Run, ask: Ask, tmp_path:
     file = tmp_path / "answer.txt"
     file.write_text(answer(path))
     assert ask("ask", "take", str(file))["request"]["code"] == told["code"]
+
+
+@pytest.mark.parametrize("name", ["form.html", "nowhere/form.html"])
+def test_where_no_form_can_be_written_nobody_is_asked(
+    run: Run, ask: Ask, form: Path, name: str
+) -> None:
+    path = form.parent / name
+    asked = run("ask", "new", "Ben Made-up", "--source", "peer", "--out", str(path))
+    assert asked.exit_code == 1
+    assert [told["request"]["name"] for told in ask("ask")] == ["Ana Made-up"]

@@ -65,7 +65,7 @@ def test_asking_drafts_a_letter_and_sends_nothing(ask: Ask, run: Run, lena: str)
         (("answer", "lena", "resumed"), "it can only be paused, ended, thanked"),
         (("session", "lena", " "), "Say in a few words"),
         (("agree", "lena", " "), "Say what was agreed"),
-        (("done", "Nothing like it"), "no things agreed on begin with"),
+        (("done", "Nothing like it"), "Nothing agreed on begins with"),
         (("offer", "99"), "from 0 to 20"),
     ],
 )
@@ -99,6 +99,17 @@ def test_what_is_done_says_what_came_of_it(ask: Ask, run: Run, agreed: str) -> N
     (kept,) = ask("mentors", "show", agreed)["asked"]["items"]
     assert (kept["item"]["done_on"], kept["item"]["result"]) == (str(TODAY), "Used")
     assert kept["fact"] != item
+    ask("mentors", "agree", agreed, "Draft one letter")
+    assert "Done: Draft one letter" in run("mentors", "done", "draft one").stdout
+    assert "2 things agreed on begin with" in str(run("mentors", "done", "draft one").exception)
+    assert "Changed: Draft one page" in run("mentors", "done", "draft one page").stdout
+
+
+def test_nothing_is_noted_before_it_was_asked_for(run: Run, agreed: str) -> None:
+    early = str(TODAY - timedelta(days=1))
+    for words in (("answer", agreed, "ended"), ("session", agreed, "Talk")):
+        refused = run("mentors", *words, "--on", early)
+        assert "before it was asked for" in str(refused.exception)
 
 
 def test_a_mentoring_is_paused_and_ended(ask: Ask, run: Run, agreed: str) -> None:
@@ -128,3 +139,15 @@ def test_the_other_side_has_a_capacity(ask: Ask, run: Run, lena: str) -> None:
     assert "All your places are taken" in str(run("mentors", "answer", lena, "agreed").exception)
     assert "Paused." in run("mentors", "offer", "1", "--pause", "--until", SOON).stdout
     assert ask("mentors")["capacity"]["is_paused"]
+
+
+def test_gaps_with_nobody_in_sight_are_told_in_a_line(run: Run, lena: str) -> None:
+    shown = run("mentors").stdout
+    assert shown.count("Nobody you noted") == 3
+    assert "Communication, too little to tell: nobody you noted" in shown
+
+
+def test_a_request_i_left_unanswered_says_so(run: Run, lena: str) -> None:
+    asked_on = str(TODAY - timedelta(days=30))
+    run("mentors", "asked-by", lena, "A look at my CV", "--on", asked_on)
+    assert "You gave no answer by" in run("mentors").stdout

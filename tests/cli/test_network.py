@@ -52,13 +52,13 @@ def test_somebody_is_kept_shown_and_changed(ask: Ask, run: Run) -> None:
         (("touch", "Zoe"), "nobody called 'Zoe'"),
         (("touch", "lena", "--how", "dreamt"), "no way to be in touch"),
         (("touch", "lena", "--brought", "money"), "'money' is no outcome"),
-        (("touch", "lena", "--at", "the fair"), "0 events begin with"),
+        (("touch", "lena", "--at", "the fair"), "No event begins with"),
         (("touch", "lena", "--opportunity", "juggling"), "no opportunity"),
         (("list", "--strong-in", "charm"), "no competency 'charm'"),
         (("event", "Fair", "2026-03-04", "--ends", "2026-03-03"), "before it starts"),
         (("event", " ", "2026-03-04"), "Say what the event is called"),
         (("join", "Guild", "--currency", "pounds"), "not a currency code"),
-        (("renewed", "Guild"), "0 memberships begin with"),
+        (("renewed", "Guild"), "No membership begins with"),
         (("remove", "3f2a"), "have an id that begins with '3f2a'"),
         (("export", "people.txt"), ".csv (a table) or .vcf (cards)"),
     ],
@@ -221,3 +221,22 @@ def test_a_single_word_stays_elsewhere_unless_asked(ask: Ask) -> None:
     ask("log", "Will it hold?")
     assert not ask("network", "delete", "Will", "--yes")["with_mentions"]
     assert ask("evidence", "list")[0]["body"]["text"] == "Will it hold?"
+
+
+def test_two_events_of_one_beginning_are_told_apart_by_their_ids(ask: Ask, run: Run) -> None:
+    lena(ask)
+    first = ask("network", "event", "A fair of shops", "2026-03-04")["id"]
+    ask("network", "event", "A fair of games", "2026-03-05")
+    assert "2 events begin with" in str(run("network", "touch", "lena", "--at", "A f").exception)
+    assert ask("network", "touch", "lena", "--at", first[:8])["touch"]["event"]
+    again = run("network", "event", "a fair of shops", "2026-03-04")
+    assert "already" in str(again.exception)
+    assert first[:8] in run("network").stdout
+
+
+def test_an_association_is_joined_and_left_once(ask: Ask, run: Run) -> None:
+    run("profile", "--target", "senior-product-manager", "--currency", "EUR")
+    assert ask("network", "join", "Guild", "--fee", "9")["membership"]["currency"] == "EUR"
+    assert "belong to Guild already" in str(run("network", "join", "guild").exception)
+    run("network", "left", "Guild")
+    assert "You left Guild" in str(run("network", "left", "Guild").exception)

@@ -11,6 +11,7 @@ from headway.core.errors import InvalidInputError, UnknownNameError
 from headway.core.mentoring import (
     NEXT_TURNS,
     Capacity,
+    check_after_request,
     check_not_asked,
     check_room,
     check_turn,
@@ -66,6 +67,16 @@ def test_an_agreement_ends_and_a_pause_is_over_after_its_last_day():
     assert state(agreed, paused, days=12) == ("paused", 9)
     assert state(agreed, paused, days=13) == ("agreed", 13)
     assert state(agreed, paused, days=31) == ("ended", 31)
+    assert now(agreed, paused, days=10).until == DAY + timedelta(days=12)
+    longer = turned("paused", 9, until=DAY + timedelta(days=40))
+    assert now(agreed, longer, days=10).until == DAY + timedelta(days=30)
+
+
+def test_nothing_is_answered_before_it_was_asked():
+    found = now(days=3)
+    assert check_after_request(found, DAY) == DAY
+    with pytest.raises(InvalidInputError, match="before it was asked for"):
+        check_after_request(found, DAY - timedelta(days=1))
 
 
 def test_it_is_quiet_after_six_weeks_without_a_session_ahead():

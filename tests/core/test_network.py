@@ -140,7 +140,8 @@ def test_an_expert_by_role_alone_is_a_guess_and_leaves_the_place_open():
     guess = ties(knows("Ana", role="senior"))["expert"]
     assert [(p.name, p.how_sure) for p in guess.people] == [("Ana", "role")]
     assert guess.is_lacking
-    said = ties(knows("Ana", role="senior"), knows("Ben", strengths=("asking",)))["expert"]
+    boss = knows("Mona", role="senior", ties=("manager",))
+    said = ties(knows("Ana", role="senior"), boss, knows("Ben", strengths=("asking",)))["expert"]
     assert [p.name for p in said.people] == ["Ben", "Ana"]
     assert not said.is_lacking
     assert (said.competency, said.competency_name) == ("asking", "Asking")

@@ -1,5 +1,6 @@
 """Events and memberships: what lies ahead, whom one met, which renewal is due."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -7,7 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from examples import DAY, fact
-from headway.core.occasions import renewed, tell_events, tell_memberships
+from headway.core.errors import InvalidInputError
+from headway.core.occasions import (
+    check_new_event,
+    check_new_membership,
+    check_running,
+    renewed,
+    tell_events,
+    tell_memberships,
+)
 from headway.core.people import Event, Membership
 from people_cases import circle, key, knows, touched
 
@@ -81,3 +90,29 @@ def test_the_renewal_after_is_so_many_months_later(due, months):
     assert then is not None
     assert (then.year - due.year) * 12 + then.month - due.month == months
     assert then.day <= due.day
+
+
+def test_the_same_event_is_noted_once():
+    known = circle(event("fair", 2))
+    again = Event(key=key("another"), title="Fair", starts_on=DAY + timedelta(days=2))
+    with pytest.raises(InvalidInputError, match="You noted fair"):
+        check_new_event(known, again)
+    for other in (replace(again, starts_on=DAY), replace(again, title="Show")):
+        assert check_new_event(known, other) == other
+    itself = replace(again, key=key("fair"))
+    assert check_new_event(known, itself) == itself
+
+
+def test_one_belongs_to_an_association_once_at_a_time():
+    again = Membership(key=key("another"), association="guild")
+    with pytest.raises(InvalidInputError, match="You belong to Guild already"):
+        check_new_membership(circle(membership("Guild")), again)
+    left = circle(membership("Guild", ended_on=DAY), membership("Club"))
+    assert check_new_membership(left, again) == again
+
+
+def test_what_has_ended_does_not_end_again():
+    running = Membership(key=key("g"), association="Guild")
+    assert check_running(running) == running
+    with pytest.raises(InvalidInputError, match="You left Guild on"):
+        check_running(replace(running, ended_on=DAY))

@@ -123,7 +123,7 @@ def test_thanks_tell_what_was_done():
     found = circle(knows("Ana"), asked("Ana"), *facts, days=2)
     now = tell_mentoring(found, key("m"), as_of=DAY + timedelta(days=2))
     letter = words.draft_thanks(now, own="Ben")
-    assert "thank you for 1 conversation." in letter
+    assert "thank you for our conversation." in letter
     assert "- One page: Used" in letter
     assert "- Another\n" in letter
 

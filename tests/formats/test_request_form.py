@@ -163,3 +163,18 @@ def test_a_file_may_be_the_answer_or_a_whole_mail(content: bytes) -> None:
 def test_any_other_file_ends_in_a_sentence(content: bytes) -> None:
     with pytest.raises(InvalidInputError):
         request_form.read_file(content)
+
+
+def test_an_answer_in_a_page_beside_a_lists_plain_footer_is_found() -> None:
+    mail = EmailMessage()
+    mail.set_content("--\nA list of people\n")
+    mail.add_attachment(f"<p>Here it is:</p><p>{ANSWER}&nbsp;</p>", subtype="html")
+    assert request_form.read_file(mail.as_bytes()).signs == tuple(SIGNS)
+
+
+def test_a_saved_answer_attached_as_a_file_of_no_kind_is_found() -> None:
+    mail = EmailMessage()
+    mail.set_content("See the file.")
+    for name, content in (("form.html", page().encode()), ("answer.txt", ANSWER.encode())):
+        mail.add_attachment(content, maintype="application", subtype="octet-stream", filename=name)
+    assert request_form.read_file(mail.as_bytes()).signs == tuple(SIGNS)

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from headway.records import fetching
-from headway.records.fetching import Fetched, FetchError, Fetcher, is_public
+from headway.records.fetching import Fetched, Fetcher, FetchError, is_public
 from web_answers import answer, machine, open_fetcher
 
 
@@ -63,7 +63,12 @@ def test_an_answer_packed_by_gzip_is_unpacked() -> None:
     ("body", "headers", "status", "sentence"),
     [
         (b"x" * 2_000_001, (), "200 OK", "larger than 2 MB"),
-        (gzip.compress(b"x" * 2_000_001), ("Content-Encoding: gzip",), "200 OK", "larger than 2 MB"),
+        (
+            gzip.compress(b"x" * 2_000_001),
+            ("Content-Encoding: gzip",),
+            "200 OK",
+            "larger than 2 MB",
+        ),
         (b"nonsense", ("Content-Encoding: gzip",), "200 OK", "damaged"),
         (b"x", ("Content-Encoding: br",), "200 OK", "not asked for"),
         (b"", (), "404 Not Found", "nothing at this address (404)"),
@@ -96,7 +101,9 @@ def test_a_redirect_is_followed_to_where_it_leads() -> None:
 
 
 def test_a_redirect_into_ones_own_network_is_refused() -> None:
-    with machine(lambda _asked: answer(b"", "Location: http://inside.example/", status="302 F")) as (
+    with machine(
+        lambda _asked: answer(b"", "Location: http://inside.example/", status="302 F")
+    ) as (
         port,
         asked,
     ):
@@ -127,7 +134,9 @@ def test_what_is_not_of_the_public_internet_is_refused(address: str) -> None:
     assert "own machine or network" in refused(fetcher, "https://a.example/feed")
 
 
-@pytest.mark.parametrize("address", ["1.1.1.1", "93.184.216.34", "2606:4700::1111", "64:ff9b::101:101"])
+@pytest.mark.parametrize(
+    "address", ["1.1.1.1", "93.184.216.34", "2606:4700::1111", "64:ff9b::101:101"]
+)
 def test_what_is_of_the_public_internet_is_allowed(address: str) -> None:
     assert is_public(ipaddress.ip_address(address))
 

@@ -170,7 +170,8 @@ def test_an_update_of_the_shipped_ladder_finds_its_way_through_the_confirmed_one
     elsewhere = replace(LADDER, slug="shop", version="3")
     reading = use_on(ana, MONDAY.date(), elsewhere).reading
     assert reading
-    assert reading.ways["shop 3"] == keep_same(elsewhere, NEXT)
+    # Another house's words are its own until somebody confirms what they mean here.
+    assert "shop 3" not in reading.ways
 
 
 def test_everybody_is_read_in_the_names_of_one_ladder(ana: Person, ben: Person) -> None:

@@ -138,7 +138,7 @@ def test_another_answer_of_the_same_person_waits_until_the_first_is_deleted(ana:
 
 
 def test_deleting_an_answer_takes_its_witness_back(ana: Person, evidence: UUID) -> None:
-    code, other = ask(ana, evidence), ask(ana, acts=("communication/2/1",))
+    code, other = ask(ana, evidence), ask(ana, acts=("communication/2/1",), name="Ben")
     take(ana, answer(ana, code, "seen", "seen", "as told"))
     take(ana, answer(ana, other, "partly"))
     replies.take_back_reply(ana, code, recorded_at=MOMENT + timedelta(hours=2))
@@ -219,3 +219,12 @@ def test_a_request_that_makes_no_sense_is_not_kept(
 def test_on_a_server_nobody_collects_answers_under_names(ana: Person) -> None:
     with pytest.raises(InvalidInputError, match="everybody gives their own view there"):
         ask(ana)
+
+
+def test_nobody_is_asked_twice_at_a_time(ana: Person) -> None:
+    code = ask(ana)
+    with pytest.raises(InvalidInputError, match="still out"):
+        ask(ana, name="lena")
+    assert ask(ana, name="Ben")
+    take(ana, answer(ana, code, "seen", "seen"))
+    assert ask(ana)

@@ -381,3 +381,28 @@ def test_a_zip_works_as_well(own: Client, ada: Person, workspace: object, tmp_pa
     with zipfile.ZipFile(buffer, "w") as archive:
         archive.writestr("Export/Connections.csv", LIST)
     assert "2 people in this file" in read(own, upload(own, buffer.getvalue()))
+
+
+@pytest.mark.parametrize(
+    ("what", "told", "sentence"),
+    [
+        ("event", {"title": "A fair", "starts_on": "2027-03-04"}, "already"),
+        ("membership", {"association": "A guild", "every_months": "12"}, "already"),
+    ],
+)
+def test_the_same_occasion_is_noted_once(
+    own: Client, ada: Person, what: str, told: dict[str, str], sentence: str
+) -> None:
+    address = f"/network/{what}/"
+    for status in (302, 400):
+        page = read(own, address)
+        sent = {"key": hidden(page, "key"), "currency": "EUR", **told}
+        answer = own.post(address, sent)
+        assert answer.status_code == status
+    assert sentence in answer.content.decode()
+
+
+def test_a_fee_begins_in_the_currency_one_counts_in(own: Client, keep: Keep) -> None:
+    keep(Aim(target_role="", currency="EUR"))
+    assert 'value="EUR"' in read(own, "/network/membership/")
+    assert 'value="EUR"' in read(own, "/learn/taken/add/")

@@ -170,3 +170,9 @@ def test_the_sample_asks_nobody(sample: Client) -> None:
 @override_settings(HEADWAY_IS_PERSONAL=False)
 def test_on_a_server_nobody_collects_named_answers(own: Client, ada: Person) -> None:
     assert "everybody gives their own view" in read(own, "/ratings/ask/", 400)
+
+
+def test_nobody_is_asked_twice_at_a_time(own: Client, ada: Person) -> None:
+    ask(own)
+    page = own.post("/ratings/ask/", told(own)).content.decode()
+    assert "still out" in field(page, "name")

@@ -97,6 +97,7 @@ def ask_somebody(
             f"'{source}' is nobody to ask; say manager, peer, report or stakeholder."
         )
     session, owner = begin_session(), ensure_owner()
+    from headway.cli.files import check_new
     from headway.records import bridge, entries, replies
 
     key = entries.new_key()
@@ -115,6 +116,7 @@ def ask_somebody(
         evidence=tuple(_find_evidence(session, each) for each in evidence or ()),
         note=" ".join(words.split()),
     )
+    check_new(_path(request.code, out))
     moment = now()
     replies.keep_request(
         owner,
@@ -228,12 +230,16 @@ def _owner_asked() -> "Person":
     return ensure_owner()
 
 
+def _path(code: str, out: Path | None) -> Path:
+    return out or Path(f"headway-request-{code}.html")
+
+
 def _write(owner: "Person", code: str, out: Path | None) -> Path:
     from headway.cli.files import write_new
     from headway.formats import request_form
     from headway.records import replies
 
     form = replies.find_form(owner, code)
-    path = out or Path(f"headway-request-{code}.html")
+    path = _path(code, out)
     write_new(path, request_form.write(form.request, form.text, form.key))
     return path

@@ -25,7 +25,7 @@ def write_calendar(
 ) -> None:
     """Every date ahead: plan, sessions, actions, events, renewals, requests, certificates."""
     from headway.core.agenda import find_agenda
-    from headway.core.wording_people import describe_entry
+    from headway.core.wording_people import describe_agenda_entry
 
     session = begin_session(as_of)
     known = session.dossier.known_by(session.as_of)
@@ -43,5 +43,5 @@ def write_calendar(
         return print_json(agenda)
     for entry in () if file else agenda:
         until = f" to {entry.ends_on}" if entry.ends_on != entry.starts_on else ""
-        say(f"{entry.starts_on}{until}  {describe_entry(entry)}")
+        say(f"{entry.starts_on}{until}  {describe_agenda_entry(entry)}")
     return None

@@ -17,6 +17,14 @@ def read_whole(path: Path) -> bytes:
         raise InvalidInputError(f"{path} can't be read: {error.strerror}.") from None
 
 
+def check_new(path: Path) -> None:
+    """Raises InvalidInputError where `write_new` plainly can't write: nothing is kept first then."""
+    if path.exists():
+        raise InvalidInputError(f"{path} exists already; name another file.")
+    if not path.parent.is_dir():
+        raise InvalidInputError(f"{path} can't be written: there is no folder {path.parent}.")
+
+
 def write_new(path: Path, content: str | bytes) -> None:
     """Writes a file that must not exist yet, so that nothing is overwritten by accident."""
     try:

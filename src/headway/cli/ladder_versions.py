@@ -25,6 +25,8 @@ from headway.core.errors import InvalidInputError
 from headway.core.ladder import Ladder
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from headway.core.ladder_likeness import MappingProposal
     from headway.core.ladder_mapping import LadderMapping
     from headway.records.ladders import LadderUse
@@ -213,17 +215,58 @@ def adopt(
 
 
 def export(
-    case: Annotated[Path, typer.Option("--case", help="The new file, as 1EdTech CASE 1.1 (JSON).")],
     slug: Annotated[str, typer.Argument(help="A ladder kept here; else the one in use.")] = "",
     version: Version = "",
+    case: Annotated[
+        Path | None, typer.Option("--case", help="The new file, as 1EdTech CASE 1.1 (JSON).")
+    ] = None,
+    xlsx: Annotated[
+        Path | None, typer.Option("--xlsx", help="The new workbook: competencies and roles.")
+    ] = None,
+    csv: Annotated[
+        Path | None, typer.Option("--csv", help="A new folder for competencies.csv and roles.csv.")
+    ] = None,
+    toml: Annotated[
+        Path | None, typer.Option("--toml", help="The new ladder file, with everything.")
+    ] = None,
 ) -> None:
-    """Writes a ladder for other systems: 1EdTech CASE 1.1."""
-    from headway.cli.files import write_new
-    from headway.formats import onedtech_case
+    """Writes a ladder for other systems and for people: as CASE 1.1, as tables, or as its file."""
+    if not (case or xlsx or csv or toml):
+        raise InvalidInputError(
+            "Say what to write: --toml FILE, --case FILE, --xlsx FILE or --csv FOLDER."
+        )
+    from headway.cli.files import check_new, write_new
 
     ladder = _find_kept(slug, version) if slug else find_ladder_in_use()
-    write_new(case, onedtech_case.write(ladder, changed_at=now()))
-    say(f"Written: {case}")
+    files = dict(_write_as(ladder, case, xlsx, csv, toml))
+    for path in filter(None, (case, xlsx, csv, toml)):
+        check_new(path)
+    if csv:
+        csv.mkdir()
+    for path, content in files.items():
+        write_new(path, content)
+        say(f"Written: {path}")
+    if xlsx or csv:
+        from headway.formats.ladders.table_file import LOST
+
+        say(f"Tables hold no {LOST}; --toml and --case keep everything.")
+
+
+def _write_as(
+    ladder: Ladder, case: Path | None, xlsx: Path | None, csv: Path | None, toml: Path | None
+) -> "Iterator[tuple[Path, str | bytes]]":
+    from headway.formats import ladder_file, onedtech_case
+    from headway.formats.ladders import table_file
+
+    if toml:
+        yield toml, ladder_file.write(ladder)
+    if case:
+        yield case, onedtech_case.write(ladder, changed_at=now())
+    if xlsx:
+        yield xlsx, table_file.write_workbook(ladder)
+    if csv:
+        yield csv / "competencies.csv", table_file.write_competencies(ladder)
+        yield csv / "roles.csv", table_file.write_roles(ladder)
 
 
 def _read_either(named: str) -> Ladder:

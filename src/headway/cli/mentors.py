@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from headway.core.mentoring import MentoringNow
     from headway.core.mentors import MentorReport
 
-# The gaps that matter most are told in full, the others in a line.
+# The gaps that matter most are told in full, those with nobody in sight in a line.
 MOST_IN_FULL = 3
 ANSWER_WITHIN = timedelta(days=14)
 Name = Annotated[str, typer.Argument(help="Their name, or enough of it.")]
@@ -83,13 +83,20 @@ def review(
 
 
 def _say_review(found: "MentorReport", session: Session) -> None:
-    from headway.core import wording_people as words
-
     if not found.role:
         say(
             "Say which role you want, with --target or `headway profile --target`, to see who could help."
         )
-    for each in found.gaps[:MOST_IN_FULL]:
+    _say_gaps(found, session)
+    _say_mentorings(found)
+
+
+def _say_gaps(found: "MentorReport", session: Session) -> None:
+    from headway.core import wording_people as words
+    from headway.core.mentors import is_in_sight
+
+    whole = [each for n, each in enumerate(found.gaps) if n < MOST_IN_FULL or is_in_sight(each)]
+    for each in whole:
         heading(f"{each.text}: {each.expected_level_name} is asked for, {each.state}")
         if each.in_hand:
             say("You have asked about it, or somebody guides you; see below.")
@@ -97,9 +104,14 @@ def _say_review(found: "MentorReport", session: Session) -> None:
             say(f"- {mentor.name}: {words.describe_mentor(mentor, each.text, session.ladder)}")
         if not each.mentors:
             say("Nobody you noted: headway network change NAME --strong-in SLUG, or meet somebody.")
-    if rest := found.gaps[MOST_IN_FULL:]:
+    if rest := [each for each in found.gaps if each not in whole]:
         heading("For the other gaps")
         say_all(map(words.describe_help_in_short, rest))
+
+
+def _say_mentorings(found: "MentorReport") -> None:
+    from headway.core import wording_people as words
+
     instead = {each.mentoring: each.mentor.name for each in found.instead}
     if found.mentorings:
         heading("Whom you asked")

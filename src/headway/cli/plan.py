@@ -202,12 +202,12 @@ def _show_ready(
 ) -> None:
     """The earliest date, the plan that leads there, and what would be needed where it is too late."""
     from headway.cli import plan_living, plan_wishes, results
+    from headway.core.plan.readiness import find_missed
 
     readiness = plan_wishes.find_readiness(session, wish)
     needed = None
-    if plan_wishes.needs_relaxing(readiness, wish.by if by_was_asked else None):
-        earliest = readiness.plan.wish.by if readiness.plan else None
-        needed = plan_wishes.find_what_is_needed(session, wish, earliest)
+    if missed := find_missed(readiness, wish.by if by_was_asked else None):
+        needed = plan_wishes.find_what_is_needed(session, missed, readiness)
     if adopt and readiness.plan:
         plan_living.adopt(readiness.plan, session)
     if json:

@@ -1,6 +1,5 @@
 """What `headway plan` reads of richer wishes, and what it shows of dates, curves and what would be needed."""
 
-from datetime import date
 from typing import TYPE_CHECKING, cast
 
 from headway.cli.session import Session, read_day
@@ -74,13 +73,13 @@ def find_readiness(session: Session, wish: "PlanWish") -> "Readiness":
 
 
 def find_what_is_needed(
-    session: Session, wish: "PlanWish", earliest: date | None = None
+    session: Session, wish: "PlanWish", found: "Readiness | None" = None
 ) -> "Relaxations":
-    """What would make the wish possible by its date; `earliest` where that is known already."""
+    """What would make the wish possible by its date, given what was `found` of the earliest one."""
     from headway.core.plan import find_relaxations
 
     with working("Looking for what would make it possible ..."):
-        return find_relaxations(*_known(session, wish), as_of=session.as_of, earliest=earliest)
+        return find_relaxations(*_known(session, wish), as_of=session.as_of, found=found)
 
 
 def show_readiness(readiness: "Readiness", needed: "Relaxations | None") -> None:
@@ -89,13 +88,6 @@ def show_readiness(readiness: "Readiness", needed: "Relaxations | None") -> None
     say_all(wording_wishes.describe_readiness(readiness), prefix="")
     if needed is not None:
         say_all(wording_wishes.describe_relaxations(needed), prefix="")
-
-
-def needs_relaxing(readiness: "Readiness", by: date | None) -> bool:
-    """Whether a date was asked for that is missed, or none was found at all."""
-    if readiness.state == "not within five years":
-        return True
-    return by is not None and readiness.ready_on is not None and readiness.ready_on > by
 
 
 def show_missed_must_haves(session: Session, plan: "Plan") -> None:

@@ -32,8 +32,8 @@ class Candidate:
 class Match:
     """What is proposed for one name of the former ladder: `new` is empty where nothing is.
 
-    `how`: "same" for the same slug (of a level: the same name or place; of an act: the same words),
-    "alike" for a text that is like it, "none".
+    `how`: "same" for the same slug in another version of one ladder (of a level: the same name or place;
+    of an act: the same words), "alike" for a text that is like it, "none".
     """
 
     part: Part
@@ -73,16 +73,20 @@ class _Named:
 def propose_mapping(former: Ladder, new: Ladder) -> MappingProposal:
     """What of `new` may stand for each name of `former`: by slug, then by text; a person confirms it.
 
+    An equal slug tells only between versions of one ladder: two houses mean different things by one word.
     By text each thing of `new` is proposed once, the likeliest first. An act is the same only within the
     same competency and at the same level. Texts are compared by rapidfuzz, nothing is understood.
     """
     levels = _match_levels(former, new)
-    found = {
-        "competency": tuple(_match("competency", _competencies(former), _competencies(new))),
-        "role": tuple(_match("role", _roles(former), _roles(new))),
-        "level": levels,
-        "expectation": tuple(_match("expectation", _expectations(former), _expectations(new))),
+    sides: dict[Part, tuple[list[_Named], list[_Named]]] = {
+        "competency": (_competencies(former), _competencies(new)),
+        "role": (_roles(former), _roles(new)),
+        "expectation": (_expectations(former), _expectations(new)),
     }
+    found = {
+        part: tuple(_match(part, *both, is_one_house=former.slug == new.slug))
+        for part, both in sides.items()
+    } | {"level": levels}
     told = {part: _told(matches) for part, matches in found.items()}
     scale = tuple(int(match.new) if match.new else None for match in levels)
     mapping = LadderMapping(
@@ -163,19 +167,21 @@ def _told(matches: Iterable[Match]) -> dict[str, str]:
     return {match.former: match.new for match in matches if match.new}
 
 
-def _match(part: Part, former: list[_Named], new: list[_Named]) -> Iterator[Match]:
-    same = _equal(former, new)
+def _match(
+    part: Part, former: list[_Named], new: list[_Named], *, is_one_house: bool
+) -> Iterator[Match]:
+    same = _equal(former, new) if is_one_house else {}
     rest = [each for each in former if each.slug not in same]
     alike = _find_alike(rest, new)
     free = {each.slug for each in new} - same.keys()
     pairs = sorted(
-        (-c.likeness, each.slug, c.slug)
+        (-c.likeness, each.slug != c.slug, each.slug, c.slug)
         for each in rest
         for c in alike[each.slug]
         if c.likeness >= PROPOSED and c.slug in free
     )
     proposed: dict[str, str] = {}
-    for _, slug, candidate in pairs:
+    for *_, slug, candidate in pairs:
         if slug not in proposed and candidate not in proposed.values():
             proposed[slug] = candidate
     for each in former:

@@ -155,6 +155,11 @@ def find_help(
     )
 
 
+def is_in_sight(gap: GapHelp) -> bool:
+    """Whether help with a gap is more than a guess: asked for, or somebody is known to be good at it."""
+    return bool(gap.in_hand) or any(m.reasons[0].how_sure != "role" for m in gap.mentors)
+
+
 def find_known_help(circle: Circle, ladder: Ladder) -> KnownHelp:
     """Who helped with what: brought knowledge or anything else on it, or held a session on it."""
     guided = {

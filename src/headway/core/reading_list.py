@@ -22,7 +22,7 @@ from headway.core.reading import (
 
 MOST_RELATED = 3
 # Older entries are hardly news; beyond so many, finding what they are about would be felt on a page.
-RELATED_FOR, MOST_LOOKED_AT = timedelta(days=365), 1000
+RELATED_FOR, MOST_LOOKED_AT = timedelta(days=365), 500
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -173,10 +173,11 @@ def draft_thanks(now: MentoringNow, *, own: str) -> str:
     done = [k.item for k in now.asked.items if k.item.done_on]
     came = [f"- {item.text}" + (f": {item.result}" if item.result else "") for item in done]
     told = ("What came of it:", *came, "") if came else ()
+    met = _say_met(len(now.asked.sessions))
     lines = (
         f"Dear {first},",
         "",
-        f"thank you{_say_met(len(now.asked.sessions))}. You helped me with this: {_sentence(now.mentoring.ask)}",
+        f"thank you{met}. You helped me with this: {_sentence(now.mentoring.ask)}",
         "",
         *told,
         "With many thanks",
@@ -271,7 +272,7 @@ def describe_membership(now: MembershipNow) -> str:
     return f"{opened}{say_date(body.renews_on)}."
 
 
-def describe_entry(entry: AgendaEntry) -> str:
+def describe_agenda_entry(entry: AgendaEntry) -> str:
     """One thing on a day, without the day."""
     return describe_due(entry.due) if entry.due else entry.step
 

@@ -60,6 +60,12 @@ def describe_note(note: ReadingNote) -> str:
     return f"Learnt: {note.learnt}"
 
 
+def describe_import(*, new: int, left_out: int) -> str:
+    """What a list of feeds brought."""
+    told = f"{count_of(new, 'feed')} more to follow." if new else "You follow all of these already."
+    return f"{told} {left_out} left out: only addresses of the web count." if left_out else told
+
+
 def describe_fetch(*, feeds: int, new: int, failed: int, left: int) -> str:
     """What a fetch brought: of so many feeds, new entries, those that failed or had to wait."""
     entries = count_of(new, "new entry", "new entries") if new else "nothing new"

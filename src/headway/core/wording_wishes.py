@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 # "Shown" begins here; a rounding below it is no difference.
 SHOWN_CHANCE = 0.8 - 1e-6
+NO_SINGLE_CHANGE = (
+    "No single change of hours or money was found that makes it possible within five years."
+)
 
 
 def describe_missed_must_haves(plan: Plan) -> tuple[str, ...]:
@@ -74,7 +77,10 @@ def describe_catalogue_gaps(gaps: Iterable[CatalogueGap]) -> tuple[str, ...]:
     """What the catalogue cannot give: for want of ratings, for want of anything better, at all."""
     levels = [gap for gap in gaps if gap.kind == "competency"]
     unsure = "; ".join(_gap_with_chance(gap) for gap in levels if gap.is_unsure)
-    short = "; ".join(_gap_with_chance(gap) for gap in levels if not gap.is_unsure)
+    tried = "; ".join(_gap_with_chance(gap) for gap in levels if gap.is_tried)
+    short = "; ".join(
+        _gap_with_chance(gap) for gap in levels if not (gap.is_unsure or gap.is_tried)
+    )
     absent = "; ".join(gap.name for gap in gaps if gap.kind == "experience")
     said = (
         f"Too little is known of you to plan until these are shown: {unsure}. Ratings by others "
@@ -84,6 +90,10 @@ def describe_catalogue_gaps(gaps: Iterable[CatalogueGap]) -> tuple[str, ...]:
         "Gaps of the catalogue: everything in it together does not lead to the 80 in 100 that shown "
         f"asks for: {short}."
         if short
+        else "",
+        "Gaps of the catalogue: even with any hours and money no plan was found that leads to the 80 in "
+        f"100 that shown asks for: {tried}."
+        if tried
         else "",
         f"Gaps of the catalogue: nothing in it gives these experiences: {absent}."
         if absent
@@ -104,13 +114,12 @@ def describe_relaxations(relaxations: Relaxations) -> tuple[str, ...]:
     if relaxations.state == "nothing to reach":
         return ("Nothing that is missing can be had from the catalogue.",)
     missed = f"By {by} no plan was found that gets there within these limits."
-    if not relaxations.changes:
-        return (
-            missed,
-            "No single change of hours, money or date was found that makes it possible.",
-        )
-    ways = [_say_more(change, relaxations.wish) for change in relaxations.changes]
-    return (missed, f"It could with {', or '.join(ways)}.")
+    ways = ", or ".join(_say_more(change, relaxations.wish) for change in relaxations.changes)
+    if relaxations.asked_by is None:
+        return (missed, f"It could with {ways}." if ways else NO_SINGLE_CHANGE)
+    asked_by = say_date(relaxations.asked_by)
+    missed = f"By {asked_by} no plan was found that gets there, whichever one limit is changed."
+    return (missed, f"By {by} it could with {ways}." if ways else NO_SINGLE_CHANGE)
 
 
 def _say_more(change: Change, wish: PlanWish) -> str:

@@ -19,7 +19,7 @@ from headway.core.wording import (
     gains_worth_telling,
     say_date,
 )
-from headway.core.wording_people import describe_entry
+from headway.core.wording_people import describe_agenda_entry
 
 Days = tuple[date, date]
 PRODUCT = f"-//Headway//Headway {__version__}//EN"
@@ -82,7 +82,7 @@ def _write(name: str, events: Iterable[Event]) -> bytes:
 
 
 def _agenda_event(entry: AgendaEntry, written_at: datetime, owner: UUID) -> Event:
-    title = describe_entry(entry)
+    title = describe_agenda_entry(entry)
     event = _frame(entry.name, title, written_at, owner)
     _add_days(event, entry.starts_on, entry.ends_on)
     if entry.place:

@@ -9,7 +9,7 @@ from datetime import date
 from email import message_from_bytes, policy
 from email.message import Message
 from functools import cache
-from html import escape
+from html import escape, unescape
 from importlib import resources
 from string import Template
 
@@ -91,17 +91,22 @@ def read_file(content: bytes) -> ReplyText:
     mail = message_from_bytes(content, policy=policy.default)
     if "content-type" not in mail:
         return read(_decode(content))
-    return read("\n".join(_parts(mail)))
+    plain, other = ("\n".join(_texts(mail, is_plain=is_plain)) for is_plain in (True, False))
+    # Of two forms of one text the plain one; a list's plain footer may stand beside a letter that is none.
+    return read(plain if ANSWER.search(plain) or not other else other)
 
 
-def _parts(mail: Message) -> Iterator[str]:
-    """The texts of a mail, attached files among them; of two forms of one text the plain one."""
-    parts = [part for part in mail.walk() if part.get_content_maintype() == "text"]
-    plain = [part for part in parts if part.get_content_subtype() == "plain"]
-    for part in plain or parts:
+def _texts(mail: Message, *, is_plain: bool) -> Iterator[str]:
+    """The texts of a mail, attached files among them: the plain ones, or the pages without their tags."""
+    for part in mail.walk():
+        kind, name = part.get_content_type(), part.get_filename() or ""
+        # Some programs send a saved answer as a file of no kind in particular.
+        is_saved = kind == "application/octet-stream" and name.lower().endswith(".txt")
+        if not (kind == "text/plain" or is_saved if is_plain else kind == "text/html"):
+            continue
         content = part.get_payload(decode=True)
         text = _decode(content if isinstance(content, bytes) else b"")
-        yield text if part in plain else TAG.sub(" ", text)
+        yield text if is_plain else unescape(TAG.sub(" ", text))
 
 
 def _decode(content: bytes) -> str:

@@ -108,7 +108,11 @@ class LadderUse:
         target = name_ladder(self.ladder)
         for name in sorted(names - known - {target}):
             former = self._named(name)
-            yield self._through_its_house(former, confirmed) or keep_same(former, self.ladder)
+            found = self._through_its_house(former, confirmed)
+            if found is None and former.slug == self.ladder.slug:
+                found = keep_same(former, self.ladder)
+            if found is not None:
+                yield found
 
     def _through_its_house(
         self, former: Ladder, confirmed: tuple[LadderMapping, ...]

@@ -80,6 +80,7 @@ def keep_request(
     """Keeps a request, once for each `key`; raises InvalidInputError for one that makes no sense."""
     check_may_ask()
     _check(request, asked_on, bridge.read_ladder(ladder))
+    _check_not_out(person, request, asked_on)
     return entries.keep_once(
         person, key, request, happened_on=asked_on, recorded_at=recorded_at, ladder=ladder
     )
@@ -166,6 +167,23 @@ def _check(request: Request, asked_on: date, ladder: Ladder) -> None:
         )
     for key in request.acts:
         ladder.behaviour(key)
+
+
+def _check_not_out(person: Person, request: Request, asked_on: date) -> None:
+    """Nobody is asked twice at a time: two answers of one person would have to be told apart."""
+    answered = {row.body.get("request") for row in _current(person, Reply)}
+    for row in _current(person, Request):
+        known = to_kept(row).fact.body
+        if (
+            isinstance(known, Request)
+            and known.name.casefold() == request.name.casefold()
+            and known.code not in {request.code, *answered}
+            and known.until >= asked_on
+        ):
+            raise InvalidInputError(
+                f"You asked {known.name} before, until {say_date(known.until)}; that request is still out. "
+                "Withdraw it first, or give them longer."
+            )
 
 
 def _find(person: Person, code: str) -> _Asked:

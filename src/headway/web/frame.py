@@ -2,16 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from headway.core import wording
+from headway.records import places
 from headway.web import looking
 from headway.web.visit import Visit
 
@@ -74,7 +75,7 @@ def show_empty(request: HttpRequest, template: str, visit: Visit, day: date) -> 
 
 def _sign_of_record() -> str:
     """What tells this workspace from others, so that none is shown what was typed into another."""
-    return salted_hmac("headway.web.frame", "record").hexdigest()[:16]
+    return sha256(str(places.find_workspace().folder).encode()).hexdigest()[:16]
 
 
 def _links(current: str, day: str) -> tuple[PageLink, ...]:

@@ -112,16 +112,14 @@ def find_readiness(
     )
 
 
-def find_what_is_needed(
-    visit: Visit, wish: PlanWish, day: date, earliest: date | None
-) -> Relaxations:
-    """What would make the wish possible by its date; `earliest` where that is known already."""
+def find_what_is_needed(visit: Visit, wish: PlanWish, day: date, found: Readiness) -> Relaxations:
+    """What would make the wish possible by its date, given what was found of the earliest one."""
     return _ask(
         visit,
         wish,
         day,
-        f"needed, {earliest}",
-        lambda *asked: find_relaxations(*asked, as_of=day, earliest=earliest),
+        f"needed, {found.ready_on}",
+        lambda *asked: find_relaxations(*asked, as_of=day, found=found),
     )
 
 

@@ -42,7 +42,7 @@ class FeedForm(TellForm):
     title = line(gettext_lazy("What to call it"))
 
     def clean_address(self) -> str:
-        address = self.cleaned_data["address"].strip()
+        address: str = self.cleaned_data["address"].strip()
         checked(check_feed, FollowedFeed(address=address))
         return address
 
@@ -53,6 +53,12 @@ class FeedFileForm(FileForm):
     label = gettext_lazy("An OPML file")
     accept = ".opml,.xml,text/x-opml,application/xml"
     too_large = gettext_lazy("This file is larger than 24 MB; no list of feeds is.")
+
+    @property
+    def file_name(self) -> str:
+        """What the file was called."""
+        name: str = self.files["file"].name
+        return name[:LONGEST_LINE]
 
 
 class ScheduleForm(TellForm):

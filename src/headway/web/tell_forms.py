@@ -1,6 +1,7 @@
 """Forms by which a person tells something: what was typed stays, with a sentence beside what is wrong."""
 
 from collections.abc import Callable, Sequence
+from hashlib import sha256
 from typing import Any, TypeVar
 
 from django import forms
@@ -58,6 +59,34 @@ class TellForm(forms.Form):
             # A field of days shows nothing that is no day; as text it keeps what was typed.
             if widget is not None and widget.attrs.get("type") == "date":
                 widget.attrs["type"] = "text"
+
+    @property
+    def sign(self) -> str:
+        """A short sign of what there is now, which a form that changes it carries along hidden."""
+        now = [(name, str(self[name].initial)) for name in self.fields if not self[name].is_hidden]
+        return sha256(repr(now).encode()).hexdigest()[:16]
+
+    def is_of_now(self) -> bool:
+        """Whether it began with what there is now; if not, each field that would overwrite says so.
+
+        The page then shows the new sign, so that sending it again is a choice and not an accident.
+        """
+        changed = [name for name in self.changed_data if not self[name].is_hidden]
+        if self.data.get("sign", self.sign) == self.sign or not changed:
+            return True
+        self.add_error(None, _("This was changed meanwhile, perhaps in another tab."))
+        for name in changed:
+            now = _say_value(self.fields[name], self[name].initial)
+            self.add_error(name, _("It says now: %(now)s") % {"now": now})
+        return False
+
+
+def _say_value(field: forms.Field, value: Any) -> str:
+    """The value of a field as the page shows it."""
+    several = value if isinstance(value, list | tuple) else [value]
+    names = {str(key): str(name) for key, name in getattr(field, "choices", ())}
+    said = [names.get(str(one), str(one)) for one in several if one not in (None, "")]
+    return ", ".join(said) or _("nothing")
 
 
 class FileForm(TellForm):

@@ -23,6 +23,15 @@ from headway.web.views.ladder_versions import (
     take_up,
 )
 from headway.web.views.learn import show_learn, show_opportunity
+from headway.web.views.learn_feeds import (
+    add_feed,
+    fetch_now,
+    import_feeds,
+    leave_feed,
+    restore_feed,
+    send_feeds,
+    set_schedule,
+)
 from headway.web.views.learn_own import (
     add_own,
     change_own,
@@ -32,6 +41,14 @@ from headway.web.views.learn_own import (
     restore_own,
     send_own,
     send_template,
+)
+from headway.web.views.learn_reading import (
+    quick_tell,
+    remove_note,
+    restore_note,
+    show_reading,
+    tell_entry,
+    tell_other,
 )
 from headway.web.views.mentors import show_mentors
 from headway.web.views.mentors_one import (
@@ -177,6 +194,19 @@ urlpatterns = [
         act(learn_taken.restore_taken),
         name="learn-taken-restore",
     ),
+    path("learn/reading/", page(show_reading), name="learn-reading"),
+    path("learn/reading/add/", form_page(add_feed), name="learn-reading-add"),
+    path("learn/reading/import/", form_page(import_feeds), name="learn-reading-import"),
+    path("learn/reading/feeds.opml", page(send_feeds), name="learn-reading-file"),
+    path("learn/reading/fetch", act(fetch_now), name="learn-reading-fetch"),
+    path("learn/reading/schedule", act(set_schedule), name="learn-reading-schedule"),
+    path("learn/reading/other/", form_page(tell_other), name="learn-reading-other"),
+    path("learn/reading/<slug:key>/", form_page(tell_entry), name="learn-reading-entry"),
+    path("learn/reading/<slug:key>/tell", act(quick_tell), name="learn-reading-tell"),
+    path("learn/feed/<uuid:fact>/remove", act(leave_feed), name="learn-feed-remove"),
+    path("learn/feed/<uuid:fact>/restore", act(restore_feed), name="learn-feed-restore"),
+    path("learn/note/<uuid:fact>/remove", act(remove_note), name="learn-note-remove"),
+    path("learn/note/<uuid:fact>/restore", act(restore_note), name="learn-note-restore"),
     path("learn/<slug:slug>/", page(show_opportunity), name="learn-opportunity"),
     path("mentors/", form_page(show_mentors), name="mentors"),
     path("mentors/ask/", form_page(ask_for_guidance), name="mentors-ask"),

@@ -225,10 +225,14 @@ def test_a_list_of_levels_orders_names_and_describes_roles():
         "promotion": {"rules": ["ask"]},
     }
     found = read(json.dumps(document))
-    assert acts(found) == {("Sanding", 1): ["sands", "lets sand"], ("Ordering", 1): ["orders"]}
+    assert acts(found) == {
+        ("Sanding", 1): ["sands"],
+        ("Sanding", 2): ["lets sand"],
+        ("Ordering", 1): ["orders"],
+    }
     assert [(r.title, r.scope, r.tracks, r.expected) for r in found.ladder.roles] == [
         ("Maker", "Makes.", ("individual",), {"sanding": 1}),
-        ("Chief", "", ("management",), {"sanding": 1}),
+        ("Chief", "", ("management",), {"sanding": 2}),
         ("Trainee maker", "", ("individual", "management"), {"ordering": 1}),
     ]
     assert found.ladder.roles[1].responsibilities[0].text == "Leads"

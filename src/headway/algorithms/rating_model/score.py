@@ -5,10 +5,11 @@ from collections.abc import Sequence
 import numpy as np
 
 from headway.algorithms.rating_model.model import Calibration, Floats, Observation, Posterior
-from headway.algorithms.rating_model.settle import begin, settle
+from headway.algorithms.rating_model.settle import start_at_marks, settle
 from headway.algorithms.rating_model.table import lay_out, stack
 
-_TOLERANCE = 1e-9
+# Of the last step, in logits; what is then left is less than a tenth of it.
+_TOLERANCE = 1e-8
 
 
 def score(
@@ -28,7 +29,7 @@ def score(
     Raises ValueError for an observation outside the prior mean, steps, sources or ranges.
     """
     table = lay_out(observations, prior_mean, calibration)
-    fitted = settle(stack([table]), begin(table), _TOLERANCE)
+    fitted = settle(stack([table]), start_at_marks(table), _TOLERANCE)
     response = fitted.response[0][:, table.today]
     own = np.diag(fitted.own_variance[0, table.today])
     covariance = own + response.T @ fitted.effects[0] @ response

@@ -12,7 +12,10 @@ from headway.algorithms.rating_model.table import Places, Table
 
 _NODES = np.array([-math.sqrt(3.0), 0.0, math.sqrt(3.0)])
 _NODE_WEIGHTS = np.array([1.0, 4.0, 1.0]) / 6.0
-_LONGEST_STEP = 2.0
+_LONGEST_STEP = 4.0
+# About how surely one's place is known once some have spoken; only where the rounds start from.
+_START_VARIANCE = 1.0
+_REACH_OF_AN_END = 2.0
 _MOST_ROUNDS = 60
 _NEAR = 0.5
 _MEMORY = 3
@@ -37,40 +40,52 @@ class Gaussian:
     effects: Floats
 
 
+# Means and variances of all cells from which the rounds begin.
+Start = tuple[Floats, Floats]
+
+
 def begin(table: Table) -> Gaussian:
     """What is known before anything is seen."""
     nothing = np.zeros_like(table.weight)
     return _update(table, table.predicted, nothing, nothing)
 
 
-def settle(table: Table, start: Gaussian, tolerance: float) -> Gaussian:
+def start_at_marks(table: Table) -> Start:
+    """A start that takes each mark at its word: two or three rounds nearer than what is known before."""
+    level = table.compatible.argmax(axis=-1)[:, None]
+    with np.errstate(invalid="ignore"):
+        steps = np.diff(table.heights, axis=-1)
+        edges = np.pad(steps, ((0, 0), (1, 1)), constant_values=((0, 0), (-np.inf, np.inf)))
+        low, high = (np.take_along_axis(edges, level + n, axis=-1)[:, 0] for n in (0, 1))
+        twice = np.maximum(low, high - _REACH_OF_AN_END) + np.minimum(high, low + _REACH_OF_AN_END)
+    mean = np.where(np.isfinite(twice) & (table.weight > 0), twice / 2.0, table.predicted)
+    return mean, np.full_like(mean, _START_VARIANCE)
+
+
+def settle(table: Table, start: Start, tolerance: float) -> Gaussian:
     """The fixed point of averaging and updating, in pulls towards 0 and curvatures.
 
     `table` is a stack of variants, `start` near them. Anderson's acceleration (Walker and Ni 2011)
     needs about half the rounds of plain steps, until no mean or variance moves by more than `tolerance`.
     Where it does not settle (absurd steps or ages), the slower way is gone.
     """
-    shape = table.weight.shape
-    fitted = replace(
-        start,
-        mean=np.broadcast_to(start.mean, shape),
-        variance=np.broadcast_to(start.variance, shape),
-    )
+    mean, variance = (np.broadcast_to(part, table.weight.shape) for part in start)
+    marks = _find_marks(table)
     path: list[tuple[Floats, Floats]] = []
     place: Floats | None = None
     change = math.inf
     for _ in range(_MOST_ROUNDS):
-        gradient, curvature = _averaged(fitted.mean, fitted.variance, table)
-        image = np.stack([curvature * fitted.mean + gradient, curvature], axis=1)
+        gradient, curvature = _averaged(mean, variance, marks)
+        image = np.stack([curvature * mean + gradient, curvature], axis=1)
         # Far from the fixed point plain steps come nearer: what was far off misleads the mixture.
         if place is not None and change < _NEAR:
             path = [*path[-_MEMORY:], (place, image)]
         place = _accelerate(path) if path else image
-        stepped = _at(table, fitted.mean, place)
-        change = _change(fitted, stepped)
-        fitted = stepped
+        fitted = _at(table, mean, place)
+        change = _change((mean, variance), fitted)
         if change < tolerance:
             return fitted
+        mean, variance = fitted.mean, fitted.variance
     return _settle_each_slowly(table)
 
 
@@ -81,15 +96,15 @@ def _settle_slowly(table: Table) -> Gaussian:
     between two points; the further in, the more of the round before is therefore kept.
     """
     pull = curvature = np.zeros_like(table.weight)
-    fitted = begin(table)
+    fitted, marks = begin(table), _find_marks(table)
     for round_ in range(_MOST_SLOW_ROUNDS):
         share = 0.5 ** (round_ // _SLOW_ROUNDS_OF_ONE_LENGTH)
-        gradient, new_curvature = _averaged(fitted.mean, fitted.variance, table)
+        gradient, new_curvature = _averaged(fitted.mean, fitted.variance, marks)
         new_pull = new_curvature * (fitted.mean - table.predicted) + gradient
         pull = pull + share * (new_pull - pull)
         curvature = curvature + share * (new_curvature - curvature)
         stepped = _update(table, fitted.mean, pull, curvature)
-        change = _change(fitted, stepped)
+        change = _change((fitted.mean, fitted.variance), stepped)
         fitted = stepped
         if change < _SLOW_TOLERANCE * share:
             break
@@ -102,7 +117,7 @@ def find_influence(table: Table, fitted: Gaussian, cell: int) -> Floats:
     The infinitesimal jackknife (Jaeckel 1972): the gradient of each mark, all of its weight, times its
     posterior covariance with that cell.
     """
-    gradient, curvature = _averaged(fitted.mean, fitted.variance, table)
+    gradient, curvature = _averaged(fitted.mean, fitted.variance, _find_marks(table))
     kept, _ = _walk(table, curvature)
     asked = np.zeros((*curvature.shape[:-1], 1, curvature.shape[-1]))
     asked[..., cell] = 1.0
@@ -111,9 +126,10 @@ def find_influence(table: Table, fitted: Gaussian, cell: int) -> Floats:
     return np.asarray((own + response[:, cell] @ fitted.effects[0] @ response) * gradient[0])
 
 
-def _change(before: Gaussian, after: Gaussian) -> float:
-    moved = np.abs(after.mean - before.mean).max()
-    return float(max(moved, np.abs(after.variance - before.variance).max()))
+def _change(before: Start, after: Gaussian) -> float:
+    mean, variance = before
+    moved = np.abs(after.mean - mean).max()
+    return float(max(moved, np.abs(after.variance - variance).max()))
 
 
 def _settle_each_slowly(variants: Table) -> Gaussian:
@@ -230,36 +246,63 @@ def _solve(table: Table, kept: Floats, asked: Floats) -> Floats:
     return np.moveaxis(solved.T.reshape(in_front.shape), 0, -2)
 
 
-def _averaged(mean: Floats, variance: Floats, table: Table) -> tuple[Floats, Floats]:
+@dataclass(frozen=True, kw_only=True)
+class _Marks:
+    """What weighs something in a table: which cells, and their levels first, then marks, then nodes.
+
+    `open_heights` are heights of the marks at `is_open`, which agree with several levels, infinite for
+    the levels that they do not agree with. `level` is that of the others.
+    """
+
+    at: tuple[Places, ...]
+    weight: Floats
+    heights: Floats
+    level: Floats
+    is_open: Places
+    open_heights: Floats
+
+
+def _find_marks(table: Table) -> _Marks:
+    at = np.nonzero(table.weight > 0)
+    every_level = (*table.weight.shape, table.heights.shape[-1])
+    heights = np.broadcast_to(table.heights, every_level)[at].T[..., None]
+    compatible = np.broadcast_to(table.compatible, every_level)[at].T[..., None]
+    is_open = np.flatnonzero(compatible.sum(axis=0)[:, 0] > 1)
+    return _Marks(
+        at=at,
+        weight=table.weight[at],
+        heights=heights,
+        level=compatible.argmax(axis=0).astype(np.float64),
+        is_open=is_open,
+        open_heights=np.where(compatible, heights, np.inf)[:, is_open],
+    )
+
+
+def _averaged(mean: Floats, variance: Floats, marks: _Marks) -> tuple[Floats, Floats]:
     """Gradient and curvature of each observation's log-likelihood, averaged over N(mean, variance).
 
     Only of what weighs something. Levels come first: sums along a short last axis are slow.
     """
-    weighty = table.weight > 0
-    every_level = (*weighty.shape, table.heights.shape[-1])
-    heights = np.broadcast_to(table.heights, every_level)[weighty].T[..., None]
-    compatible = np.broadcast_to(table.compatible, every_level)[weighty].T[..., None]
-    eta = mean[weighty][:, None] + np.sqrt(variance[weighty])[:, None] * _NODES
-    logits = eta * np.arange(len(heights))[:, None, None] - heights
-    expected, spread = _moments(logits)
+    eta = mean[marks.at][:, None] + np.sqrt(variance[marks.at])[:, None] * _NODES
+    reached = eta * np.arange(len(marks.heights))[:, None, None]
+    expected, spread = _moments(reached - marks.heights)
     # A mark that agrees with one level alone is that level, whatever the odds.
-    seen = compatible.argmax(axis=0) - expected
-    is_open = compatible.sum(axis=0)[:, 0] > 1
-    open_logits = np.where(compatible[:, is_open], logits[:, is_open], -np.inf)
-    expected_open, spread_open = _moments(open_logits)
-    seen[is_open] = expected_open - expected[is_open]
-    spread[is_open] -= spread_open
+    seen = marks.level - expected
+    if len(marks.is_open):
+        expected_open, spread_open = _moments(reached[:, marks.is_open] - marks.open_heights)
+        seen[marks.is_open] = expected_open - expected[marks.is_open]
+        spread[marks.is_open] -= spread_open
     gradient, curvature = np.zeros_like(mean), np.zeros_like(mean)
-    weight = table.weight[weighty]
-    gradient[weighty] = weight * (seen @ _NODE_WEIGHTS)
-    curvature[weighty] = weight * (spread @ _NODE_WEIGHTS)
+    gradient[marks.at] = marks.weight * (seen @ _NODE_WEIGHTS)
+    curvature[marks.at] = marks.weight * (spread @ _NODE_WEIGHTS)
     return gradient, np.maximum(curvature, 0.0)
 
 
 def _moments(logits: Floats) -> tuple[Floats, Floats]:
     """Mean and variance of a level whose first axis holds the logits of the levels."""
     weights = np.exp(logits - logits.max(axis=0))
-    weights /= weights.sum(axis=0)
-    levels = np.arange(len(logits))[:, None, None]
-    expected = (weights * levels).sum(axis=0)
-    return expected, (weights * levels**2).sum(axis=0) - expected**2
+    levels = np.arange(len(logits), dtype=np.float64)
+    powers = np.stack([np.ones_like(levels), levels, levels**2])
+    total, first, second = (powers @ weights.reshape(len(levels), -1)).reshape(3, *weights.shape[1:])
+    expected = first / total
+    return expected, second / total - expected**2

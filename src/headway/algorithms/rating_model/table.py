@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -165,11 +166,11 @@ def _shared_effects(
     of_source = {source: 1 + len(raters) + i for i, source in enumerate(sources)}
     shared = np.zeros((cells, 1 + len(raters) + len(sources)))
     shared[:, 0] = calibration.sd_general
+    rater_sd = cache(calibration.rater_sd)
     for cell, observation in zip(at.tolist(), observations, strict=True):
         source = observation.source
         if observation.has_halo:
-            sd = calibration.rater_sd(source, observation.rater)
-            shared[cell, raters[observation.rater]] = sd
+            shared[cell, raters[observation.rater]] = rater_sd(source, observation.rater)
         shared[cell, of_source[source]] = calibration.sources[source].sd
     if calibration.ground.sd > 0:
         return np.concatenate([shared, _ground_effect(observations, at, cells, calibration)], 1)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from headway.algorithms.rating_model.model import Calibration, Floats, Observation
-from headway.algorithms.rating_model.settle import Gaussian, begin, find_influence, settle
+from headway.algorithms.rating_model.settle import Start, find_influence, settle, start_at_marks
 from headway.algorithms.rating_model.table import Table, lay_out, stack
 
 # Variants at once: fewer waste numpy's overhead on small tables, more leave the processor's cache.
@@ -62,7 +62,8 @@ def score_variants(
     tables = [_vary(table, variant, mean) for variant in variants]
     if not tables:
         return []
-    start = settle(stack(tables[:1]), begin(table), tolerance)
+    first = settle(stack(tables[:1]), start_at_marks(table), tolerance)
+    start = first.mean, first.variance
     at_once = max(1, _CELLS_AT_ONCE // table.weight.size)
     parts = (tables[n : n + at_once] for n in range(0, len(tables), at_once))
     return [scored for part in parts for scored in _score(part, start, tolerance)]
@@ -81,7 +82,7 @@ def rate_influence(
     """
     table = lay_out(observations, prior_mean, calibration)
     variants = stack([table])
-    fitted = settle(variants, begin(table), STEADY)
+    fitted = settle(variants, start_at_marks(table), STEADY)
     return find_influence(variants, fitted, int(table.today[competency]))[table.at]
 
 
@@ -98,7 +99,7 @@ def _vary(table: Table, variant: Variant, prior_mean: Floats) -> Table:
     return replace(table, weight=weight, compatible=compatible, predicted=predicted)
 
 
-def _score(tables: Sequence[Table], start: Gaussian, tolerance: float) -> Iterator[Scored]:
+def _score(tables: Sequence[Table], start: Start, tolerance: float) -> Iterator[Scored]:
     today, at = tables[0].today, tables[0].at
     fitted = settle(stack(tables), start, tolerance)
     for mean, sd in zip(fitted.mean, np.sqrt(fitted.variance), strict=True):

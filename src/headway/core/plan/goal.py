@@ -1,6 +1,6 @@
 """What must be there to be ready, and the least of a limit that does."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from statistics import NormalDist
@@ -68,6 +68,7 @@ class CatalogueGap:
     `best_chance` is the chance of meeting the bar after everything the catalogue has for it.
     `is_unsure` says that it is mostly for want of ratings: were the level known as well as it is when a
     manager and two peers have rated, the same steps would do.
+    `is_tried` says that the chance is that of a plan made with any hours and money, not of everything.
     """
 
     kind: Literal["competency", "experience"]
@@ -75,6 +76,7 @@ class CatalogueGap:
     name: str
     best_chance: float = 0.0
     is_unsure: bool = False
+    is_tried: bool = False
 
 
 def find_goal(question: Question) -> tuple[Goal, tuple[CatalogueGap, ...]]:
@@ -108,6 +110,11 @@ def find_goal(question: Question) -> tuple[Goal, tuple[CatalogueGap, ...]]:
     ]
     experiences = tuple(slug for slug in missing if slug in given)
     return Goal(gains=gains, experiences=experiences), tuple(gaps)
+
+
+def without(goal: Goal, competencies: Collection[str]) -> Goal:
+    """The goal without these competencies."""
+    return replace(goal, gains={c: gain for c, gain in goal.gains.items() if c not in competencies})
 
 
 def find_best_gain(problem: Problem, skill: Skill) -> float:

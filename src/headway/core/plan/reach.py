@@ -15,7 +15,17 @@ from headway.algorithms.schedule.solve import Effort, certify, relax, solve
 from headway.algorithms.schedule.verify import keeps_limits
 from headway.core.errors import ImpossiblePlanError
 from headway.core.plan.answer import compose
-from headway.core.plan.goal import ENOUGH_CHANCE, TOLERANCE, Case, Goal, aimed_at, find_best_gain
+from headway.core.plan.goal import (
+    ENOUGH_CHANCE,
+    TOLERANCE,
+    Case,
+    CatalogueGap,
+    Goal,
+    aimed_at,
+    find_best_gain,
+    without,
+)
+from headway.core.plan.hours import HOURS_A_WEEK
 from headway.core.plan.make import answer, state
 from headway.core.plan.obstacles import Note
 from headway.core.plan.promise import Ends, find_chance
@@ -105,6 +115,38 @@ def reach(case: Case, wish: PlanWish, goal: Goal) -> Reached | None:
     return None
 
 
+def without_unreached(
+    case: Case, longest: PlanWish, goal: Goal
+) -> tuple[Goal, tuple[CatalogueGap, ...]]:
+    """The goal without what stays short of "shown" in a plan with any hours and money, and that as gaps.
+
+    Everything on offer together may bring it there on paper: lower steps first, all in their best order.
+    `longest` is the wish with the latest date.
+    """
+    offers = case.question(longest).offers.by_slug.values()
+    prices = sum(offer.cost_minor for offer in offers)
+    budget = max(prices, longest.budget_per_year_minor)
+    free = replace(longest, hours_per_week=HOURS_A_WEEK, budget_per_year_minor=budget)
+    more = _with_margin(state(case.question(free)), goal)
+    try:
+        question, problem, result = answer(case.question(free), partial(_solve_for, more))
+    except ImpossiblePlanError:
+        return goal, ()
+    placements = _with_additions(question, problem, result.placements, goal)
+    short = _find_lacking(question, _ends(question, placements), goal)
+    gaps = tuple(
+        CatalogueGap(
+            kind="competency",
+            slug=slug,
+            name=question.estimate(slug).name,
+            best_chance=chance,
+            is_tried=True,
+        )
+        for slug, chance in sorted(short.items())
+    )
+    return without(goal, short), gaps
+
+
 def cut_to_length(case: Case, wish: PlanWish, reached: Reached) -> Reached:
     """The same placements within `wish`, which ends sooner, where they keep its limits.
 
@@ -167,18 +209,23 @@ def _find_lacking(question: Question, ends: Ends, goal: Goal) -> dict[str, float
 def _with_what_is_lacking(
     question: Question, problem: Problem, placements: Iterable[Placement], goal: Goal
 ) -> tuple[Placement, ...] | None:
-    """The placements with items added one by one until no chance is short; None if none helps."""
+    """The placements with items added one by one until no chance is short; None if one stays so."""
+    placements = _with_additions(question, problem, placements, goal)
+    return None if _find_lacking(question, _ends(question, placements), goal) else placements
+
+
+def _with_additions(
+    question: Question, problem: Problem, placements: Iterable[Placement], goal: Goal
+) -> tuple[Placement, ...]:
+    """The placements with items added one by one as long as one raises a chance that is short."""
     diary = diary_of(empty_diary(problem), placements)
     for _ in range(MOST_ADDED):
         lacking = _find_lacking(question, _ends(question, diary.placed.values()), goal)
-        if not lacking:
-            break
-        best = _find_best_addition(question, diary, lacking)
+        best = _find_best_addition(question, diary, lacking) if lacking else None
         if best is None:
-            return None
+            break
         diary.add(best)
-    placements = tuple(diary.placed.values())
-    return None if _find_lacking(question, _ends(question, placements), goal) else placements
+    return tuple(diary.placed.values())
 
 
 def _find_best_addition(

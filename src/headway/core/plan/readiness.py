@@ -17,7 +17,7 @@ from headway.core.plan.goal import (
 )
 from headway.core.plan.hours import HOURS_A_WEEK
 from headway.core.plan.obstacles import Change
-from headway.core.plan.reach import Reached, cut_to_length, last_day, plan_of
+from headway.core.plan.reach import Reached, cut_to_length, last_day, plan_of, without_unreached
 from headway.core.plan.search import Search, begin_search
 from headway.core.plan.values import Plan, PlanWish
 from headway.core.plan.window import find_last_day, find_window
@@ -95,6 +95,12 @@ def find_earliest_plan(
     search = begin_search(case, question.wish, goal)
     least = find_earliest_week(search, question.wish, weeks)
     if least is None:
+        goal, unreached = without_unreached(case, question.wish, goal)
+        told = replace(told, gaps=(*gaps, *unreached))
+        if unreached and goal.size:
+            search = begin_search(case, question.wish, goal)
+            least = find_earliest_week(search, question.wish, weeks)
+    if least is None:
         return replace(told, state="not within five years", ready_on=None)
     cut = cut_to_length(case, until_week(case, question.wish, least.number), least.found)
     plan = plan_of(case, cut)
@@ -108,6 +114,19 @@ def find_earliest_plan(
         impossible_before=min(proven, ready_on),
         levers=_find_levers(search, question.wish, least) if with_levers else (),
     )
+
+
+def find_missed(readiness: Readiness, asked_by: date | None) -> PlanWish | None:
+    """The wish that is missed: with the date asked for (None: none was), or within five years.
+
+    None where nothing is missed.
+    """
+    wish = readiness.wish
+    if readiness.state == "not within five years":
+        return replace(wish, by=asked_by) if asked_by else wish
+    ready_on = readiness.ready_on
+    is_late = asked_by is not None and ready_on is not None and ready_on > asked_by
+    return replace(wish, by=asked_by) if asked_by and is_late else None
 
 
 def find_earliest_week(

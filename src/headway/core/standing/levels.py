@@ -240,16 +240,29 @@ def _state(
     """The word for a chance; none against all that was said, for then only the starting point speaks."""
     if meets is None or bar_level is None:
         return None
-    leans = {_lean(one, bar_level) for one in said if not _is_told_together(one)}
+    if said and meets >= SHOWN_FROM and _is_borne_out(1, bar_level, said):
+        return "shown"
+    if said and meets <= NOT_YET_UP_TO and _is_borne_out(-1, bar_level, said):
+        return "not yet"
+    return "too little to tell"
+
+
+def _is_borne_out(lean: int, bar_level: int, said: Sequence[View | Piece]) -> bool:
+    """Whether anything leans that way (1 or -1), or nothing the other way."""
+    found = set()
+    for one in _leans(bar_level, said):
+        if one == lean:
+            return True
+        found.add(one)
+    return -lean not in found
+
+
+def _leans(bar_level: int, said: Sequence[View | Piece]) -> Iterator[int]:
     # Of those told only together their mean mark: whether each of them agrees would say more of
     # single marks than the chance does.
     if together := [one.level for one in said if _is_told_together(one) and not _is_answer(one)]:
-        leans.add(1 if sum(together) >= bar_level * len(together) else -1)
-    if said and meets >= SHOWN_FROM and not (-1 in leans and 1 not in leans):
-        return "shown"
-    if said and meets <= NOT_YET_UP_TO and not (1 in leans and -1 not in leans):
-        return "not yet"
-    return "too little to tell"
+        yield 1 if sum(together) >= bar_level * len(together) else -1
+    yield from (_lean(one, bar_level) for one in said if not _is_told_together(one))
 
 
 def _is_told_together(one: View | Piece) -> bool:

@@ -5,7 +5,7 @@ from typing import Any
 from headway.formats.free_text import tidy
 from headway.formats.ladders.draft import Draft, DraftCompetency
 from headway.formats.ladders.report import Notebook
-from headway.formats.ladders.trees import find, text_of
+from headway.formats.ladders.tree_keys import find, text_of
 
 FORM = "DIRECT competencies framework (JSON)"
 

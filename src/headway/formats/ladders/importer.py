@@ -18,6 +18,7 @@ from headway.formats.ladders.order import apply_order, read_order
 from headway.formats.ladders.outline import read_outline
 from headway.formats.ladders.parts import Part, join
 from headway.formats.ladders.report import LadderImport, Notebook
+from headway.formats.ladders.table_head import join_sheets_of_levels
 from headway.formats.ladders.tables import Sheet
 from headway.formats.ladders.trees import read_tree
 from headway.formats.onedtech_case import is_package, package_of_tables, read_package
@@ -37,6 +38,7 @@ UK_ATTRIBUTION = (
     "Contains public sector information licensed under the Open Government Licence v3.0. "
     "Crown copyright. Source: Government Digital and Data Profession Capability Framework."
 )
+_OWN_FORMAT = re.compile(r"^format\s*=\s*[\"']headway-ladder/", re.M)
 _PLAIN_SHEET = re.compile(r"(?:sheet|table|tabelle|blatt|feuil|hoja)\s*\d*", re.I)
 _YAML_KEY = re.compile(r"(?:- )?[\w \"'./-]{1,60}:(?:\s|$)")
 _UK_MARKS = ({"role family", "role level", "skill level description"}, {"roles that require skill"})
@@ -109,6 +111,11 @@ def _open(file: NamedFile, found: _Found) -> None:
 
 
 def _open_text(text: str, name: str, title: str, found: _Found) -> None:
+    if _OWN_FORMAT.search(text[:20_000]):
+        raise UnreadableFileError(
+            f"{name} is a ladder file of Headway already. Next: headway ladder check {name}, then "
+            f"headway ladder publish {name}."
+        )
     opening = text.lstrip()[:1]
     outline = read_outline(text) if re.search(r"^#{1,6} \S", text, re.M) else None
     if outline is not None:
@@ -195,7 +202,7 @@ def _draft(
             steps = next((part.steps for part in parts if part.settles_steps), ())
             return replace(draft, steps=draft.steps or steps), False
     told: list[tuple[Sheet, Part]] = []
-    for sheet in found.sheets:
+    for sheet in join_sheets_of_levels(found.sheets):
         known = frozenset(slugify(s.name) for p in (*parts, *(p for _, p in told)) for s in p.steps)
         part = read_sheet(sheet, notes, only=only, known=known)
         if part is None:

@@ -6,7 +6,8 @@ from headway.core.ladder import slugify
 from headway.formats.ladders.cells import split_cell
 from headway.formats.ladders.draft import Draft, DraftCompetency, Statement
 from headway.formats.ladders.report import Notebook
-from headway.formats.ladders.trees import Tree, find, steps_of_list, text_of
+from headway.formats.ladders.tree_keys import Tree, find, text_of
+from headway.formats.ladders.tree_levels import steps_of_list
 
 FORM = "Job family in the Financial Times' style (YAML)"
 

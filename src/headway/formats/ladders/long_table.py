@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from headway.core.ladder import slugify
 from headway.formats.free_text import tidy
@@ -40,6 +41,7 @@ def read_long(
 
     `only` leaves out the rows of all other role families, where one has that name.
     """
+    headings = _with_text(headings, sheet.rows[begins:])
     part = Part()
     roles: dict[tuple[str, str], DraftRole] = {}
     said: list[str] = []
@@ -67,6 +69,21 @@ def read_long(
     for column in (*headings.levels, *headings.unread):
         notes.drop(f"The column '{sheet.rows[begins - 1][column]}' is not read.", sheet.name)
     return part
+
+
+def _with_text(headings: Headings, rows: Sequence[Sequence[str]]) -> Headings:
+    """The headings with a description that differs from level to level as the act of that level."""
+    if "text" in headings.fields or "definition" not in headings.fields:
+        return headings
+    told: dict[str, set[str]] = {}
+    for row in rows:
+        text = headings.cell(row, "definition")
+        told.setdefault(headings.cell(row, "item"), set()).update({text} - {""})
+    if all(len(texts) < 2 for texts in told.values()):
+        return headings
+    fields = dict(headings.fields)
+    fields["text"] = fields.pop("definition")
+    return replace(headings, fields=fields)
 
 
 def _rows_of(only: str, sheet: Sheet, headings: Headings, begins: int) -> Sequence[int]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from headway.formats.free_text import strip_bullet, tidy
 from headway.formats.ladders.guesses import is_level_like
-from headway.formats.ladders.trees import says_all
+from headway.formats.ladders.tree_keys import says_all
 
 _HEADING = re.compile(r"(#{1,6})\s+(\S.*?)\s*#*$")
 _BULLET = re.compile(r"\s*(?:[-*+•]|\d{1,2}[.)])\s+\S")

@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from headway.core.ladder import slugify
+from headway.core.ladder import Track, slugify
 from headway.formats.ladders.draft import Draft, DraftCompetency, DraftRole, Step
-from headway.formats.ladders.guesses import rank_level
+from headway.formats.ladders.guesses import rank_level, rank_rung, says_seniority
 from headway.formats.ladders.report import Notebook
 
 HIGHEST_NUMBER = 20
+# What lies between two neighbouring titles in `rank_rung`: a lead stands one above a senior.
+_ONE_RUNG = 1.0
 
 
 @dataclass(kw_only=True)
@@ -34,7 +36,8 @@ def find_step(steps: Sequence[Step], said: str) -> Step | None:
             return step
     rank = rank_level(said)
     ranked = [step for step in steps if rank is not None and rank_level(step.name) == rank]
-    if len(ranked) == 1:
+    # A bare number means a place on a scale of words, and the same number on one of numbers.
+    if len(ranked) == 1 and (not said.strip().isdecimal() or re.search(r"\d", ranked[0].name)):
         return ranked[0]
     if said.strip().isdecimal() and len(said.strip()) < 4:
         return next((step for step in steps if step.number == int(said)), None)
@@ -55,6 +58,37 @@ def _spell(name: str) -> str:
     if name.isdecimal():
         return f"Level {name}"
     return re.sub(r"^Level \d{1,2}: (?=\S)", "", name)
+
+
+def number_beside(pairs: Sequence[tuple[str, Track | None]], notes: Notebook) -> tuple[Step, ...]:
+    """Steps of names on tracks: those of management above the others where their titles say so.
+
+    Else they end beside the highest of the others.
+    """
+    plain = [name for name, track in pairs if track != "management"]
+    leading = [name for name, track in pairs if track == "management"]
+    if not plain or not leading:
+        return number_steps(name for name, _ in pairs)
+    tracks, steps = dict(pairs), number_steps(plain)
+    top = steps[-1].number
+    if _stand_above(leading, plain):
+        first, where = top + 1, "The levels of management were put above the others."
+    else:
+        first = max(1, top - len(leading) + 1)
+        where = "The highest levels of both tracks were put beside each other."
+    notes.guess(where, *leading)
+    found = [Step(key=s.key, name=s.name, number=s.number, track=tracks[s.key]) for s in steps]
+    found += [
+        Step(key=s.key, name=s.name, number=n, track="management")
+        for n, s in enumerate(number_steps(leading), first)
+    ]
+    return tuple(found)
+
+
+def _stand_above(leading: Sequence[str], plain: Sequence[str]) -> bool:
+    """Whether each title of one track is senior to all of the other: a director to a senior PM."""
+    apart = min(map(rank_rung, leading)) - max(map(rank_rung, plain))
+    return all(map(says_seniority, leading)) and apart >= _ONE_RUNG
 
 
 def steps_of_marks(said: Sequence[str], notes: Notebook) -> tuple[Step, ...]:
@@ -86,7 +120,7 @@ def join(parts: Sequence[Part], *, form: str, title: str, notes: Notebook) -> Dr
     for competency in draft.competencies.values():
         _rekey(competency, draft.steps, notes)
     for role in draft.roles:
-        role.expected = _settle(role, draft.steps, notes)
+        role.expected = settle_expected(role, draft.steps, notes)
     return draft
 
 
@@ -149,7 +183,8 @@ def _rekey(competency: DraftCompetency, steps: Sequence[Step], notes: Notebook) 
             competency.add(step.key, acts.values())
 
 
-def _settle(role: DraftRole, steps: Sequence[Step], notes: Notebook) -> dict[str, str]:
+def settle_expected(role: DraftRole, steps: Sequence[Step], notes: Notebook) -> dict[str, str]:
+    """What a role expects by the keys of `steps`; what is not on the scale is left out and told."""
     expected = {}
     for key, said in role.expected.items():
         step = find_step(steps, said) if steps else None

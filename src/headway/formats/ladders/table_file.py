@@ -7,8 +7,8 @@ from headway.formats.free_text import tidy
 from headway.formats.table_rows import write_csv, write_sheets
 
 LOST = (
-    "evidence, audience and boundary of behaviours; experiences, responsibilities, aliases, stage, years "
-    "and typical development of roles, and roles that expect no level"
+    "evidence, audience and boundary of behaviours, nor experiences, responsibilities, aliases, stage, "
+    "years and typical development of roles, nor roles that expect no level"
 )
 
 

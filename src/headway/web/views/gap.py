@@ -16,6 +16,7 @@ from headway.core.standing import Standing
 from headway.web.charts.range_bar import tone
 from headway.web.forms import RoleForm
 from headway.web.frame import show_empty, show_page
+from headway.web.views.learn_reading import find_related_rows
 from headway.web.views.standing import Row as LevelRow
 from headway.web.views.standing import find_standing, show_estimate
 from headway.web.views.tally import tally_states
@@ -64,6 +65,7 @@ def show_gap(request: HttpRequest) -> HttpResponse:
         gap = find_gap(visit, standing, role, day)
         context |= _rows(gap, standing, visit.ladder, role)
         context["calibration"] = visit.calibration_told(day)
+        context["related"] = find_related_rows(visit, gap.top, day)
     return show_page(request, "gap/gap.html", visit=visit, context=context)
 
 

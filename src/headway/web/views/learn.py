@@ -26,6 +26,7 @@ from headway.records import entries
 from headway.web.forms import AskedForm, RoleForm
 from headway.web.frame import show_empty, show_page
 from headway.web.learn_forms import SOON, STAGE_NAMES, LearnForm
+from headway.web.views.learn_reading import find_related_rows
 from headway.web.views.standing import find_standing
 from headway.web.visit import Visit, begin_visit
 
@@ -138,6 +139,7 @@ def show_opportunity(request: HttpRequest, slug: str) -> HttpResponse:
         "kept": request.GET.get("kept", ""),
         "may_tell": visit.may_tell(day),
         "applied_in": _find_applied(visit, item, day),
+        "related": find_related_rows(visit, [each.competency for each in item.builds], day),
     }
     return show_page(request, "learn/opportunity.html", visit=visit, context=context)
 

@@ -21,6 +21,8 @@ LONGEST_WAIT_SECONDS = 30.0
 
 
 def add_feed(request: HttpRequest) -> HttpResponse:
+    if request.method != "POST":
+        return redirect("learn-reading")
     visit = begin_visit()
     person = ensure_person(visit)
     form = FeedForm(request.POST)
@@ -44,12 +46,14 @@ def add_feed(request: HttpRequest) -> HttpResponse:
 
 
 def import_feeds(request: HttpRequest) -> HttpResponse:
+    if request.method != "POST":
+        return redirect("learn-reading")
     visit = begin_visit()
     person = ensure_person(visit)
     form = FeedFileForm(request.POST, request.FILES)
     if not form.is_valid():
         return show_list(request, visit, file=form)
-    name = str(request.FILES["file"].name)[:200]
+    name = form.file_name
     try:
         read = opml.read(form.cleaned_data["file"], name)
         feeds = (

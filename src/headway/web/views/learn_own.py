@@ -62,6 +62,8 @@ def change_own(request: HttpRequest, fact: UUID) -> HttpResponse:
     form = _form(request, visit, body.opportunity)
     if request.method != "POST" or not form.is_valid() or form.item is None:
         return _show(request, visit, form, current)
+    if not form.is_of_now():
+        return _show(request, visit, form, current)
     same = _of_title(visit, form.item.title)
     if same and same.slug != body.opportunity.slug:
         form.add_error("title", _("Another entry of yours has this title."))

@@ -108,8 +108,7 @@ def show_list(
         "feed_form": feed or FeedForm(),
         "file_form": file or FeedFileForm(),
         "schedule_form": ScheduleForm(now=found.every_hours),
-        "notice": request.GET.get("kept", "") if may_tell else "",
-        "counts": request.GET,
+        "notice": _notice(request) if may_tell else "",
         "gone": _gone(request) if may_tell else None,
         "gone_feed": _gone(request, "gone_feed") if may_tell else None,
     }
@@ -127,7 +126,7 @@ def tell_entry(request: HttpRequest, key: str) -> HttpResponse:
     form = NoteForm(
         sent, key=entries.new_key(), ladder=visit.ladder, about=about, suggested=suggested
     )
-    if form.is_valid():
+    if form.is_valid() and form.is_of_now():
         return _keep(visit, form.told())
     context = {"form": form, "row": _row(visit, item)}
     status = 400 if form.errors else 200
@@ -145,9 +144,7 @@ def quick_tell(request: HttpRequest, key: str) -> HttpResponse:
 def tell_other(request: HttpRequest) -> HttpResponse:
     visit = begin_visit()
     about = ReadingNote(title="", state="read")
-    form = OtherForm(
-        _sent(request, visit), key=entries.new_key(), ladder=visit.ladder, about=about
-    )
+    form = OtherForm(_sent(request, visit), key=entries.new_key(), ladder=visit.ladder, about=about)
     if form.is_valid():
         return _keep(visit, form.told())
     status = 400 if form.errors else 200
@@ -222,6 +219,28 @@ def _gone(request: HttpRequest, name: str = "gone") -> UUID | None:
         return UUID(request.GET.get(name, ""))
     except ValueError:
         return None
+
+
+def _notice(request: HttpRequest) -> str:
+    """What was done just now, in a sentence."""
+    done = request.GET.get("kept", "")
+    asked, new, failed, left = (_count(request, n) for n in ("asked", "new", "failed", "left"))
+    said = {
+        "fetched": words.describe_fetch(feeds=asked, new=new, failed=failed, left=left),
+        "imported": words.describe_import(new=new, left_out=left),
+        "feed": _("You follow it now. Fetch when you like."),
+        "schedule": _("Kept."),
+        "again": _("Put back."),
+        "kept": _("Kept to read."),
+        "skipped": _("Skipped; it does not come back as new."),
+        "read": _("Kept. What you learnt stands in your development log too."),
+    }
+    return said.get(done, "")
+
+
+def _count(request: HttpRequest, name: str) -> int:
+    told = request.GET.get(name, "")
+    return int(told) if told.isascii() and told.isdecimal() and len(told) < 7 else 0
 
 
 def ensure_feeds(found: ReadingList) -> None:

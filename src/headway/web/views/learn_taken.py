@@ -98,7 +98,7 @@ def change_taken(request: HttpRequest, fact: UUID) -> HttpResponse:
     currency = find_currency(visit.known(visit.today))
     start = shown(entry, current.happened_on, cost, currency) | {"key": entries.new_key()}
     form = _form(request, visit, entry, start)
-    if form.is_bound and form.is_valid() and _keep_file(visit, form):
+    if form.is_bound and form.is_valid() and form.is_of_now() and _keep_file(visit, form):
         kept = entries.change_once(
             ensure_person(visit),
             current.id,

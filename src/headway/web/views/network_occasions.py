@@ -40,7 +40,7 @@ def change_event(request: HttpRequest, key: UUID) -> HttpResponse:
     circle = find_circle(visit, visit.today)
     kept = circle.event(key)
     form = EventForm(_sent(request, visit), key=key, known=kept.event)
-    if form.is_valid():
+    if form.is_valid() and form.is_of_now():
         return _change(visit, kept.fact, kept.event, form.told(), None)
     met = next(e for e in tell_events(circle, as_of=visit.today) if e.fact == kept.fact)
     return _show(request, visit, "network/event.html", form, now=met)
@@ -64,7 +64,7 @@ def change_membership(request: HttpRequest, key: UUID) -> HttpResponse:
     ensure_person(visit)
     kept = find_circle(visit, visit.today).membership(key)
     form = MembershipForm(_sent(request, visit), key=key, known=kept.membership)
-    if form.is_valid():
+    if form.is_valid() and form.is_of_now():
         return _change(visit, kept.fact, kept.membership, form.told(), kept.since)
     return _show(request, visit, "network/membership.html", form, now=kept)
 

@@ -72,7 +72,7 @@ def change_person(request: HttpRequest, key: UUID) -> HttpResponse:
     person = ensure_person(visit)
     known = find_circle(visit, visit.today).person(key)
     form = _contact_form(request, visit, known)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and form.is_of_now():
         if form.told() != known.contact:
             entries.change_once(
                 person,
@@ -160,7 +160,10 @@ def _lines(known: Acquaintance, ladder: Ladder) -> list[tuple[str, str]]:
         (_("Known since"), say_date(known.known_since)),
         (_("What they do"), ", ".join(filter(None, (contact.title, contact.organisation)))),
         (_("On the ladder"), titles.get(contact.role, contact.role)),
-        (_("Strong in"), ", ".join(names.get(slug, name_former(slug)) for slug in contact.strengths)),
+        (
+            _("Strong in"),
+            ", ".join(names.get(slug, name_former(slug)) for slug in contact.strengths),
+        ),
         (_("Who they are to you"), ", ".join(words.TIES[tie] for tie in contact.ties)),
         (_("Email"), contact.email),
         (_("In touch every"), rhythm),

@@ -21,6 +21,7 @@ from headway.web import planning
 from headway.web.forms import AskedForm
 from headway.web.frame import show_empty, show_page
 from headway.web.plan_forms import PlanForm, complete_data
+from headway.web.views.learn_reading import find_related_rows
 from headway.web.views.plan_shown import put_in_words
 from headway.web.visit import Visit, begin_visit
 
@@ -141,7 +142,13 @@ def _find(request: HttpRequest, visit: Visit, asked: PlanForm, day: date) -> dic
         "digest": planning.digest(plan),
         "adopted_now": find_adopted_now(visit, plan),
         "calibration": visit.calibration_told(day),
+        "related": find_related_rows(visit, planned_competencies(plan), day),
     }
+
+
+def planned_competencies(plan: Plan) -> tuple[str, ...]:
+    """What the plan builds, in the order of its steps."""
+    return tuple(dict.fromkeys(gain.competency for item in plan.items for gain in item.gains))
 
 
 def _say_moves(visit: Visit, plan: Plan, day: date) -> dict[str, Any]:

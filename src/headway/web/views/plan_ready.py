@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from headway.core import wording_wishes
 from headway.core.errors import HeadwayError
 from headway.core.plan import Plan, Readiness, Relaxations
+from headway.core.plan.readiness import find_missed
 from headway.web import planning
 from headway.web.frame import show_empty, show_page
 from headway.web.plan_forms import PlanForm
@@ -68,17 +69,9 @@ def find_ready(visit: Visit, asked: PlanForm, day: date, *, is_day_asked: bool) 
     wish = whole_wish(visit, asked, day)
     readiness = planning.find_readiness(visit, wish, day, with_levers=True)
     needed = None
-    if _is_too_late(readiness, wish.by if is_day_asked else None):
-        earliest = readiness.plan.wish.by if readiness.plan else None
-        needed = planning.find_what_is_needed(visit, wish, day, earliest)
+    if missed := find_missed(readiness, wish.by if is_day_asked else None):
+        needed = planning.find_what_is_needed(visit, missed, day, readiness)
     return Ready(readiness=readiness, needed=needed)
-
-
-def _is_too_late(readiness: Readiness, by: date | None) -> bool:
-    """Whether a date was asked for that is missed, or none was found at all."""
-    if readiness.state == "not within five years":
-        return True
-    return by is not None and readiness.ready_on is not None and readiness.ready_on > by
 
 
 def _in_words(found: Ready, visit: Visit, asked: PlanForm, day: date) -> dict[str, Any]:

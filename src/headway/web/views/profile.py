@@ -99,12 +99,12 @@ def _keep(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Each of the page's forms says which it is."""
     if "currency" in request.POST:
         aim = _aim_form(visit, request.POST)
-        if not aim.is_valid():
+        if not (aim.is_valid() and aim.is_of_now()):
             return _show(request, visit, aim=aim)
         _keep_aim(visit, aim)
         return say_done("aim")
-    about = AboutForm(request.POST)
-    if not about.is_valid():
+    about = _about_form(visit, find_profile(visit, visit.today), request.POST)
+    if not (about.is_valid() and about.is_of_now()):
         return _show(request, visit, about=about)
     _keep_about(visit, about)
     return say_done("about")
@@ -163,9 +163,9 @@ def _positions(visit: Visit, day: date) -> list[tuple[Fact, Position]]:
     return list(visit.known(day).each(Position))[::-1]
 
 
-def _about_form(visit: Visit, told: ProfileTold) -> AboutForm:
+def _about_form(visit: Visit, told: ProfileTold, sent: Any = None) -> AboutForm:
     name = told.about.name if told.about else (visit.person.name if visit.person else "")
-    return AboutForm(initial={"name": name, "time_zone": visit.time_zone})
+    return AboutForm(sent, initial={"name": name, "time_zone": visit.time_zone})
 
 
 def _aim_form(visit: Visit, sent: Any = None) -> AimForm:

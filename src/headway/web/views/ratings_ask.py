@@ -73,7 +73,10 @@ def ask_somebody(request: HttpRequest) -> HttpResponse:
         },
     )
     if form.is_bound and form.is_valid():
-        return _keep(visit, form)
+        try:
+            return _keep(visit, form)
+        except HeadwayError as error:
+            form.add_error("name", str(error))
     context = {"form": form, "who_will_see": wording_asking.WHO_WILL_SEE}
     status = 400 if form.errors else 200
     return show_page(request, "ratings/ask.html", visit=visit, context=context, status=status)

@@ -1,0 +1,185 @@
+"""Where the headings of a table are, and whether it stands the other way round."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from headway.core.ladder import Track
+from headway.formats.free_text import tidy
+from headway.formats.ladders.guesses import is_level_like, track_of
+from headway.formats.ladders.headings import (
+    is_extra,
+    is_level_word,
+    names_item,
+    normalise,
+    read_headings,
+)
+from headway.formats.ladders.marks import LONGEST_MARK
+from headway.formats.ladders.report import Notebook
+from headway.formats.ladders.tables import Sheet
+
+MOST_ROWS_ABOVE = 40
+LONGEST_HEADING = 80
+# A table with one of these has a row for each competency and level.
+_LONG_HEADINGS = frozenset(
+    {"skill", "competency", "capability", "required level", "expected level", "skill level"}
+    | {"proficiency level", "target level", "required proficiency", "expected proficiency"}
+)
+FEWEST_LEVELS = 2
+_TITLES = frozenset({"title", "name", "label"})
+_PART_OF_LEVEL = re.compile(
+    r"(.*\S)[\s:–-]+\(?(descriptions?|descriptors?|behaviou?rs?|indicators?|criteria|definitions?"
+    r"|statements?|expectations?|text|titles?|names?|labels?)\)?",
+    re.I,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Head:
+    """Where the headings are: `header` joined from up to two rows, data from row `begins` on."""
+
+    header: tuple[str, ...]
+    begins: int
+    tracks: tuple[Track | None, ...]
+
+
+def find_head(rows: Sequence[Sequence[str]]) -> Head | None:
+    """The first row among the first forty that reads like headings, or None."""
+    for index, row in enumerate(rows[:MOST_ROWS_ABOVE]):
+        if _reads_as_header(row, rows[index + 1 : index + 6]):
+            return _join_rows(rows, index)
+    return None
+
+
+def _reads_as_header(row: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
+    told = [cell for cell in row if cell]
+    if len(told) < 2 or not below or any(len(cell) > LONGEST_HEADING for cell in told):
+        return False
+    # A row of nothing but levels stands in a column each; a caption above them names no column.
+    like = sum(is_level_like(cell) for cell in told)
+    named = any(names_item(cell) or is_level_word(cell) for cell in told)
+    return named or like >= 2 or (not row[0] and _has_long_cells(below))
+
+
+def _has_long_cells(rows: Sequence[Sequence[str]]) -> bool:
+    cells = [cell for row in rows for cell in row[1:] if cell]
+    return bool(cells) and sum(map(len, cells)) / len(cells) > 20
+
+
+def _join_rows(rows: Sequence[Sequence[str]], index: int) -> Head:
+    """The header row, with the row of titles below it ("L1" above "Junior PM") and tracks above it."""
+    header, begins = list(rows[index]), index + 1
+    below = rows[begins] if begins < len(rows) else ()
+    if _continues(below):
+        header += [""] * (len(below) - len(header))
+        below = [*below, *[""] * (len(header) - len(below))]
+        header = [" ".join(filter(None, pair)) for pair in zip(header, below, strict=True)]
+        begins += 1
+    above = list(rows[index - 1]) if index else []
+    return Head(
+        header=tuple(tidy(cell) for cell in header),
+        begins=begins,
+        tracks=_spread_tracks(above, len(header)),
+    )
+
+
+def _continues(below: Sequence[str]) -> bool:
+    told = [cell for cell in below if cell]
+    return (
+        len(told) >= 2
+        and not below[0]
+        and all(len(cell) <= LONGEST_MARK for cell in told)
+        and sum(is_level_like(cell) and not cell.isdecimal() for cell in told) * 2 > len(told)
+    )
+
+
+def _spread_tracks(above: Sequence[str], width: int) -> tuple[Track | None, ...]:
+    """A merged heading stands in its first cell only; it holds up to the next."""
+    told = [cell for cell in above if cell]
+    if not told or not any(track_of(cell) for cell in told) or len(told) > width // 2 + 1:
+        return (None,) * width
+    tracks, current = [], None
+    for index in range(width):
+        cell = above[index] if index < len(above) else ""
+        current = track_of(cell) if cell else current
+        tracks.append(current)
+    return tuple(tracks)
+
+
+def name_levels(head: Head, place: str, notes: Notebook) -> Head:
+    """The headings without what a column holds of its level: "Expert description" is "Expert".
+
+    Where a level has a column for its title beside one for its text, the title's is left out and told.
+    """
+    told = [_PART_OF_LEVEL.fullmatch(cell) for cell in head.header]
+    found = {i: each for i, each in enumerate(told) if each and is_level_like(each[1])}
+    if len({each[1] for each in found.values()}) < FEWEST_LEVELS:
+        return head
+    described = {each[1] for each in found.values() if normalise(each[2]) not in _TITLES}
+    header = list(head.header)
+    for column, each in found.items():
+        is_title = each[1] in described and normalise(each[2]) in _TITLES
+        if is_title:
+            notes.drop(f"The column '{header[column]}' is not read.", place)
+        header[column] = "" if is_title else each[1]
+    return replace(head, header=tuple(header))
+
+
+def is_transposed(head: Head, rows: Sequence[Sequence[str]]) -> bool:
+    """Whether each row is a level: the first column names levels, and the headings do not."""
+    first = [row[0] for row in rows[head.begins :] if row and row[0]]
+    others = [cell for cell in head.header[1:] if cell and not is_level_word(cell)]
+    if len(others) < 2 or not first or len(set(first)) < len(first) or len(first) > 30:
+        return False
+    if sum(is_level_like(cell) for cell in others) * 2 > len(others):
+        return False
+    like = sum(is_level_like(cell) for cell in first)
+    if names_item(head.header[0]) or _LONG_HEADINGS & {normalise(cell) for cell in head.header[1:]}:
+        return False
+    return like * 2 > len(first) and (is_level_word(head.header[0]) or like >= 2)
+
+
+def turn(sheet: Sheet, head: Head, notes: Notebook) -> tuple[Sheet, Head]:
+    """The same table with a column a level; further columns that name the level join its name."""
+    names = [i for i, cell in enumerate(head.header) if i == 0 or is_level_word(cell)][:2]
+    body = sheet.rows[head.begins :]
+    body = tuple(row for row in body if row and row[0])
+    titles = [tidy(" ".join(row[i] for i in names if i < len(row))) for row in body]
+    rows = [("Competency", *titles)]
+    for column, cell in enumerate(head.header):
+        if column in names or not cell:
+            continue
+        if is_extra(cell):
+            notes.drop(f"The column '{cell}' is not read.", sheet.name)
+        else:
+            rows.append((cell, *(row[column] if column < len(row) else "" for row in body)))
+    numbers = tuple(range(1, len(rows) + 1))
+    turned = Sheet(name=f"{sheet.name} (turned)", rows=tuple(rows), numbers=numbers)
+    return turned, Head(header=rows[0], begins=1, tracks=(None,) * len(rows[0]))
+
+
+def join_sheets_of_levels(sheets: Sequence[Sheet]) -> tuple[Sheet, ...]:
+    """`sheets` with those that are one level each, by their names, as one table with a column "Level"."""
+    told = [sheet for sheet in sheets if _is_level(sheet)]
+    if len(told) < FEWEST_LEVELS or len({(s.file, s.rows[0]) for s in told}) > 1:
+        return tuple(sheets)
+    width = len(told[0].rows[0])
+    rows = [
+        (*(*row, *[""] * width)[:width], sheet.name) for sheet in told for row in sheet.rows[1:]
+    ]
+    whole = Sheet(
+        name=told[0].file,
+        file=told[0].file,
+        rows=((*told[0].rows[0], "Level"), *rows),
+        numbers=tuple(range(1, len(rows) + 2)),
+        formulas=tuple(place for sheet in told for place in sheet.formulas),
+    )
+    return (*(sheet for sheet in sheets if sheet not in told), whole)
+
+
+def _is_level(sheet: Sheet) -> bool:
+    """Whether a sheet named like a level has a column of competencies and one of texts, and no level."""
+    headings = read_headings(sheet.rows[0]) if len(sheet.rows) > 1 else None
+    if headings is None or headings.levels or not is_level_like(sheet.name):
+        return False
+    return "item" in headings.fields and bool(headings.fields.keys() & {"text", "definition"})

@@ -22,6 +22,7 @@ from headway.core.people import (
 )
 from headway.core.profile import About, Aim, Position
 from headway.core.ratings import RatingForm, VignetteForm
+from headway.core.reading import FollowedFeed, ReadingNote, ReadingSchedule
 from headway.core.redaction import Redaction
 from headway.records.rows import KeptFact
 
@@ -103,6 +104,18 @@ opportunities = st.builds(
 )
 bodies = st.one_of(
     st.builds(OwnOpportunity, opportunity=opportunities, source=text),
+    st.builds(FollowedFeed, address=text, title=text, site=text, source=text),
+    st.builds(
+        ReadingNote,
+        title=text,
+        state=st.sampled_from(["kept", "skipped", "read"]),
+        entry=text,
+        word=text,
+        competencies=st.lists(text, max_size=2).map(tuple),
+        hours=st.none() | hours,
+        published_on=st.none() | days,
+    ),
+    st.builds(ReadingSchedule, every_hours=whole),
     st.builds(About, name=text, headline=text, location=text),
     st.builds(
         Position,

@@ -1,6 +1,7 @@
 """A machine that answers as a test says, on this one; fetched from only by tests."""
 
 import socket
+import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Thread
@@ -17,11 +18,11 @@ def answer(body: bytes = b"", *headers: str, status: str = "200 OK") -> bytes:
 
 
 @contextmanager
-def machine(says: Answer) -> Iterator[tuple[int, list[bytes]]]:
+def machine(says: Answer, tls: ssl.SSLContext | None = None) -> Iterator[tuple[int, list[bytes]]]:
     """Listens on a port; `says` makes the bytes of each answer from the request. Gives port and requests."""
     asked: list[bytes] = []
     with socket.create_server(("127.0.0.1", 0)) as listening:
-        thread = Thread(target=_answer_all, args=(listening, says, asked), daemon=True)
+        thread = Thread(target=_answer_all, args=(listening, says, asked, tls), daemon=True)
         thread.start()
         try:
             yield listening.getsockname()[1], asked
@@ -30,22 +31,24 @@ def machine(says: Answer) -> Iterator[tuple[int, list[bytes]]]:
             thread.join(5)
 
 
-def _answer_all(listening: socket.socket, says: Answer, asked: list[bytes]) -> None:
+def _answer_all(
+    listening: socket.socket, says: Answer, asked: list[bytes], tls: ssl.SSLContext | None
+) -> None:
     while True:
         try:
             connected, _address = listening.accept()
         except OSError:
             return
-        with connected:
-            connected.settimeout(5)
-            try:
-                asked.append(connected.recv(65536))
-                connected.sendall(says(asked[-1]))
-                connected.shutdown(socket.SHUT_WR)
-                while connected.recv(65536):
+        connected.settimeout(5)
+        try:
+            with tls.wrap_socket(connected, server_side=True) if tls else connected as secured:
+                asked.append(secured.recv(65536))
+                secured.sendall(says(asked[-1]))
+                secured.shutdown(socket.SHUT_WR)
+                while secured.recv(65536):
                     pass
-            except OSError:
-                continue
+        except OSError:
+            connected.close()
 
 
 def open_fetcher(seconds: float = 5.0) -> Fetcher:

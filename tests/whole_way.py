@@ -42,7 +42,7 @@ class Hand(Protocol):
 
     def bring(self, name: str, file: FilePayload) -> None: ...
 
-    def tick_first(self, name: str) -> None: ...
+    def pick(self, name: str) -> None: ...
 
     def answer(self, count: int) -> None:
         """Answers so many questions of the assessment."""
@@ -98,14 +98,22 @@ class Keyboard:
         self.page.keyboard.type(option)
 
     def bring(self, name: str, file: FilePayload) -> None:
+        # Listening begins before the key: Chromium would else open a window of its own.
+        self.page.on("filechooser", lambda _chooser: None)
         self.reach(name)
         with self.page.expect_file_chooser() as chooser:
-            self.page.keyboard.press("Enter")
+            self.page.keyboard.press("Space")
         chooser.value.set_files(file)
 
-    def tick_first(self, name: str) -> None:
-        self.reach(name)
-        self.page.keyboard.press("Space")
+    def pick(self, name: str) -> None:
+        """Tab leads to a group of radio buttons, arrows lead through it."""
+        while not self.page.evaluate("document.activeElement.type === 'radio'"):
+            self.page.keyboard.press("Tab")
+        for _step in range(9):
+            if self.page.evaluate(NAME_OF) == name:
+                return
+            self.page.keyboard.press("ArrowRight")
+        raise AssertionError(f"{self.page.url} has no choice {name} for the keyboard.")
 
     def answer(self, count: int) -> None:
         for number in range(count):
@@ -147,7 +155,7 @@ class Pointer:
     def bring(self, name: str, file: FilePayload) -> None:
         self._field(name).set_input_files(file)
 
-    def tick_first(self, name: str) -> None:
+    def pick(self, name: str) -> None:
         self._field(name).check(force=True)
 
     def answer(self, count: int) -> None:
@@ -156,7 +164,9 @@ class Pointer:
             self.page.get_by_role("button", name=name, exact=True).click()
 
     def _field(self, name: str):  # type: ignore[no-untyped-def]
-        return self.page.get_by_label(re.compile(f"^{_pattern(name)}$")).locator("visible=true").first
+        return (
+            self.page.get_by_label(re.compile(f"^{_pattern(name)}$")).locator("visible=true").first
+        )
 
 
 def _pattern(name: str) -> str:
@@ -249,7 +259,7 @@ def _plan(hand: Hand) -> None:
 
 def _look_back(hand: Hand) -> None:
     hand.press("Progress")
-    hand.tick_first("Done")
+    hand.pick("Done")
     hand.press("Keep this look")
     _is_told(hand.page, "")
 

@@ -1,5 +1,6 @@
 """Guidance by commands: from who could help to the thanks, and the other side."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -143,8 +144,11 @@ def test_the_other_side_has_a_capacity(ask: Ask, run: Run, lena: str) -> None:
 
 def test_gaps_with_nobody_in_sight_are_told_in_a_line(run: Run, lena: str) -> None:
     shown = run("mentors").stdout
-    assert shown.count("Nobody you noted") == 3
-    assert "Communication, too little to tell: nobody you noted" in shown
+    assert shown.count("Nobody you noted: headway network change") == 3
+    assert re.search("Nobody you noted: Market insight, .*Communication", shown)
+    run("network", "add", "Ben Made-up", "--role", "director-of-product-management")
+    guessed = "Communication, too little to tell: Ben Made-up (a guess from their role)"
+    assert guessed in run("mentors").stdout
 
 
 def test_a_request_i_left_unanswered_says_so(run: Run, lena: str) -> None:

@@ -10,7 +10,7 @@ from headway.core.dossier import AdoptedPlan
 from headway.core.evidence import Completion
 from headway.core.people import AgreedItem, Event, Membership
 from headway.core.requests import Reply, Request
-from headway.core.wording_people import describe_entry
+from headway.core.wording_people import describe_agenda_entry
 from people_cases import asked, key, knows, touched, turned
 
 
@@ -23,7 +23,7 @@ def agenda(*facts, days=0):
 
 
 def told(*facts, days=0):
-    return [(describe_entry(e), (e.starts_on - DAY).days) for e in agenda(*facts, days=days)]
+    return [(describe_agenda_entry(e), (e.starts_on - DAY).days) for e in agenda(*facts, days=days)]
 
 
 def step(slug, first, last, *, is_dated=False):

@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 from examples import LADDER
+from headway.core.ladder import Level
 from headway.core.ladder_changes import diff_ladders, name_ladder
-from headway.core.wording_ladder import NOTHING_CHANGES, describe_diff
+from headway.core.wording_ladder import LEVELS_COMPARED, NOTHING_CHANGES, describe_diff
 from two_ladders import NEXT, OTHER
 
 JUNIOR, SENIOR = LADDER.roles
@@ -46,6 +47,31 @@ def test_another_scale_and_other_roles_are_told() -> None:
     told = "\n".join(describe_diff(diff, LADDER, OTHER))
     assert "New roles: P1." in told
     assert "Roles no longer there: Junior, Senior." in told
+
+
+def test_a_level_put_between_others_changes_nothing_for_anybody() -> None:
+    none, aware = LADDER.levels
+    between = Level(number=1, name="Beginning", meaning="Begins.")
+    raised = {
+        c.slug: tuple(replace(b, level=b.level + 1) for b in c.behaviours)
+        for c in LADDER.competencies
+    }
+    new = replace(
+        LADDER,
+        levels=(none, between, replace(aware, number=2)),
+        competencies=tuple(replace(c, behaviours=raised[c.slug]) for c in LADDER.competencies),
+        roles=tuple(
+            replace(r, expected={slug: 2 if level else 0 for slug, level in r.expected.items()})
+            for r in LADDER.roles
+        ),
+    )
+    diff = diff_ladders(LADDER, new)
+    assert diff.levels
+    assert (diff.competencies_changed, diff.roles_changed) == ((), ())
+    assert LEVELS_COMPARED in next(iter(describe_diff(diff, LADDER, new)))
+    renamed = replace(new, levels=(none, between, replace(aware, number=2, name="Knowing")))
+    assert diff_ladders(LADDER, renamed).competencies_changed == ()
+    assert diff_ladders(LADDER, renamed).roles_changed == ()
 
 
 def test_a_reworded_competency_names_its_parts_and_counts_its_acts() -> None:

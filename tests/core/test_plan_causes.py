@@ -277,3 +277,13 @@ def test_a_level_that_is_asked_for_and_not_there_is_the_cause():
     assert (away.kind, away.cause, away.because_title) == ("out", "entry", "Telling")
     later = compare(made, with_items(made, at["a"], moved(at["b"], 3)), A, asks)["b"]
     assert (later.kind, later.cause, later.shift) == ("later", "entry", None)
+
+
+def test_an_event_past_the_former_last_day_came_or_gave_way_for_the_other_date():
+    day = TODAY + timedelta(days=400)
+    event = opportunity("event", builds="telling", sessions=(Session(starts_on=day, ends_on=day),))
+    short, late = TODAY + timedelta(days=100), TODAY + timedelta(days=420)
+    before, after = plan(A, event, by=short), plan(A, event, by=late)
+    change = compare(before, after, A, event)["event"]
+    assert (change.kind, change.cause, change.limit) == ("in", "limit", "date")
+    assert set(compare(after, before, A, event)) == {"event"}

@@ -9,10 +9,11 @@ from headway.algorithms.rating_model import bar
 from headway.core import wording_wishes as wording
 from headway.core.errors import InvalidInputError
 from headway.core.evidence import EvidenceItem
-from headway.core.plan import find_earliest_plan, find_relaxations
+from headway.core.plan import OtherHours, find_earliest_plan, find_relaxations
 from headway.core.plan.goal import Case, find_goal, find_least
-from headway.core.plan.readiness import find_earliest_week
+from headway.core.plan.readiness import find_earliest_week, find_missed
 from headway.core.plan.search import Search, begin_search
+from headway.core.plan.window import find_last_day
 from plan_cases import (
     LADDER,
     STEPS,
@@ -29,6 +30,7 @@ SLUGS = ("asking", "counting", "telling")
 LAUNCH = opportunity("launch", builds="asking", ceiling=0, gives_experiences=("launched",))
 NEAR = bar(STEPS, 2) + 0.2
 SHOWN = EvidenceItem(text="Launched it", expectations=("launched",))
+ALWAYS_AWAY = OtherHours(starts_on=TODAY, ends_on=find_last_day(TODAY), hours_per_week=0)
 
 
 def near(sd=0.5):
@@ -270,3 +272,78 @@ def test_a_catalogue_that_makes_no_sense_is_a_sentence(find):
     odd = replace(twice, builds=twice.builds * 2)
     with pytest.raises(InvalidInputError, match="twice gains twice"):
         find(dossier(), near(), LADDER, catalogue(odd), wish(), as_of=TODAY)
+
+
+def one_of_a_group(above=0.06):
+    """Of what builds "telling" only one can be done, which all but makes it shown."""
+    of_telling = estimate(LADDER.competencies[2], bar(STEPS, 2) + above, 0.5)
+    at = replace(near(), estimates=(*near().estimates[:2], of_telling))
+    group = {"alternative_to": "telling"}
+    items = [replace(i, **group) if "telling" in i.slug else i for i in steps()]
+    return items, at
+
+
+def test_what_no_plan_brings_to_shown_is_named_and_the_date_is_about_the_rest():
+    items, at = one_of_a_group()
+    found = earliest(*items, at=at)
+    ((slug, is_tried),) = [(gap.slug, gap.is_tried) for gap in found.gaps]
+    assert (found.state, slug, is_tried) == ("found", "telling", True)
+    assert found.gaps[0].best_chance < 0.795
+    assert {o.competency for o in found.plan.outlook if o.chance_after >= 0.795} == {
+        "asking",
+        "counting",
+    }
+    assert "even with any hours and money no plan was found" in wording.describe_readiness(found)[1]
+
+
+def test_what_a_wish_needs_is_about_the_same_whether_or_not_the_date_was_found_before():
+    items, at = one_of_a_group()
+    found = earliest(*items, at=at)
+    missed = find_missed(found, TODAY + timedelta(days=20))
+    asked = (dossier(SHOWN), at, LADDER, catalogue(*items), missed)
+    known = find_relaxations(*asked, as_of=TODAY, found=found)
+    anew = find_relaxations(*asked, as_of=TODAY)
+    assert (known.wish, known.gaps) == (anew.wish, anew.gaps)
+    assert [c.limit for c in known.changes] == [c.limit for c in anew.changes] == ["hours", "date"]
+
+
+def test_where_only_gaps_are_left_after_trying_no_date_is_looked_for():
+    items, at = one_of_a_group()
+    only = [item for item in items if "telling" in item.slug]
+    shown = replace(at, estimates=(*standing(level=4).estimates[:2], at.estimates[2]))
+    assert earliest(*only, at=shown).state == "nothing to lift"
+    assert needed(*only, at=shown).state == "nothing to reach"
+
+
+def test_nothing_is_missed_without_a_date_asked_for_or_before_it():
+    found = earliest(*steps())
+    assert find_missed(found, None) is None
+    assert find_missed(found, found.ready_on) is None
+    late = found.ready_on - timedelta(days=1)
+    assert find_missed(found, late).by == late
+
+
+def test_where_nothing_does_by_the_date_asked_for_it_is_told_what_does_within_five_years():
+    told = needed(*steps(hours=150), hours_per_week=0.5, by=TODAY + timedelta(days=6))
+    assert told.asked_by == TODAY + timedelta(days=6)
+    (more,) = told.changes
+    said = wording.describe_relaxations(told)
+    assert "whichever one limit is changed" in said[0]
+    assert said[1].startswith(f"By {told.wish.by.day} ")
+    enough = needed(*steps(hours=150), by=told.wish.by, hours_per_week=more.hours_per_week)
+    assert enough.state == "reached"
+
+
+def test_within_five_years_the_wish_missed_is_that_of_the_last_day():
+    found = earliest(*steps(hours=400), hours_per_week=0.5)
+    assert find_missed(found, None).by == find_last_day(TODAY)
+    assert find_missed(found, TODAY).by == TODAY
+
+
+def test_where_nothing_does_at_all_that_is_said():
+    told = needed(*steps(), by=TODAY, other_hours=(ALWAYS_AWAY,))
+    assert told.changes == ()
+    assert "within five years" in wording.describe_relaxations(told)[1]
+    longest = needed(*steps(), by=find_last_day(TODAY), other_hours=(ALWAYS_AWAY,))
+    assert (longest.changes, longest.asked_by) == ((), None)
+    assert "within these limits" in wording.describe_relaxations(longest)[0]

@@ -141,8 +141,8 @@ def test_what_is_old_is_not_named():
 
 
 def test_one_entry_is_named_once_for_two_competencies():
-    both = entry("a", "Interview customers and count things")
-    assert len(related(reading(entries=[both]), "asking", "counting")) == 1
+    both = note("k", "kept", competencies=("asking", "counting"))
+    assert related(reading(both), "asking", "counting") == [("asking", "k")]
 
 
 def test_an_entry_is_found_by_how_its_id_begins():

@@ -16,7 +16,7 @@ from headway.core.ladder import Level
 from headway.core.profile import Position
 from headway.core.ratings import CycleClosing, RatingForm
 from headway.core.standing import estimate_levels
-from headway.core.standing import why as tested
+from headway.core.standing import pulls as tested
 from headway.core.standing.why import explain_estimate
 from headway.formats import built_in
 

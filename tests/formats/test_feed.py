@@ -36,7 +36,7 @@ def refusal(content, **told):
 
 def test_rss_is_read():
     found = one(
-        b"<guid>g</guid><title>T</title><link>https://a.example/1</link>"
+        b'<guid isPermaLink="false">g</guid><title>T</title><link>https://a.example/1</link>'
         b"<pubDate>Mon, 02 Mar 2026 23:30:00 -0500</pubDate><description>S</description>"
     )
     assert (found.title, found.link, found.summary) == ("T", "https://a.example/1", "S")
@@ -140,7 +140,7 @@ def test_the_charset_of_the_answer_counts():
 def test_of_broken_xml_what_can_be_read_is_read():
     found = entries(rss(b"<title>One</title>") + b"</oops><item><title>x & y")
     assert found[0].title == "One"
-    assert entries(HEAD + b"<item><title>Cut")[0].title == "Cut"
+    assert entries(HEAD + b"<item><title>Cut</title><link>/1")[0].title == "Cut"
     assert entries(rss(b"<title>a\0b</title>"))[0].title == "a b"
 
 
@@ -156,6 +156,11 @@ def test_entities_do_not_grow_and_open_no_file():
 def one_of(doctype):
     head = HEAD[:21] + doctype + HEAD[21:]
     return entries(rss(b"<title>&x;z</title>", head=head))[0].title
+
+
+@pytest.mark.parametrize("part", [b"&#x110000;", b"&#99999999999;", b"<gml:pos>x</gml:pos>"])
+def test_what_makes_the_reader_stumble_is_refused(part):
+    assert "damaged beyond reading" in refusal(HEAD + b"<item><title>a" + part)
 
 
 def test_a_path_in_place_of_a_feed_opens_no_file(tmp_path):
@@ -184,7 +189,7 @@ def test_what_would_keep_the_reader_busy_for_minutes_is_refused():
     assert "more namespaces" in refusal((HEAD + many + TAIL).decode().encode("utf-16"))
 
 
-@pytest.mark.parametrize("name", ["utf-7", "UTF_7", "cp037", "hz"])
+@pytest.mark.parametrize("name", ["utf-7", "UTF_7", "cp037", "hz", "iso-2022-jp"])
 def test_an_encoding_that_could_hide_something_is_refused(name):
     declared = HEAD.replace(b"?>", f' encoding="{name}"?>'.encode(), 1)
     assert "encoding that is not read" in refusal(declared + TAIL)

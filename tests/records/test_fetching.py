@@ -247,3 +247,24 @@ def test_by_default_names_are_resolved_by_the_system_and_machines_prove_themselv
     assert "own machine" in refused(Fetcher(), "http://localhost:8765/calendar")
     assert "own machine" in refused(Fetcher(), "http://2130706433/")
     assert "own machine" in refused(Fetcher(), "http://[::1]:80/")
+
+
+def test_over_tls_the_answer_is_read_as_over_none() -> None:
+    """Without certificates, by ciphers that need none: what they prove is Python's part."""
+    theirs = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    theirs.maximum_version = ssl.TLSVersion.TLSv1_2
+    theirs.set_ciphers("AECDH-AES128-SHA:@SECLEVEL=0")
+
+    def ours() -> ssl.SSLContext:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE
+        context.maximum_version = ssl.TLSVersion.TLSv1_2
+        context.set_ciphers("AECDH-AES128-SHA:@SECLEVEL=0")
+        return context
+
+    with machine(lambda _asked: answer(b"safe"), theirs) as (port, _):
+        fetcher = Fetcher(
+            resolve=lambda _host, _port: ["127.0.0.1"], may_connect=lambda _a: True, tls=ours
+        )
+        assert fetcher.fetch(f"https://a.example:{port}/").content == b"safe"

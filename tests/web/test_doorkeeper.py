@@ -215,3 +215,23 @@ def test_a_strange_cookie_of_another_server_locks_nobody_out() -> None:
     browser = Browser().enter()
     browser.cookie = f'a/b=1; =; odd; {browser.cookie}; c="2'
     assert browser.get() == "200 OK"
+
+
+def test_the_calendars_own_address_opens_without_a_cookie_and_shows_no_secret_behind() -> None:
+    seen: list[WSGIEnvironment] = []
+    secret = "s" * 43
+
+    def calendar(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        seen.append(environ)
+        return pages(environ, start_response)
+
+    door = Doorkeeper(calendar, token=TOKEN, port=PORT, opens_calendar=lambda s: s == secret)
+    browser = Browser(door)
+    assert browser.get(f"/calendar/{secret}.ics", REQUEST_URI=f"/calendar/{secret}.ics") == "200 OK"
+    assert seen[0]["PATH_INFO"] == "/calendar.ics"
+    assert secret not in repr(seen[0])
+    for path in (f"/calendar/{'t' * 43}.ics", f"/calendar/{secret}", f"/calendar/{secret}.ics/x"):
+        assert browser.get(path) == "403 Forbidden"
+    assert browser.get(f"/calendar/{secret}.ics", HTTP_HOST="a.example") == "403 Forbidden"
+    assert browser.get(f"/calendar/{secret}.ics", REQUEST_METHOD="POST") == "403 Forbidden"
+    assert len(seen) == 1

@@ -20,7 +20,10 @@ from headway.formats import built_in, json_form
 from headway.records import bridge
 
 PAGES = ("/standing/", "/standing/communication/", "/gap/", "/plan/")
-TOLD = ("/", "/profile/", "/evidence/", "/learn/", "/mentors/", "/network/", "/progress/", "/packet/")
+TOLD = (
+    *("/", "/profile/", "/evidence/", "/learn/", "/learn/reading/"),
+    *("/mentors/", "/network/", "/progress/", "/packet/"),
+)
 CALLS = ("/api/standing", "/api/gap", "/api/plan")
 TODAY = datetime.now(UTC).date()
 TEMPLATES = Path(bridge.__file__).parent.parent / "web" / "templates"

@@ -261,13 +261,27 @@ def test_a_must_have_that_the_role_does_not_ask_for_is_refused(aimed: Client) ->
 
 
 def test_the_curve_draws_ten_plans_with_a_table(aimed: Client) -> None:
-    text = read(aimed, "/plan/curve/?of=hours&hours_per_week=0.5")
+    text = read(aimed, "/plan/curve/?of=hours&hours_per_week=0.5&plans=1")
     assert text.count("<circle") == 10
     assert text.split("<tbody>")[1].count("<tr>") == 10
-    for part in ("<title", "<desc", "(your wish)"):
+    for part in ("<title", "<desc", "(your wish)", "Each dot is a plan", "Levels likely shown"):
         assert part in text
     told = json.loads(aimed.get("/api/plan/curve?of=hours&hours_per_week=0.5").content)
     assert (told["of"], len(told["points"])) == ("hours", 10)
+
+
+def test_the_curve_shows_at_once_what_no_plan_exceeds_and_links_to_the_plans(
+    aimed: Client,
+) -> None:
+    asked = "/plan/curve/?of=money&hours_per_week=0.5"
+    text = read(aimed, asked)
+    assert text.count("<circle") == 10
+    assert "The most that any plan could bring" in text
+    assert "Levels likely shown" not in text
+    link = re.search(r'href="([^"]*plans=1[^"]*)"', text)
+    assert link
+    assert "Each dot is a plan" in read(aimed, link[1].replace("&amp;", "&"))
+    assert "Each dot is a plan" in read(aimed, asked)
 
 
 def test_a_curve_of_anything_else_is_refused(aimed: Client) -> None:

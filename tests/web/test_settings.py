@@ -1,13 +1,16 @@
 """How Django is set up: lean, private, and touching nothing when it is read."""
 
 import os
+import secrets
 import subprocess
 import sys
+from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core import checks
+from django.core.management import call_command
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, override_settings
 from django.urls import path
@@ -85,6 +88,27 @@ def test_another_host_is_refused(client: Client) -> None:
 
 def test_nothing_is_shown_of_a_failure() -> None:
     assert settings.DEBUG is False
+
+
+@override_settings(ROOT_URLCONF=__name__)
+def test_django_finds_nothing_wrong_with_how_it_is_served(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HEADWAY_WORKSPACE", str(tmp_path))
+    (tmp_path / "secret_key").write_text(secrets.token_urlsafe(64))
+    said = StringIO()
+    call_command("check", deploy=True, fail_level="WARNING", stdout=said, stderr=said)
+    assert said.getvalue().startswith("System check identified no issues")
+
+
+@pytest.mark.parametrize("place", ["", "postgresql://ana:hush@db.example/headway"])
+def test_only_what_loopback_can_not_have_is_left_out_of_the_checks(
+    tmp_path: Path, place: str
+) -> None:
+    code = "from django.conf import settings; print(settings.SILENCED_SYSTEM_CHECKS)"
+    told = read_settings(code, {"HEADWAY_WORKSPACE": str(tmp_path), "HEADWAY_DATABASE_URL": place})
+    tls = ["security.W004", "security.W008"]
+    assert told.strip() == str(tls if place else [*tls, "security.W016"])
 
 
 @override_settings(ROOT_URLCONF=__name__)

@@ -8,7 +8,7 @@ from benchmarks.web.ten_years import make_facts
 from django.test import Client
 
 from headway.core.standing import estimate_levels
-from headway.core.standing.why import MOST_RATERS
+from headway.core.standing.pulls import MOST_RATERS
 from headway.formats import built_in, json_form
 from headway.records import bridge, rows
 from headway.records.models import Person

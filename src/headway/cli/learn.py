@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, cast, get_args
 
 import typer
 
-from headway.cli import learn_own, learn_taken
+from headway.cli import learn_own, learn_taken, talks
 from headway.cli.session import AsJson, AsOf, Session, Target, begin_session
 from headway.cli.terminal import heading, print_json, say, say_all
 from headway.core.errors import InvalidInputError
@@ -33,6 +33,7 @@ def register(app: typer.Typer) -> None:
     learn.command("effects", epilog="Example: headway learn effects")(show_effects)
     learn_own.register(learn)
     learn_taken.register(learn)
+    talks.register(learn)
     app.add_typer(learn, name="learn")
 
 

@@ -66,21 +66,22 @@ def log_learning(
     from headway.core.dossier import find_currency
     from headway.core.evidence import check_day, check_link
     from headway.core.money import check_currency, to_minor
+    from headway.formats.free_text import tidy
 
     session, owner, moment = begin_session(), ensure_owner(), now()
     day = check_day(read_day(on), today=session.as_of) if on else session.as_of
     code = check_currency(currency or find_currency(session.dossier.known_by(session.as_of)))
     known = next((o for o in session.catalogue.opportunities if o.slug == title), None)
     entry = LearningEntry(
-        title=known.title if known else " ".join(title.split()),
+        title=known.title if known else tidy(title),
         kind=session.catalogue.kind(kind).slug if kind else known.kind if known else "",
-        provider=provider or (known.provider if known else ""),
+        provider=tidy(provider) or (known.provider if known else ""),
         competencies=_competencies(session, competency, known),
         hours=hours,
         cost_minor=to_minor(cost, code) if cost else None,
         currency=code if cost else "",
-        reflection=reflection,
-        changed=changed,
+        reflection=tidy(reflection),
+        changed=tidy(changed),
         opportunity=known.slug if known else "",
     )
     awarded = _Awarded(title=certificate, number=number, expires=expires, link=check_link(link))

@@ -104,9 +104,12 @@ def _say_gaps(found: "MentorReport", session: Session) -> None:
             say(f"- {mentor.name}: {words.describe_mentor(mentor, each.text, session.ladder)}")
         if not each.mentors:
             say("Nobody you noted: headway network change NAME --strong-in SLUG, or meet somebody.")
-    if rest := [each for each in found.gaps if each not in whole]:
+    rest = [each for each in found.gaps if each not in whole]
+    if rest:
         heading("For the other gaps")
-        say_all(map(words.describe_help_in_short, rest))
+        say_all(words.describe_help_in_short(each) for each in rest if each.mentors)
+    if alone := [each.text for each in rest if not each.mentors]:
+        say(f"Nobody you noted: {', '.join(alone)}.")
 
 
 def _say_mentorings(found: "MentorReport") -> None:

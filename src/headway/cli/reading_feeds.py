@@ -187,6 +187,7 @@ def import_feeds(
 ) -> None:
     """Follows every feed of an OPML file; nothing is fetched yet."""
     from headway.core.reading import FollowedFeed
+    from headway.core.wording_reading import describe_import
     from headway.formats import opml
 
     found = opml.read(read_whole(file), file.name)
@@ -197,11 +198,7 @@ def import_feeds(
     kept = _follow(begin_session(), feeds)
     if json:
         return print_json({"followed": kept, "left_out": found.left_out})
-    before = len(feeds) - len(kept)
-    say(f"{count_of(len(kept), 'feed')} more to follow, {before} followed before.")
-    if found.left_out:
-        say(f"{found.left_out} left out: only addresses of the web can be fetched.")
-    return None
+    return say(describe_import(new=len(kept), left_out=found.left_out))
 
 
 def export_feeds(

@@ -65,7 +65,7 @@ def _dues(known: Dossier, circle: Circle, as_of: date) -> Iterator[AgendaEntry]:
             name=name,
             starts_on=due.on,
             ends_on=(event.ends_on if event else None) or due.on,
-            is_fixed=due.kind in ("event", "session"),
+            is_fixed=due.kind in ("event", "session", "talk"),
             due=due,
             place=event.place if event else "",
             link=event.link if event else "",
@@ -82,7 +82,7 @@ def _named(dues: Iterable[Due]) -> Iterator[tuple[str, Due]]:
     """Each with its name: of a mentoring several things can be due, and two can read the same."""
     counts: Counter[str] = Counter()
     for due in dues:
-        text = due.what if due.kind in ("action", "goal") else ""
+        text = due.what if due.kind in ("action", "goal", "step") else ""
         name = f"{due.kind} {due.key} {text}".strip()
         counts[name] += 1
         yield (f"{name} {counts[name]}" if counts[name] > 1 else name), due

@@ -29,6 +29,7 @@ from headway.core.profile import About, Aim, Position
 from headway.core.ratings import CycleClosing, RatingForm, VignetteForm, named_rater, rounds
 from headway.core.reading import FollowedFeed, ReadingNote, ReadingSchedule
 from headway.core.requests import Reply, Request
+from headway.core.talks import Talk
 
 Visibility = Literal["private", "shared"]
 # The owner of a dossier that nobody keeps.
@@ -74,6 +75,7 @@ FactBody = (
     | Request
     | Reply
     | LearningEntry
+    | Talk
     | FollowedFeed
     | ReadingNote
     | ReadingSchedule
@@ -108,6 +110,7 @@ FACT_KINDS: Mapping[str, type[FactBody]] = MappingProxyType(
         "request": Request,
         "reply": Reply,
         "learning": LearningEntry,
+        "talk": Talk,
         "feed": FollowedFeed,
         "reading-note": ReadingNote,
         "reading-schedule": ReadingSchedule,

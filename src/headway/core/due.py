@@ -13,6 +13,7 @@ from headway.core.dossier import Dossier
 from headway.core.mentoring import MentoringNow, open_items, tell_mentorings
 from headway.core.network import MOST_THIS_WEEK, find_reach_outs
 from headway.core.occasions import tell_events, tell_memberships
+from headway.core.talks import Talk, open_steps
 
 # What has to be done, told by its kind; wording_people says each in a sentence.
 DueKind = Literal[
@@ -27,6 +28,8 @@ DueKind = Literal[
     "renewal",
     "reply",
     "certificate",
+    "step",
+    "talk",
 ]
 Word = Literal["mentors", "network", "ratings", "learn"]
 AHEAD = timedelta(days=7)
@@ -38,8 +41,8 @@ TOLD_AFTER = timedelta(days=14)
 class Due:
     """Something due on a day: its kind, what it is, who else it concerns, and where to find it.
 
-    `word` names the page, `key` the contact, mentoring, event or membership on it, or the fact of the
-    request or of what was learnt.
+    `word` names the page, `key` the contact, mentoring, event, membership or talk on it, or the fact of
+    the request or of what was learnt.
     """
 
     on: date
@@ -54,7 +57,8 @@ def find_dates(known: Dossier, *, as_of: date) -> tuple[Due, ...]:
     """Everything that has a day and is not over on `as_of`, the longest overdue first."""
     circle = tell_circle(known)
     people = [*_of_mentorings(circle, as_of), *_of_network(circle, as_of)]
-    found = [*people, *_of_requests(known, as_of), *_of_certificates(known, as_of)]
+    own = [*_of_certificates(known, as_of), *_of_talks(known, as_of)]
+    found = [*people, *_of_requests(known, as_of), *own]
     return tuple(sorted(found, key=lambda due: (due.on, due.kind, due.what, due.who, str(due.key))))
 
 
@@ -128,6 +132,24 @@ def _of_certificates(known: Dossier, as_of: date) -> Iterator[Due]:
                 word="learn",
                 key=fact.id,
             )
+
+
+def _of_talks(known: Dossier, as_of: date) -> Iterator[Due]:
+    for _fact, talk in known.each(Talk):
+        if talk.held_on or as_of - talk.on >= TOLD_AFTER:
+            continue
+        for step in open_steps(talk):
+            yield Due(
+                on=step.due_on,
+                kind="step",
+                what=step.text,
+                who=talk.title,
+                word="learn",
+                key=talk.key,
+            )
+        yield Due(
+            on=talk.on, kind="talk", what=talk.title, who=talk.where, word="learn", key=talk.key
+        )
 
 
 def _in_touch(circle: Circle, as_of: date) -> Iterator[tuple[UUID, str, date]]:

@@ -70,13 +70,18 @@ class LadderDiff:
 
 
 def diff_ladders(former: Ladder, new: Ladder) -> LadderDiff:
-    """What `new` says otherwise than `former`; competencies and roles are the same by their slugs."""
+    """What `new` says otherwise than `former`; competencies and roles are the same by their slugs.
+
+    Levels are the same by their names, else where there are as many by their place; what stands at a
+    level without a like is not compared.
+    """
     before = {c.slug: c for c in former.competencies}
     roles = {role.slug: role for role in former.roles}
+    scale = _find_scale(former.levels, new.levels)
     competencies = (
-        _change_competency(before[c.slug], c) for c in new.competencies if c.slug in before
+        _change_competency(before[c.slug], c, scale) for c in new.competencies if c.slug in before
     )
-    asked = (_change_role(roles[r.slug], r) for r in new.roles if r.slug in roles)
+    asked = (_change_role(roles[r.slug], r, scale) for r in new.roles if r.slug in roles)
     return LadderDiff(
         former=name_ladder(former),
         new=name_ladder(new),
@@ -99,14 +104,34 @@ def _change_scale(
     return None if before == after else (before, after)
 
 
+def _find_scale(former: tuple[Level, ...], new: tuple[Level, ...]) -> dict[int, int]:
+    """The new number of each former level that has a like; 0 is nothing shown yet on every scale."""
+    numbers = {level.name.casefold().strip(): level.number for level in new}
+    is_as_long = len(former) == len(new)
+    by_place = {level.number: level.number for level in former if is_as_long or not level.number}
+    by_name = {
+        level.number: numbers[name]
+        for level in former
+        if (name := level.name.casefold().strip()) in numbers
+    }
+    return by_place | by_name
+
+
 def _not_in(there: Iterable[str], names: Iterable[str]) -> tuple[str, ...]:
     known = set(there)
     return tuple(name for name in names if name not in known)
 
 
-def _change_competency(former: Competency, new: Competency) -> CompetencyChange:
+def _change_competency(
+    former: Competency, new: Competency, scale: Mapping[int, int]
+) -> CompetencyChange:
     parts = ("name", "area", "kind", "definition", "boundary")
-    before, after = ({(b.level, b.act) for b in c.behaviours} for c in (former, new))
+    before = {(scale.get(b.level), b.act) for b in former.behaviours}
+    # An act at a level without a like is the same wherever it stands now.
+    untold = {act for level, act in before if level is None}
+    stay = {b.act for b in new.behaviours} & untold
+    before = {each for each in before if each[1] not in stay}
+    after = {(b.level, b.act) for b in new.behaviours if b.act not in stay}
     return CompetencyChange(
         competency=new.slug,
         parts=tuple(part for part in parts if getattr(former, part) != getattr(new, part)),
@@ -115,18 +140,20 @@ def _change_competency(former: Competency, new: Competency) -> CompetencyChange:
     )
 
 
-def _change_role(former: Role, new: Role) -> RoleChange:
+def _change_role(former: Role, new: Role, scale: Mapping[int, int]) -> RoleChange:
     both = {
         slug: (former.expected[slug], new.expected[slug])
         for slug in new.expected
         if slug in former.expected
     }
+    # Beside the levels as they stand, the former one on the new scale; without a like it is left out.
+    moved = {slug: (scale.get(low), high) for slug, (low, high) in both.items()}
     duties = [[r.slug for r in role.responsibilities] for role in (former, new)]
     return RoleChange(
         role=new.slug,
         title=new.title,
-        more={slug: levels for slug, levels in both.items() if levels[1] > levels[0]},
-        less={slug: levels for slug, levels in both.items() if levels[1] < levels[0]},
+        more={s: both[s] for s, (was, now) in moved.items() if was is not None and now > was},
+        less={s: both[s] for s, (was, now) in moved.items() if was is not None and now < was},
         added={slug: level for slug, level in new.expected.items() if slug not in both},
         dropped={slug: level for slug, level in former.expected.items() if slug not in both},
         experiences_added=_not_in(former.experiences, new.experiences),

@@ -16,6 +16,7 @@ from headway.core.profile import Aim, Position
 from headway.core.ratings import RatingForm, VignetteForm
 from headway.core.reading import ReadingNote
 from headway.core.requests import Request
+from headway.core.talks import Talk
 
 Body = TypeVar("Body")
 # Stands between the ladder's name and the thing's; no name of either has it.
@@ -315,6 +316,7 @@ _CARRIERS: dict[type, Callable[[Any, Names], Any]] = {
     RatingForm: _carry_ratings,
     ReadingNote: _carry_entry,
     Request: _carry_request,
+    Talk: _carry_entry,
     Touch: _carry_subject,
     VignetteForm: _carry_vignettes,
 }

@@ -17,8 +17,9 @@ from headway.core.plan.adopted import list_adopted
 from headway.core.plan.values import Plan, PlannedItem
 from headway.core.ratings import RatingForm
 from headway.core.standing import Estimate, Standing
-from headway.core.standing.basis import Basis, Heard, Piece, View, find_basis
-from headway.core.standing.levels import stand_on
+from headway.core.standing.basis import Basis, Heard, Piece, View, read_basis
+from headway.core.standing.levels import stand_where
+from headway.core.standing.settled import Settled, settle_basis, settle_near
 
 # What was known of the levels on a day, compared with a role by its slug ("": with none), and why.
 Stand = Callable[[date, str], tuple[Standing, Basis]]
@@ -119,31 +120,39 @@ def measure_progress(
     """What moved from the end of `since` to the end of `as_of`, compared with `role`'s bars.
 
     Every day is estimated with the one `calibration` (None: the shipped one), so that nobody seems to
-    have moved because the scale did.
+    have moved because the scale did. The last day is estimated as `estimate_levels` does, the means and
+    SDs of earlier ones are within 1e-6 logits of that.
     Raises InvalidInputError if `since` is not before `as_of`, or if the adopted plan has another form
     than Headway's.
     """
     if since >= as_of:
         raise InvalidInputError(f"Progress needs a day before {as_of.isoformat()} to start from.")
-    known = dossier.known_by(as_of)
-    before = {fact.id for fact in dossier.known_by(since).facts}
+    known_by = cache(dossier.known_by)
+    known = known_by(as_of)
+    before = {fact.id for fact in known_by(since).facts}
     new = {fact.id for fact in known.facts} - before
     adopted = list_adopted(known)
+    heard = Heard()
 
-    heard: Heard = {}
+    @cache
+    def settle(day: date) -> Settled:
+        """Estimates take most of the time: earlier days begin where the last one came to rest."""
+        basis = read_basis(known_by(day), ladder, as_of=day, calibration=calibration, heard=heard)
+        if day == as_of:
+            return settle_basis(basis, as_of=day)
+        return settle_near(basis, settle(as_of), as_of=day)
 
     @cache
     def stand(day: date, role: str) -> tuple[Standing, Basis]:
-        """Estimates take most of the time, and the last quarter ends on the last day compared."""
         compared = ladder.role(role) if role else None
-        basis = find_basis(dossier, ladder, as_of=day, calibration=calibration, heard=heard)
-        return stand_on(basis, ladder, as_of=day, compared_role=compared), basis
+        settled = settle(day)
+        return stand_where(settled, ladder, as_of=day, compared_role=compared), settled.basis
 
     return Progress(
         since=since,
         as_of=as_of,
         plan_adopted_on=adopted[-1][0] if adopted else None,
-        steps=find_steps(known, as_of=as_of),
+        steps=follow_steps(known, adopted, as_of=as_of),
         movements=_movements(stand, role.slug if role else "", since, as_of),
         new_evidence=tuple(
             item.text
@@ -183,9 +192,16 @@ def find_steps(known: Dossier, *, as_of: date) -> tuple[StepProgress, ...]:
 
     `known` holds only what is known by `as_of`. Raises InvalidInputError for a plan of another form.
     """
+    return follow_steps(known, list_adopted(known), as_of=as_of)
+
+
+def follow_steps(
+    known: Dossier, adopted: Iterable[tuple[date, Plan]], *, as_of: date
+) -> tuple[StepProgress, ...]:
+    """As `find_steps`, of plans that have been read."""
     told = {body.opportunity: (fact.happened_on, body) for fact, body in known.each(Completion)}
     items: dict[str, PlannedItem] = {}
-    for _, plan in list_adopted(known):
+    for _, plan in adopted:
         over = {
             slug: item
             for slug, item in items.items()

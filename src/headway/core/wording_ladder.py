@@ -15,6 +15,10 @@ PART_NAMES: dict[Part, str] = {
     "expectation": "Experiences and responsibilities",
     "behaviour": "Single acts",
 }
+LEVELS_COMPARED = (
+    "Levels of one name are the same; with as many levels also those in one place. What is asked at "
+    "other levels is not compared."
+)
 NOTHING_CHANGES = "Nothing that anybody is asked for or rated by changes."
 
 
@@ -51,7 +55,7 @@ def describe_diff(diff: LadderDiff, former: Ladder, new: Ladder) -> Iterator[str
         return
     if diff.levels:
         before, after = (", ".join(names) for names in diff.levels)
-        yield f"The scale was {before}; it is {after}. Levels are compared by number."
+        yield f"The scale was {before}; it is {after}. {LEVELS_COMPARED}"
     yield from _describe_competencies(diff, former, new)
     names = {role.slug: role.title for role in (*former.roles, *new.roles)}
     yield from _list_names("New roles", [names[slug] for slug in diff.roles_added])

@@ -92,9 +92,9 @@ def describe_mentor(mentor: PossibleMentor, competency: str, ladder: Ladder) -> 
 
 
 def describe_help_in_short(gap: GapHelp) -> str:
-    """A gap in a line: who could help, each with how sure that is."""
+    """A gap in a line: who could help, each with how sure that is; for one where somebody could."""
     named = (f"{m.name} ({HOW_SURE[m.reasons[0].how_sure]})" for m in gap.mentors)
-    return f"{gap.text}, {gap.state}: {', '.join(named) or 'nobody you noted'}"
+    return f"{gap.text}, {gap.state}: {', '.join(named)}"
 
 
 def say_last(last_on: date | None) -> str:
@@ -291,6 +291,8 @@ def describe_due(due: Due) -> str:
         "renewal": f"Renew {due.what}",
         "reply": f"Last day for {due.who} to answer your request",
         "certificate": f"The certificate {due.what} expires",
+        "step": f"{due.what}: {due.who}",
+        "talk": f"{due.what}, {due.who}" if due.who else due.what,
     }
     return said[due.kind]
 

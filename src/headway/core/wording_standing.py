@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from headway.core.standing import Estimate
     from headway.core.standing.sharpen import Sharpener
     from headway.core.standing.trace import HistoryPoint
-    from headway.core.standing.why import AgeEffect, EvidencePull, LeftOut, Pull, Why
+    from headway.core.standing.pulls import AgeEffect, EvidencePull, Pull
+    from headway.core.standing.why import LeftOut, Why
 
 # In levels of mean width, upwards: below the first nothing is told, then ever stronger words.
 MOVES = ((0.03, ""), (0.12, "a little"), (0.35, "clearly"), (float("inf"), "strongly"))

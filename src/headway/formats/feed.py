@@ -1,11 +1,10 @@
 """Reads RSS and Atom feeds from bytes, however odd, into titles, links and days; nothing is fetched."""
 
-import calendar
 import hashlib
 import io
 import re
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import date
 from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urljoin
@@ -24,7 +23,8 @@ UNTITLED = "(no title)"
 _PREFIX = re.compile(rb"xmlns:([^\s=/>]{1,200})")
 _ENCODING = re.compile(rb"encoding\s*=\s*[\"']([\w.:-]{1,40})", re.ASCII)
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.ASCII)
-_SIGNS = bytes(range(0x20, 0x7F))
+# Some encodings change what follows a sign, or leave one out.
+_SIGNS = bytes(range(0x20, 0x7F)) + b"~\n~~x\x1b(Bx"
 _HIDDEN = ("script", "style", "head", "template", "noscript")
 _UNBROKEN = ("b", "i", "em", "strong", "span", "a", "code", "sup", "sub", "u", "abbr", "small")
 
@@ -62,9 +62,12 @@ def _parse(content: io.BytesIO, address: str, content_type: str) -> Any:
     if content_type:
         headers["content-type"] = content_type
     # Markup is taken off here; to make it safe first, as feedparser can, takes three times as long.
-    return feedparser.parse(
-        content, response_headers=headers, sanitize_html=False, resolve_relative_uris=False
-    )
+    try:
+        return feedparser.parse(
+            content, response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+        )
+    except Exception as error:  # "&#x110000;" or a stray place on a map makes it stumble
+        raise UnreadableFileError("The feed is damaged beyond reading.") from error
 
 
 def _check_safe(content: bytes, content_type: str) -> None:
@@ -120,24 +123,19 @@ def identify(address: str, name: str) -> str:
 
 
 def _link(told: object, address: str) -> str:
-    try:
-        link = urljoin(address, tidy(str(told or "")))
-    except ValueError:
-        return ""
+    # feedparser has left out what no address can be.
+    link = urljoin(address, tidy(str(told or "")))
     is_web = link.startswith(("https://", "http://")) and len(link) <= LONGEST_LINK
     return link if told and is_web else ""
 
 
 def _day(told: Any) -> date | None:
     """The day in UTC on which it was published, else changed, if the feed says one that can be."""
-    moment = told.get("published_parsed") or told.get("updated_parsed")
-    if not moment:
+    # By the plain dictionary: feedparser warns of a name that it is about to give up.
+    moment = dict.get(told, "published_parsed") or dict.get(told, "updated_parsed")
+    if not moment or not 1980 <= moment.tm_year < 2200:
         return None
-    try:
-        day = datetime.fromtimestamp(calendar.timegm(moment), UTC).date()
-    except (ValueError, OverflowError, OSError):
-        return None
-    return day if day.year >= 1980 else None
+    return date(moment.tm_year, moment.tm_mon, moment.tm_mday)
 
 
 class _Plain(HTMLParser):

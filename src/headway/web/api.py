@@ -27,8 +27,10 @@ from headway.core.plan import Plan, TradeOff
 from headway.core.plan.reasons import ItemReason
 from headway.core.progress import Progress
 from headway.core.ratings import RatingForm
+from headway.core.reading_list import ReadingList
 from headway.core.standing import Standing
 from headway.core.standing.why import Why
+from headway.core.talk_list import KeptTalk
 from headway.formats import json_form
 from headway.web import openapi
 from headway.web.errors import View
@@ -42,7 +44,9 @@ from headway.web.views import learn
 from headway.web.views.evidence import find_evidence
 from headway.web.views.gap import find_gap
 from headway.web.views.ladder import find_ladder, find_role
+from headway.web.views.learn_reading import find_reading
 from headway.web.views.learn_taken import find_taken
+from headway.web.views.learn_talks import find_talks
 from headway.web.views.mentors import find_mentors
 from headway.web.views.network import find_circle, find_network
 from headway.web.views.packet import find_packet
@@ -255,6 +259,18 @@ def answer_learn(visit: Visit, asked: LearnForm) -> Learning:
 def answer_taken(visit: Visit, asked: AskedForm) -> DevelopmentLog:
     """What was taken to develop, its totals, and the certificates that end."""
     return find_taken(visit, asked.day(visit.today))
+
+
+@_call("api-learn-reading", _read_day, ReadingList)
+def answer_reading(visit: Visit, asked: AskedForm) -> ReadingList:
+    """What there is to read, what was kept, skipped and learnt, and how the feeds are."""
+    return find_reading(visit, asked.day(visit.today))
+
+
+@_call("api-learn-talks", _read_day, tuple[KeptTalk, ...])
+def answer_talks(visit: Visit, asked: AskedForm) -> tuple[KeptTalk, ...]:
+    """Talks and publications, those planned first."""
+    return find_talks(visit, asked.day(visit.today))
 
 
 @_call("api-learn-opportunity", _read_role, KnownFit, names=_opportunities)

@@ -123,14 +123,21 @@ def find_what_is_needed(visit: Visit, wish: PlanWish, day: date, found: Readines
     )
 
 
-def find_curve(visit: Visit, wish: PlanWish, day: date, of: LimitName) -> TradeOff:
-    """What more or less of one limit brings, ten points with a plan each."""
+def find_curve(
+    visit: Visit, wish: PlanWish, day: date, of: LimitName, *, with_plans: bool = True
+) -> TradeOff:
+    """What more or less of one limit brings: ten points, with a plan each or the bound alone.
+
+    Plans that were made before are shown in any case.
+    """
+    what = f"curve of {of}"
+    with_plans = with_plans or _key(visit, wish, day, what) in cache
     return _ask(
         visit,
         wish,
         day,
-        f"curve of {of}",
-        lambda *asked: trade_off(*asked, as_of=day, of=of, with_plans=True),
+        what if with_plans else f"bounds of {of}",
+        lambda *asked: trade_off(*asked, as_of=day, of=of, with_plans=with_plans),
     )
 
 

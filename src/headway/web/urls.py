@@ -5,7 +5,7 @@ from django.urls import path, re_path
 from headway.web import api
 from headway.web.errors import act, form_page, page
 from headway.web.looking import begin_look, end_look
-from headway.web.views import learn_taken, ratings_ask
+from headway.web.views import learn_taken, learn_talks, ratings_ask
 from headway.web.views.calendar_address import renew_address, revoke_address, send_agenda
 from headway.web.views.evidence import show_evidence
 from headway.web.views.evidence_entry import (
@@ -183,6 +183,12 @@ urlpatterns = [
     path("learn/own/<uuid:fact>/remove", act(remove_own), name="learn-remove"),
     path("learn/own/<uuid:fact>/restore", act(restore_own), name="learn-restore"),
     path("learn/taken/", page(learn_taken.show_taken), name="learn-taken"),
+    path("learn/talks/", form_page(learn_talks.show_talks), name="learn-talks"),
+    path("learn/talks/<uuid:key>/done", act(learn_talks.finish), name="learn-talks-done"),
+    path("learn/talks/<uuid:key>/held", act(learn_talks.hold), name="learn-talks-held"),
+    path("learn/talks/<uuid:key>/move", act(learn_talks.move), name="learn-talks-move"),
+    path("learn/talks/<uuid:fact>/remove", act(learn_talks.remove), name="learn-talks-remove"),
+    path("learn/talks/<uuid:fact>/restore", act(learn_talks.restore), name="learn-talks-restore"),
     path("learn/taken/add/", form_page(learn_taken.add_taken), name="learn-taken-add"),
     path("learn/taken/<uuid:fact>/", form_page(learn_taken.change_taken), name="learn-taken-entry"),
     path("learn/taken/<uuid:fact>/file", page(learn_taken.send_file), name="learn-taken-file"),
@@ -276,6 +282,8 @@ urlpatterns = [
     path("api/plan/why/<slug:slug>", api.answer_plan_why, name="api-plan-why"),
     path("api/learn", api.answer_learn, name="api-learn"),
     path("api/learn/taken", api.answer_taken, name="api-learn-taken"),
+    path("api/learn/talks", api.answer_talks, name="api-learn-talks"),
+    path("api/learn/reading", api.answer_reading, name="api-learn-reading"),
     path("api/learn/<slug:slug>", api.answer_opportunity, name="api-learn-opportunity"),
     path("api/mentors", api.answer_mentors, name="api-mentors"),
     path("api/network", api.answer_network, name="api-network"),

@@ -157,10 +157,16 @@ class Observation:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Posterior:
-    """Proficiency as a Gaussian in logits: `mean` (competencies,), `covariance` (the same squared)."""
+    """Proficiency as a Gaussian in logits: `mean` (competencies,), `covariance` (the same squared).
+
+    `seen_mean` and `seen_sd` (observations,) are of where each observation finds the person: the
+    proficiency of its day less the effects of its rater and source.
+    """
 
     mean: Floats
     covariance: Floats
+    seen_mean: Floats = field(default_factory=lambda: np.empty(0))
+    seen_sd: Floats = field(default_factory=lambda: np.empty(0))
 
     @property
     def sd(self) -> Floats:

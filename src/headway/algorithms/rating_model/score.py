@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from headway.algorithms.rating_model.model import Calibration, Floats, Observation, Posterior
-from headway.algorithms.rating_model.settle import start_at_marks, settle
+from headway.algorithms.rating_model.settle import settle, start_at_marks
 from headway.algorithms.rating_model.table import lay_out, stack
 
 # Of the last step, in logits; what is then left is less than a tenth of it.
@@ -33,4 +33,9 @@ def score(
     response = fitted.response[0][:, table.today]
     own = np.diag(fitted.own_variance[0, table.today])
     covariance = own + response.T @ fitted.effects[0] @ response
-    return Posterior(mean=fitted.mean[0, table.today], covariance=(covariance + covariance.T) / 2)
+    return Posterior(
+        mean=fitted.mean[0, table.today],
+        covariance=(covariance + covariance.T) / 2,
+        seen_mean=fitted.mean[0, table.at],
+        seen_sd=np.sqrt(fitted.variance[0, table.at]),
+    )

@@ -117,13 +117,19 @@ def find_influence(table: Table, fitted: Gaussian, cell: int) -> Floats:
     The infinitesimal jackknife (Jaeckel 1972): the gradient of each mark, all of its weight, times its
     posterior covariance with that cell.
     """
-    gradient, curvature = _averaged(fitted.mean, fitted.variance, _find_marks(table))
+    gradient, _ = _averaged(fitted.mean, fitted.variance, _find_marks(table))
+    return np.asarray(find_covariances(table, fitted, cell)[0] * gradient[0])
+
+
+def find_covariances(table: Table, fitted: Gaussian, cell: int) -> Floats:
+    """The posterior covariance of all cells with one, in each variant: (variants, cells)."""
+    _, curvature = _averaged(fitted.mean, fitted.variance, _find_marks(table))
     kept, _ = _walk(table, curvature)
     asked = np.zeros((*curvature.shape[:-1], 1, curvature.shape[-1]))
     asked[..., cell] = 1.0
-    own = _solve(table, kept, asked)[0, 0]
-    response = fitted.response[0]
-    return np.asarray((own + response[:, cell] @ fitted.effects[0] @ response) * gradient[0])
+    own = _solve(table, kept, asked)[..., 0, :]
+    shared = fitted.response[..., None, :, cell] @ fitted.effects @ fitted.response
+    return np.asarray(own + shared[..., 0, :])
 
 
 def _change(before: Start, after: Gaussian) -> float:
@@ -303,6 +309,8 @@ def _moments(logits: Floats) -> tuple[Floats, Floats]:
     weights = np.exp(logits - logits.max(axis=0))
     levels = np.arange(len(logits), dtype=np.float64)
     powers = np.stack([np.ones_like(levels), levels, levels**2])
-    total, first, second = (powers @ weights.reshape(len(levels), -1)).reshape(3, *weights.shape[1:])
+    total, first, second = (powers @ weights.reshape(len(levels), -1)).reshape(
+        3, *weights.shape[1:]
+    )
     expected = first / total
     return expected, second / total - expected**2

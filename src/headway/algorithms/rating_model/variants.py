@@ -6,7 +6,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from headway.algorithms.rating_model.model import Calibration, Floats, Observation
-from headway.algorithms.rating_model.settle import Start, find_influence, settle, start_at_marks
+from headway.algorithms.rating_model.settle import (
+    Gaussian,
+    Start,
+    find_covariances,
+    find_influence,
+    settle,
+    start_at_marks,
+)
 from headway.algorithms.rating_model.table import Table, lay_out, stack
 
 # Variants at once: fewer waste numpy's overhead on small tables, more leave the processor's cache.
@@ -34,12 +41,14 @@ class Scored:
 
     `seen_mean` and `seen_sd` (observations,) are of where each observation finds the person: the
     proficiency of its day less the effects of its rater and source, whether it weighs anything or not.
+    `seen_covariance` (observations,) is theirs with one proficiency, if it was asked for.
     """
 
     mean: Floats
     sd: Floats
     seen_mean: Floats
     seen_sd: Floats
+    seen_covariance: Floats | None = None
 
 
 def score_variants(
@@ -49,24 +58,29 @@ def score_variants(
     calibration: Calibration,
     *,
     tolerance: float = STEADY,
+    near: Scored | None = None,
+    competency: int | None = None,
 ) -> list[Scored]:
     """For each variant what `score` would find, within about a tenth of `tolerance` (as it is: 1e-6).
 
     `observations` are all that count in any variant; a weight of 0 leaves one out exactly. All share one
     table and start where the first variant settles; the fixed point of `score` is then found with
     Anderson's acceleration (Walker and Ni 2011), which needs about half the rounds. `tolerance` is for
-    its last step, in logits. Raises ValueError as `score` does.
+    its last step, in logits. The first variant starts `near` what is known to be so (NaN: unknown).
+    `competency` is the one whose covariances are asked for. Raises ValueError as `score` does.
     """
     mean = np.asarray(prior_mean, dtype=np.float64)
     table = lay_out(observations, mean, calibration)
     tables = [_vary(table, variant, mean) for variant in variants]
     if not tables:
         return []
-    first = settle(stack(tables[:1]), start_at_marks(table), tolerance)
+    cell = None if competency is None else int(table.today[competency])
+    first = settle(stack(tables[:1]), _start_near(table, near), tolerance)
     start = first.mean, first.variance
     at_once = max(1, _CELLS_AT_ONCE // table.weight.size)
-    parts = (tables[n : n + at_once] for n in range(0, len(tables), at_once))
-    return [scored for part in parts for scored in _score(part, start, tolerance)]
+    parts = (tables[n : n + at_once] for n in range(1, len(tables), at_once))
+    rest = ((part, settle(stack(part), start, tolerance)) for part in parts)
+    return [one for part in ((tables[:1], first), *rest) for one in _told(*part, cell)]
 
 
 def rate_influence(
@@ -74,16 +88,29 @@ def rate_influence(
     prior_mean: Sequence[float] | Floats,
     calibration: Calibration,
     competency: int,
+    *,
+    near: Scored | None = None,
 ) -> Floats:
     """How far each observation moves the mean of one competency, (observations,), in logits.
 
     To first order, for finding out which are worth leaving out in earnest; see
-    `settle.find_influence`. Raises ValueError as `score` does.
+    `settle.find_influence`. `near` is as in `score_variants`. Raises ValueError as `score` does.
     """
     table = lay_out(observations, prior_mean, calibration)
     variants = stack([table])
-    fitted = settle(variants, start_at_marks(table), STEADY)
+    fitted = settle(variants, _start_near(table, near), STEADY)
     return find_influence(variants, fitted, int(table.today[competency]))[table.at]
+
+
+def _start_near(table: Table, near: Scored | None) -> Start:
+    mean, variance = start_at_marks(table)
+    if near is not None:
+        cells = np.concatenate([table.today, table.at])
+        known = np.concatenate([near.mean, near.seen_mean])
+        spread = np.concatenate([near.sd, near.seen_sd]) ** 2
+        mean[cells] = np.where(np.isnan(known), mean[cells], known)
+        variance[cells] = np.where(np.isnan(spread), variance[cells], spread)
+    return mean, variance
 
 
 def _vary(table: Table, variant: Variant, prior_mean: Floats) -> Table:
@@ -99,8 +126,14 @@ def _vary(table: Table, variant: Variant, prior_mean: Floats) -> Table:
     return replace(table, weight=weight, compatible=compatible, predicted=predicted)
 
 
-def _score(tables: Sequence[Table], start: Start, tolerance: float) -> Iterator[Scored]:
+def _told(tables: Sequence[Table], fitted: Gaussian, cell: int | None) -> Iterator[Scored]:
     today, at = tables[0].today, tables[0].at
-    fitted = settle(stack(tables), start, tolerance)
-    for mean, sd in zip(fitted.mean, np.sqrt(fitted.variance), strict=True):
-        yield Scored(mean=mean[today], sd=sd[today], seen_mean=mean[at], seen_sd=sd[at])
+    covariances = None if cell is None else find_covariances(stack(tables), fitted, cell)
+    for n, (mean, sd) in enumerate(zip(fitted.mean, np.sqrt(fitted.variance), strict=True)):
+        yield Scored(
+            mean=mean[today],
+            sd=sd[today],
+            seen_mean=mean[at],
+            seen_sd=sd[at],
+            seen_covariance=None if covariances is None else covariances[n, at],
+        )

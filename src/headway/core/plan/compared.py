@@ -15,6 +15,7 @@ from headway.core.evidence import Completion
 from headway.core.ladder import Ladder
 from headway.core.learn import Catalogue
 from headway.core.plan.obstacles import Change
+from headway.core.plan.offers import Offers, only_dates_in
 from headway.core.plan.question import HOURS, MONEY, Question, build_problem
 from headway.core.plan.replan import ask_again, find_placements, place_in_weeks, weeks_to_come
 from headway.core.plan.values import LimitKind, Plan, PlannedItem, PlanWish
@@ -77,10 +78,19 @@ class Compared:
 
     def _with(self, wish: PlanWish) -> Problem:
         window = self.question.window
-        longer = find_window(window.starts_on, wish.by, counted_from=window.counted_from)
-        problem = in_order(build_problem(replace(self.question, wish=wish, window=longer)))
+        other = find_window(window.starts_on, wish.by, counted_from=window.counted_from)
+        offers = only_dates_in(self.question.offers, other)
+        question = replace(self.question, wish=wish, window=other, offers=offers)
+        problem = in_order(build_problem(question))
         missing = [i for i in self.problem.items if i.name not in problem.by_name]
-        return replace(problem, items=(*problem.items, *missing))
+        items = (self._never_without_dates(item, offers, problem) for item in problem.items)
+        return replace(problem, items=(*items, *missing))
+
+    def _never_without_dates(self, item: Item, offers: Offers, problem: Problem) -> Item:
+        """An event of which no date is left fits nowhere, rather than anywhere."""
+        was_dated = bool(self.question.offers.by_slug[item.name].sessions)
+        is_dated = bool(offers.by_slug[item.name].sessions)
+        return replace(item, first_step=len(problem.steps)) if was_dated > is_dated else item
 
     def limits(self, limit: LimitKind) -> tuple[Change, Change] | None:
         """The former and the new figure of a limit that is one."""

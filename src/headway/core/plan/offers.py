@@ -209,7 +209,7 @@ def _reason_out(asked: _Asked, item: Opportunity) -> Obstacle | None:
     if _cost_minor(asked, item) is None:
         currency, wanted = item.cost.currency, asked.wish.currency
         return Obstacle(kind="no rate", currency=currency, wish_currency=wanted)
-    if item.sessions and not _sessions_in(asked.window, item):
+    if item.sessions and not _dates_in(asked.window, item.sessions):
         window = asked.window
         return Obstacle(kind="no date", starts_on=window.starts_on, ends_on=window.ends_on)
     return None
@@ -234,12 +234,21 @@ def _cost_minor(asked: _Asked, item: Opportunity) -> int | None:
     return convert(item.cost.high_minor, item.cost.currency, wish.currency, wish.rates)
 
 
-def _sessions_in(window: Window, item: Opportunity) -> tuple[Session, ...]:
+def _dates_in(window: Window, sessions: tuple[Session, ...]) -> tuple[Session, ...]:
     return tuple(
         session
-        for session in item.sessions
+        for session in sessions
         if window.starts_on <= session.starts_on and session.ends_on <= window.ends_on
     )
+
+
+def only_dates_in(offers: Offers, window: Window) -> Offers:
+    """The offers with those of their dates that lie in another window, be it none."""
+    by_slug = {
+        slug: replace(offer, sessions=_dates_in(window, offer.sessions))
+        for slug, offer in offers.by_slug.items()
+    }
+    return replace(offers, by_slug=by_slug)
 
 
 def _make_offer(asked: _Asked, item: Opportunity) -> Offer:
@@ -261,7 +270,7 @@ def _make_offer(asked: _Asked, item: Opportunity) -> Offer:
         shortest_days=days,
         # What has begun is past its entry: nothing has to come before it any more.
         requires=() if is_begun else tuple(s for s in item.requires if s not in done),
-        sessions=() if is_begun else _sessions_in(asked.window, item),
+        sessions=() if is_begun else _dates_in(asked.window, item.sessions),
         is_begun=is_begun,
     )
 

@@ -126,7 +126,9 @@ def without_unreached(
     offers = case.question(longest).offers.by_slug.values()
     prices = sum(offer.cost_minor for offer in offers)
     budget = max(prices, longest.budget_per_year_minor)
-    free = replace(longest, hours_per_week=HOURS_A_WEEK, budget_per_year_minor=budget)
+    free = replace(
+        longest, hours_per_week=HOURS_A_WEEK, budget_per_year_minor=budget, other_hours=()
+    )
     more = _with_margin(state(case.question(free)), goal)
     try:
         question, problem, result = answer(case.question(free), partial(_solve_for, more))

@@ -96,8 +96,10 @@ def find_earliest_plan(
     least = find_earliest_week(search, question.wish, weeks)
     if least is None:
         goal, unreached = without_unreached(case, question.wish, goal)
-        told = replace(told, gaps=(*gaps, *unreached))
-        if unreached and goal.size:
+        told = replace(told, gaps=(*gaps, *unreached), ready_on=None)
+        if not goal.size:
+            return replace(told, state="nothing to lift")
+        if unreached:
             search = begin_search(case, question.wish, goal)
             least = find_earliest_week(search, question.wish, weeks)
     if least is None:

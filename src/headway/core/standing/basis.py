@@ -1,8 +1,8 @@
 """What an estimate rests on: the marks, pieces of evidence and starting points that count on a day."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from itertools import pairwise
@@ -85,8 +85,12 @@ class Basis:
         return any(view.source != "self" for view in (*self.views, *self.views_aside))
 
 
-# What each piece of evidence says, by its object, which is kept so that no other takes its place.
-Heard = dict[int, tuple[Fact, "list[Piece]"]]
+@dataclass(frozen=True, kw_only=True)
+class Heard:
+    """What each form and piece of evidence says, by the `id` of the fact, which is kept with it."""
+
+    marks: dict[int, tuple[Fact, list[View]]] = field(default_factory=dict)
+    pieces: dict[int, tuple[Fact, list[Piece]]] = field(default_factory=dict)
 
 
 def find_basis(
@@ -112,12 +116,13 @@ def read_basis(
 ) -> Basis:
     """As `find_basis`, for a dossier of which only what was known by `as_of` is left.
 
-    Who asks for several days of one dossier and ladder gives all the same `heard`, empty at first, and
-    each piece of evidence is read once.
+    Who asks for several days of one dossier and ladder gives all the same `heard`, empty at first:
+    marks and evidence are then read once, and are the same objects on each day.
     A self-rating and evidence that nobody else confirmed count only until somebody else has rated.
     Competencies and levels that `ladder` lacks are left out. The shipped calibration stands in for
     none; raters who have marked vignettes are taken as strict as these tell, unless it says so itself.
     """
+    heard = heard or Heard()
     held = find_held_role(known, ladder, as_of)
     taken = with_known_raters(
         calibration or default_calibration(ladder), known, ladder, as_of=as_of
@@ -126,7 +131,7 @@ def read_basis(
         Basis(
             held_role=held,
             prior_mean=_prior_mean(known, ladder, held, taken),
-            views=(*_marks(known, ladder), *_answers(known, ladder)),
+            views=(*_marks(known, ladder, heard), *_answers(known, ladder)),
             pieces=tuple(_pieces(known, ladder, heard)),
             calibration=taken,
         )
@@ -187,23 +192,30 @@ def _starting_points(steps: tuple[float, ...]) -> tuple[float, ...]:
     return (bars[0], *middles)
 
 
-def _marks(known: Dossier, ladder: Ladder) -> Iterator[View]:
+def _marks(known: Dossier, ladder: Ladder, heard: Heard) -> Iterator[View]:
     """All marks, in the order of facts and ladder: how a form was typed or kept changes no digit."""
-    slugs, top_level = [each.slug for each in ladder.competencies], ladder.top_level
+    slugs = [each.slug for each in ladder.competencies]
     for fact, form in known.each(RatingForm):
-        rater, name = find_rater(fact, form), form.rater.strip()
-        for place, slug in enumerate(slugs):
-            level = form.marks.get(slug, -1)
-            if 0 <= level <= top_level:
-                yield View(
-                    place=place,
-                    level=level,
-                    rater=rater,
-                    name=name,
-                    source=form.source,
-                    seen_on=fact.happened_on,
-                    fact=fact.id,
-                )
+        if id(fact) not in heard.marks:
+            heard.marks[id(fact)] = fact, _marks_of(fact, form, slugs, ladder.top_level)
+        yield from heard.marks[id(fact)][1]
+
+
+def _marks_of(fact: Fact, form: RatingForm, slugs: Sequence[str], top_level: int) -> list[View]:
+    rater, name = find_rater(fact, form), form.rater.strip()
+    return [
+        View(
+            place=place,
+            level=level,
+            rater=rater,
+            name=name,
+            source=form.source,
+            seen_on=fact.happened_on,
+            fact=fact.id,
+        )
+        for place, slug in enumerate(slugs)
+        if 0 <= (level := form.marks.get(slug, -1)) <= top_level
+    ]
 
 
 def _places(ladder: Ladder) -> dict[str, int]:
@@ -256,18 +268,15 @@ def find_rater(fact: Fact, form: RatingForm) -> str:
     return named_rater(form.rater) or f"form {fact.id}"
 
 
-def _pieces(known: Dossier, ladder: Ladder, heard: Heard | None) -> Iterator[Piece]:
+def _pieces(known: Dossier, ladder: Ladder, heard: Heard) -> Iterator[Piece]:
     """All evidence of a level but drafts; a tag without one is a candidate and says nothing yet."""
     places, top_level = _places(ladder), ladder.top_level
     for fact, item in known.each(EvidenceItem):
         if item.is_draft:
             continue
-        if heard is None:
-            yield from _pieces_of(fact, item, places, top_level)
-            continue
-        if id(fact) not in heard:
-            heard[id(fact)] = fact, _pieces_of(fact, item, places, top_level)
-        yield from heard[id(fact)][1]
+        if id(fact) not in heard.pieces:
+            heard.pieces[id(fact)] = fact, _pieces_of(fact, item, places, top_level)
+        yield from heard.pieces[id(fact)][1]
 
 
 def _pieces_of(
@@ -295,14 +304,30 @@ def weigh(pieces: Iterable[Piece]) -> Iterator[tuple[Piece, float]]:
     Sharing that weight out among all was the alternative: ten small things told would then thin out
     the one large thing, and a long diary would make every page slow.
     """
-    taken: dict[tuple[int, bool], float] = {}
-    for piece in sorted(pieces, key=_weakness):
-        is_own = piece.support == "claimed"
-        place = (piece.place, is_own)
-        room = (CLAIMS_TOGETHER if is_own else EVIDENCE_TOGETHER) - taken.get(place, 0.0)
-        weight = min(EVIDENCE_WEIGHT[piece.support], room)
-        if weight > NO_ROOM:
-            taken[place] = taken.get(place, 0.0) + weight
+    by_place: dict[int, dict[tuple[int, Support], list[Piece]]] = defaultdict(
+        lambda: defaultdict(list)
+    )
+    for piece in pieces:
+        by_place[piece.place][-piece.level, piece.support].append(piece)
+    found = [pair for kinds in by_place.values() for pair in _weigh_together(kinds)]
+    yield from sorted(found, key=lambda pair: _weakness(pair[0]))
+
+
+def _weigh_together(
+    kinds: Mapping[tuple[int, Support], Sequence[Piece]],
+) -> Iterator[tuple[Piece, float]]:
+    """The pieces of one competency that count; of ten years of them most are never put in order."""
+    taken = {True: 0.0, False: 0.0}
+    for level, support in sorted(kinds, key=lambda kind: (kind[0], -EVIDENCE_WEIGHT[kind[1]])):
+        is_own = support == "claimed"
+        limit = CLAIMS_TOGETHER if is_own else EVIDENCE_TOGETHER
+        if limit - taken[is_own] <= NO_ROOM:
+            continue
+        for piece in sorted(kinds[level, support], key=lambda piece: piece.seen_on, reverse=True):
+            weight = min(EVIDENCE_WEIGHT[support], limit - taken[is_own])
+            if weight <= NO_ROOM:
+                break
+            taken[is_own] += weight
             yield piece, weight
 
 

@@ -21,8 +21,8 @@ from headway.core.standing.basis import (
     find_bars,
     find_basis,
     mean_band,
-    observe,
 )
+from headway.core.standing.settled import Settled, settle_basis
 
 State = Literal["shown", "too little to tell", "not yet"]
 # The prior SD of a level in logits: sqrt(1.0^2 + .7^2); effects of opportunities are told in it.
@@ -108,13 +108,22 @@ def stand_on(
     basis: Basis, ladder: Ladder, *, as_of: date, compared_role: Role | None = None
 ) -> Standing:
     """The standing that follows from `basis`, found for the same day and ladder."""
+    settled = settle_basis(basis, as_of=as_of)
+    return stand_where(settled, ladder, as_of=as_of, compared_role=compared_role)
+
+
+def stand_where(
+    settled: Settled, ladder: Ladder, *, as_of: date, compared_role: Role | None = None
+) -> Standing:
+    """As `stand_on`, for a basis whose estimate has been settled."""
+    basis = settled.basis
     return Standing(
         as_of=as_of,
         ladder=ladder.slug,
         ladder_version=ladder.version,
         held_role=basis.held_role.slug if basis.held_role else "",
         compared_role=compared_role.slug if compared_role else "",
-        estimates=estimate_from(basis, ladder, as_of=as_of, compared_role=compared_role),
+        estimates=tuple(tell_estimates(settled, ladder, compared_role)),
         others_have_rated=basis.others_have_rated,
         calibration=basis.calibration.version,
     )
@@ -124,7 +133,7 @@ def estimate_from(
     basis: Basis, ladder: Ladder, *, as_of: date, compared_role: Role | None = None
 ) -> tuple[Estimate, ...]:
     """An estimate for every competency of `ladder`, in its order, from `basis` as of a day."""
-    return tuple(_estimates(basis, ladder, as_of, compared_role))
+    return tuple(tell_estimates(settle_basis(basis, as_of=as_of), ladder, compared_role))
 
 
 def estimate_at(
@@ -158,22 +167,18 @@ def _chances_at_least(mean: float, sd: float, bars: tuple[float, ...]) -> list[f
     return [1.0, *(math.erfc((bar - mean) / sd / math.sqrt(2.0)) / 2.0 for bar in bars)]
 
 
-def _estimates(
-    basis: Basis, ladder: Ladder, as_of: date, compared_role: Role | None
-) -> Iterator[Estimate]:
-    calibration = basis.calibration
-    observations = list(observe(basis, as_of))
-    posterior = rating_model.score(observations, basis.prior_mean, calibration)
-    means, sds = posterior.mean.tolist(), posterior.sd.tolist()
+def tell_estimates(settled: Settled, ladder: Ladder, role: Role | None) -> Iterator[Estimate]:
+    """An estimate for every competency of `ladder`, in its order, against the bars of `role`."""
+    basis, means, sds = settled.basis, settled.mean.tolist(), settled.sd.tolist()
     view_counts = Counter(place for place, _ in {(view.place, view.rater) for view in basis.views})
     evidence_counts = Counter(piece.place for piece in basis.pieces)
     own_levels = find_own_levels(basis)
     said: dict[int, list[View | Piece]] = defaultdict(list)
     for one in _said(basis):
         said[one.place].append(one)
-    expected = compared_role.expected if compared_role else {}
+    expected = role.expected if role else {}
     for place, competency in enumerate(ladder.competencies):
-        bars = find_bars(calibration.steps_of(place))
+        bars = find_bars(basis.calibration.steps_of(place))
         yield _estimate(
             competency,
             mean=means[place],

@@ -3,16 +3,15 @@
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Literal
 from uuid import UUID
 
-from headway.algorithms.rating_model.foresee import foresee_marks
+from headway.algorithms.rating_model.foresee import foresee_marks, learn_from_marks
 from headway.algorithms.rating_model.variants import Scored
-from headway.core.ladder import Ladder, Role
 from headway.core.ratings import RatingSource
 from headway.core.standing.basis import Basis, Piece, View, set_own_word_aside
 from headway.core.standing.levels import Estimate, estimate_at
+from headway.core.standing.pulls import Asked
 from headway.core.standing.variants import score_bases
 
 FurtherView = Literal[
@@ -43,63 +42,86 @@ class Sharpener:
     chance_of_a_call: float
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Question:
-    """What is asked: which competency (by its place), of what is known, against which role, when.
-
-    `level` is that of the evidence that would be looked for.
-    """
-
-    basis: Basis
-    ladder: Ladder
-    place: int
-    level: int
-    role: Role | None
-    as_of: date
-
-
-def find_sharpeners(
-    basis: Basis,
-    ladder: Ladder,
-    now: Estimate,
-    *,
-    as_of: date,
-    compared_role: Role | None,
-) -> tuple[Sharpener, ...]:
+def find_sharpeners(asked: Asked) -> tuple[Sharpener, ...]:
     """Every kind of further view, the one that is expected to leave the least doubt first.
 
-    `now` is the estimate from `basis` that is to be sharpened.
-
     Preposterior analysis (Raiffa and Schlaifer 1961, chapter 4): for each mark that the view may turn
-    out to be, the competency is estimated anew, by the rules that would then hold (one's own word
-    stands aside once another has rated), and weighed by the chance of that mark as of now. A piece of
-    evidence may turn out not to exist: nothing changes then. Raises UnknownNameError.
+    out to be, what the competency would then be estimated at, by the rules that would then hold (one's
+    own word stands aside once another has rated), weighed by the chance of that mark as of now. All that
+    was said before keeps its weight: the mark moves where its rater finds the person, and the
+    competency by as much as the two vary together. A piece of evidence is estimated anew, for it takes
+    room from others; it may also turn out not to exist: nothing changes then.
     """
-    ladder.competency(now.competency)
-    slugs = [each.slug for each in ladder.competencies]
-    asked = _Question(
-        basis=basis,
-        ladder=ladder,
-        place=slugs.index(now.competency),
-        level=now.bar_level or max(1, now.most_likely_level),
-        role=compared_role,
-        as_of=as_of,
+    pieces, views = [*_further_pieces(asked)], [*_further_views(asked)]
+    with_piece = [replace(asked.basis, pieces=(*asked.basis.pieces, one)) for one in pieces]
+    others = _without_own_word(asked)
+    contexts = [asked.basis if view.source == "self" else others for view in views]
+    (now, *scored), places = score_bases(
+        [asked.basis, *with_piece, *contexts],
+        as_of=asked.as_of,
+        near=asked.now,
+        coming=[*pieces, *views],
+        tolerance=TOLERANCE,
+        asked_place=asked.place,
     )
-    coming: list[View | Piece] = [*_further_views(asked), *_further_pieces(asked)]
-    outcomes = [list(_outcomes(asked, one)) for one in coming]
-    bases = [basis, *(after for some in outcomes for after in some)]
-    scored, places = score_bases(bases, as_of=as_of, coming=coming, tolerance=TOLERANCE)
-    was, *estimates = (_estimate(asked, *pair) for pair in zip(bases, scored, strict=True))
+    was = asked.estimate()
     found = []
-    for one, place, some in zip(coming, places, outcomes, strict=True):
-        after, estimates = estimates[: len(some)], estimates[len(some) :]
-        seen = foresee_marks(
-            float(scored[0].seen_mean[place]),
-            float(scored[0].seen_sd[place]),
-            basis.calibration.steps_of(asked.place),
-        ).tolist()
-        found.append(_sharpener(asked, one, was, _weigh_outcomes(one, seen, after, was)))
+    for piece, basis, one, seen in zip(pieces, with_piece, scored, places, strict=False):
+        chance = math.fsum(_foresee(asked, now, seen)[piece.level :])
+        after = _estimate(asked, basis, float(one.mean[asked.place]), float(one.sd[asked.place]))
+        found.append(_sharpener(asked, piece, was, [(chance, after), (1 - chance, was)]))
+    rest = zip(views, contexts, scored[len(pieces) :], places[len(pieces) :], strict=True)
+    for view, basis, one, seen in rest:
+        outcomes = zip(
+            _foresee(asked, now, seen), _learn(asked, view, basis, one, seen), strict=True
+        )
+        found.append(_sharpener(asked, view, was, [*outcomes]))
     return tuple(sorted(found, key=lambda s: (round(s.doubt_after, 9), s.view)))
+
+
+def _without_own_word(asked: Asked) -> Basis:
+    """What will count besides a further view, once somebody else has rated."""
+    basis = asked.basis
+    seen = View(
+        place=asked.place,
+        level=0,
+        rater="coming",
+        name="",
+        source="manager",
+        seen_on=asked.as_of,
+        fact=_COMING,
+    )
+    after = set_own_word_aside(replace(basis, views=(*basis.views, seen)))
+    left = after.views[:-1]
+    # The same basis is scored once.
+    return (
+        basis
+        if len(left) == len(basis.views) and after.pieces is basis.pieces
+        else replace(after, views=left)
+    )
+
+
+def _foresee(asked: Asked, now: Scored, seen: int) -> list[float]:
+    mean, sd = float(now.seen_mean[seen]), float(now.seen_sd[seen])
+    chances: list[float] = foresee_marks(mean, sd, _steps(asked)).tolist()
+    return chances
+
+
+def _learn(asked: Asked, view: View, basis: Basis, scored: Scored, seen: int) -> Iterator[Estimate]:
+    """The estimate after each mark that `view` may turn out to be, by regression on what it would tell."""
+    mean, sd = float(scored.mean[asked.place]), float(scored.sd[asked.place])
+    at, spread = float(scored.seen_mean[seen]), float(scored.seen_sd[seen])
+    together = 0.0 if scored.seen_covariance is None else float(scored.seen_covariance[seen])
+    slope = together / spread**2
+    means, sds = learn_from_marks(at, spread, _steps(asked))
+    for level, (after, left) in enumerate(zip(means.tolist(), sds.tolist(), strict=True)):
+        variance = sd**2 - slope**2 * (spread**2 - left**2)
+        told = replace(basis, views=(*basis.views, replace(view, level=level)))
+        yield _estimate(asked, told, mean + slope * (after - at), math.sqrt(variance))
+
+
+def _steps(asked: Asked) -> tuple[float, ...]:
+    return asked.basis.calibration.steps_of(asked.place)
 
 
 def measure_doubt(estimate: Estimate, top_level: int) -> float:
@@ -112,28 +134,8 @@ def measure_doubt(estimate: Estimate, top_level: int) -> float:
     return sum(p * (1 - p) if is_based else DOUBT_OF_EVEN_ODDS for p in chances)
 
 
-def _outcomes(asked: _Question, one: View | Piece) -> Iterator[Basis]:
-    """What may be known afterwards: one basis for each mark, or the one with the piece."""
-    basis = asked.basis
-    if isinstance(one, Piece):
-        yield replace(basis, pieces=(*basis.pieces, one))
-        return
-    for mark in range(asked.ladder.top_level + 1):
-        yield set_own_word_aside(replace(basis, views=(*basis.views, replace(one, level=mark))))
-
-
-def _weigh_outcomes(
-    one: View | Piece, seen: list[float], after: list[Estimate], now: Estimate
-) -> list[tuple[float, Estimate]]:
-    """Each outcome with its chance; a piece turns up if a mark of its level or above would."""
-    if isinstance(one, Piece):
-        chance = math.fsum(seen[one.level :])
-        return [(chance, after[0]), (1 - chance, now)]
-    return list(zip(seen, after, strict=True))
-
-
 def _sharpener(
-    asked: _Question, one: View | Piece, now: Estimate, after: list[tuple[float, Estimate]]
+    asked: Asked, one: View | Piece, now: Estimate, after: list[tuple[float, Estimate]]
 ) -> Sharpener:
     top = asked.ladder.top_level
     is_piece = isinstance(one, Piece)
@@ -154,15 +156,17 @@ def _kind(one: View | Piece) -> FurtherView:
     return "verified" if one.support == "verified" else "corroborated"
 
 
-def _further_pieces(asked: _Question) -> Iterator[Piece]:
+def _further_pieces(asked: Asked) -> Iterator[Piece]:
     """Evidence that could be had, of the level asked for or else the one that is most likely."""
+    now = asked.estimate()
+    level = now.bar_level or max(1, now.most_likely_level)
     for support in _CONFIRMED:
         yield Piece(
-            place=asked.place, level=asked.level, support=support, seen_on=asked.as_of, fact=_COMING
+            place=asked.place, level=level, support=support, seen_on=asked.as_of, fact=_COMING
         )
 
 
-def _further_views(asked: _Question) -> Iterator[View]:
+def _further_views(asked: Asked) -> Iterator[View]:
     """One view of each kind that can be had; its level is still open."""
     basis = asked.basis
     managers = [view for view in basis.views if view.source == "manager"]
@@ -176,7 +180,7 @@ def _further_views(asked: _Question) -> Iterator[View]:
         yield _view(asked, "self", "self")
 
 
-def _view(asked: _Question, source: RatingSource, rater: str) -> View:
+def _view(asked: Asked, source: RatingSource, rater: str) -> View:
     return View(
         place=asked.place,
         level=0,
@@ -193,12 +197,5 @@ def _may_have_reports(basis: Basis) -> bool:
     return leads or any(view.source == "report" for view in basis.views)
 
 
-def _estimate(asked: _Question, basis: Basis, scored: Scored) -> Estimate:
-    return estimate_at(
-        basis,
-        asked.ladder,
-        asked.place,
-        mean=float(scored.mean[asked.place]),
-        sd=float(scored.sd[asked.place]),
-        compared_role=asked.role,
-    )
+def _estimate(asked: Asked, basis: Basis, mean: float, sd: float) -> Estimate:
+    return estimate_at(basis, asked.ladder, asked.place, mean=mean, sd=sd, compared_role=asked.role)

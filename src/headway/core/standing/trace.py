@@ -1,6 +1,6 @@
 """How an estimate came about: the same question as of the days on which what it rests on changed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -14,8 +14,8 @@ from headway.core.ladder import Ladder, Role
 from headway.core.profile import About, Aim, Position
 from headway.core.ratings import CycleClosing, RatingForm, VignetteForm
 from headway.core.standing.basis import Basis, Heard, find_basis
-from headway.core.standing.levels import Estimate, estimate_at, estimate_from
-from headway.core.standing.variants import score_bases
+from headway.core.standing.levels import Estimate, estimate_at
+from headway.core.standing.settled import Settled, settle_basis, settle_near
 
 MOST_POINTS = 12
 # What a basis is read from; what is recorded in place of something may change one too.
@@ -40,42 +40,50 @@ def trace_estimate(
     as_of: date,
     compared_role: Role | None = None,
     calibration: rating_model.Calibration | None = None,
-    now: Estimate | None = None,
+    now: Settled | None = None,
+    heard: Heard | None = None,
 ) -> tuple[HistoryPoint, ...]:
     """The estimate on each day until `as_of` on which marks, evidence or the held role changed.
 
-    Oldest first, the last one as of `as_of` (`now`, if that is known already); at most twelve, evenly
-    taken from all such days with the first and the last. Empty where nothing was known. The last one
-    is that of the standing, the means and SDs of the others are within 1e-4 logits of it. Raises
-    UnknownNameError.
+    Oldest first, the last one as of `as_of` (`now`, if that is settled already); at most twelve, evenly
+    taken from all such days with the first and the last. Empty where nothing was known. `heard` is as
+    in `read_basis`. The last one is that of the standing, the means and SDs of the others are within
+    1e-4 logits of it. Raises UnknownNameError.
     """
     ladder.competency(competency)
     place = [each.slug for each in ladder.competencies].index(competency)
-    points = _find_changes(dossier, ladder, as_of, calibration)
+    points = _find_changes(dossier, ladder, as_of, calibration, heard or Heard())
     return tuple(
-        HistoryPoint(
-            on=day,
-            estimate=now
-            if now is not None and day == as_of
-            else _estimate(basis, ladder, place, day, compared_role, is_last=day == as_of),
-        )
-        for day, basis in points
+        HistoryPoint(on=day, estimate=_estimate(settled, ladder, place, compared_role))
+        for day, settled in reversed([*_settle_backwards(points, now)])
     )
 
 
-def _estimate(
-    basis: Basis, ladder: Ladder, place: int, day: date, role: Role | None, *, is_last: bool
-) -> Estimate:
-    """Only the last point has to agree with the standing to the last digit; the others come sooner."""
-    if is_last:
-        return estimate_from(basis, ladder, as_of=day, compared_role=role)[place]
-    (scored,), _ = score_bases([basis], as_of=day, tolerance=TOLERANCE)
-    mean, sd = float(scored.mean[place]), float(scored.sd[place])
-    return estimate_at(basis, ladder, place, mean=mean, sd=sd, compared_role=role)
+def _settle_backwards(
+    points: Sequence[tuple[date, Basis]], now: Settled | None
+) -> Iterator[tuple[date, Settled]]:
+    """Each from where the next later one came to rest; only the last has to be as the standing is."""
+    if not points:
+        return
+    *earlier, (today, basis) = points
+    settled = now or settle_basis(basis, as_of=today)
+    yield today, settled
+    for day, basis in reversed(earlier):
+        settled = settle_near(basis, settled, as_of=day, tolerance=TOLERANCE)
+        yield day, settled
+
+
+def _estimate(settled: Settled, ladder: Ladder, place: int, role: Role | None) -> Estimate:
+    mean, sd = float(settled.mean[place]), float(settled.sd[place])
+    return estimate_at(settled.basis, ladder, place, mean=mean, sd=sd, compared_role=role)
 
 
 def _find_changes(
-    dossier: Dossier, ladder: Ladder, as_of: date, calibration: rating_model.Calibration | None
+    dossier: Dossier,
+    ladder: Ladder,
+    as_of: date,
+    calibration: rating_model.Calibration | None,
+    read: Heard,
 ) -> list[tuple[date, Basis]]:
     """Days with their bases where these are others than the day before; `as_of` closes the list.
 
@@ -85,8 +93,6 @@ def _find_changes(
     days = set(first_known.values())
     changing = find_changing_days(dossier, ladder, first_known)
     heard = {first_known[fact.id] for fact in dossier.facts if _may_be_heard(fact)}
-
-    read: Heard = {}
 
     @lru_cache(maxsize=MOST_POINTS)
     def basis_of(day: date) -> Basis:

@@ -23,6 +23,7 @@ from headway.core.standing.basis import (
     observe_view,
     weigh,
 )
+from headway.core.standing.settled import Settled, start_near
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,11 +31,13 @@ class _Sites:
     """Every view and piece that counts in some variant, once each; `places` finds it by its identity."""
 
     calibration: Calibration
+    said: list[View | Piece] = field(default_factory=list)
     observations: list[Observation] = field(default_factory=list)
     places: dict[object, int] = field(default_factory=dict)
 
-    def place(self, key: object, observation: Observation) -> int:
+    def place(self, key: object, one: View | Piece, observation: Observation) -> int:
         self.places[key] = len(self.observations)
+        self.said.append(one)
         self.observations.append(observation)
         return self.places[key]
 
@@ -43,15 +46,18 @@ def score_bases(
     bases: Sequence[Basis],
     *,
     as_of: date,
+    near: Settled,
     coming: Sequence[View | Piece] = (),
     tolerance: float = STEADY,
+    asked_place: int | None = None,
 ) -> tuple[list[Scored], list[int]]:
     """What follows from each of `bases`, the first being the one from which the others differ little.
 
     All have one calibration and share what views and pieces they have in common (the same objects:
     `dataclasses.replace` keeps them). `coming` are pieces, and views whose level is still open: a
     variant's view that differs from one in its level alone is that view. Also returns which place
-    each of them has in `Scored.seen_mean`. `tolerance` is as in `score_variants`.
+    each of them has in `Scored.seen_mean`. `near` is where the first came to rest; `tolerance` is as in
+    `score_variants`, and `asked_place` the competency whose covariances are asked for.
     """
     first = bases[0]
     sites = _Sites(calibration=first.calibration)
@@ -63,7 +69,7 @@ def score_bases(
     open_places = [
         _place_of(one, sites, as_of)
         if isinstance(one, Piece)
-        else sites.place(_who(one), observe_view(one, first.calibration, as_of))
+        else sites.place(_who(one), one, observe_view(one, first.calibration, as_of))
         for one in coming
     ]
     changes = [
@@ -75,16 +81,22 @@ def score_bases(
         first.prior_mean,
         first.calibration,
         tolerance=tolerance,
+        near=start_near(near, sites.said),
+        competency=asked_place,
     )
     scored = dict(zip(distinct, found, strict=True))
     return [scored[id(basis)] for basis in bases], open_places
 
 
-def find_influence(basis: Basis, place: int, *, as_of: date) -> dict[int, float]:
+def find_influence(near: Settled, place: int, *, as_of: date) -> dict[int, float]:
     """How far each view, by its `id`, moves the mean of the competency at `place`, to first order."""
+    basis = near.basis
     told = [*observe(basis, as_of)]
-    found = rate_influence(told, basis.prior_mean, basis.calibration, place).tolist()
-    return dict(zip(map(id, basis.views), found, strict=False))
+    said = [*basis.views, *(piece for piece, _ in weigh(basis.pieces))]
+    found = rate_influence(
+        told, basis.prior_mean, basis.calibration, place, near=start_near(near, said)
+    )
+    return dict(zip(map(id, basis.views), found.tolist(), strict=False))
 
 
 def _who(view: View) -> object:
@@ -119,7 +131,7 @@ def _weigh_sites(
         key = id(view) if id(view) in sites.places else _who(view)
         place = sites.places.get(key)
         if place is None:
-            place = sites.place(id(view), observe_view(view, sites.calibration, as_of))
+            place = sites.place(id(view), view, observe_view(view, sites.calibration, as_of))
         yield place, (view.weight, view.level if view.answer is None else view.answer)
     for piece, weight in weighed:
         yield _place_of(piece, sites, as_of), (weight, piece.level)
@@ -128,7 +140,7 @@ def _weigh_sites(
 def _place_of(piece: Piece, sites: _Sites, as_of: date) -> int:
     place = sites.places.get(id(piece))
     if place is None:
-        place = sites.place(id(piece), observe_piece(piece, 1.0, as_of))
+        place = sites.place(id(piece), piece, observe_piece(piece, 1.0, as_of))
     return place
 
 

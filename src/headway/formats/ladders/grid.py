@@ -194,11 +194,8 @@ def _collect(
         current = name or current
         keys[index] = _key(part, current, where.name)
         competency = _competency(part, keys[index], current, where.name, headings, row)
-        if keys[index] != key_of(current) and not competency.place:
-            notes.notice("A name stands in two areas; the second carries its area's name.", place)
+        _note_repeated(competency, place, notes, is_named=bool(name))
         competency.place = competency.place or place
-        if name and competency.cells:
-            notes.notice("A name stands more than once; its rows were read as one.", place)
         if with_acts:
             _add_cells(competency, row, headings, head)
     return part
@@ -222,6 +219,15 @@ class _Where:
             self.area, self.parent = area, ""
         self.parent = parent or self.parent
         return bool(area or parent)
+
+
+def _note_repeated(
+    competency: DraftCompetency, place: str, notes: Notebook, *, is_named: bool
+) -> None:
+    if competency.cells and is_named:
+        notes.notice("A name stands more than once; its rows were read as one.", place)
+    elif not competency.place and competency.name.endswith(f"({competency.area})"):
+        notes.notice("A name stands in two areas; the second carries its area's name.", place)
 
 
 def _key(part: Part, name: str, area: str) -> str:

@@ -1,4 +1,4 @@
-"""What more or less of one limit would bring: a curve of plans, made when it is asked for."""
+"""What more or less of one limit would bring: at once what no plan exceeds, the plans when asked for."""
 
 from datetime import date
 from typing import Any, get_args
@@ -16,6 +16,7 @@ from headway.web.views.plan import CURVE_TITLES, can_be_planned, read_form, show
 from headway.web.visit import Visit, begin_visit
 
 CURVES: tuple[LimitName, ...] = get_args(LimitName)
+PLANS = "plans"
 
 
 def show_plan_curve(request: HttpRequest) -> HttpResponse:
@@ -28,17 +29,19 @@ def show_plan_curve(request: HttpRequest) -> HttpResponse:
     context = show_form(visit, asked, day) | {"of": of, "title": CURVE_TITLES[of]}
     if can_be_planned(asked):
         try:
-            found = find_curve(visit, whole_wish(visit, asked, day), day, of)
+            wish = whole_wish(visit, asked, day)
+            found = planning.find_curve(visit, wish, day, of, with_plans=PLANS in request.GET)
         except HeadwayError as error:
             asked.add_error(None, str(error))
         else:
             context |= _in_words(found)
     context["whole_query"] = asked.query()
+    context["plans_query"] = asked.query(of=of, **{PLANS: "1"})
     return show_page(request, "plan/curve.html", visit=visit, context=context)
 
 
 def find_curve(visit: Visit, wish: PlanWish, day: date, of: str) -> TradeOff:
-    """The question of this page and of its API path."""
+    """The question of this page, all of it, and of its API path."""
     return planning.find_curve(visit, wish, day, check_curve(of))
 
 
@@ -56,5 +59,6 @@ def _in_words(curve: TradeOff) -> dict[str, Any]:
         "curve": draw_curve(curve, sentences, limits),
         "found": curve,
         "sentences": sentences,
+        "has_plans": all(point.worth is not None for point in curve.points),
         "no_promise": wording.NO_PROMISE,
     }

@@ -117,10 +117,10 @@ def _bodies(told: Completion, visit: Visit) -> Iterator[FactBody]:
         yield evidence_of_completion(told, title, item.gives_experiences if item else ())
 
 
-def _look_form(visit: Visit, sent: Any = None) -> LookForm:
+def _look_form(visit: Visit, sent: Any = None, *, found: Progress | None = None) -> LookForm:
     today = visit.today
-    due = find_due(find_steps(visit.known(today), as_of=today))
-    return LookForm(sent, steps=due, today=today, initial={"key": entries.new_key()})
+    steps = found.steps if found else find_steps(visit.known(today), as_of=today)
+    return LookForm(sent, steps=find_due(steps), today=today, initial={"key": entries.new_key()})
 
 
 def _show(request: HttpRequest, visit: Visit, *, look: LookForm | None = None) -> HttpResponse:
@@ -135,11 +135,11 @@ def _show(request: HttpRequest, visit: Visit, *, look: LookForm | None = None) -
         "calibration": visit.calibration_told(day),
         "has_plan": visit.known(day).latest(AdoptedPlan) is not None,
     }
-    if visit.may_tell(day):
-        context["look"] = look or _look_form(visit)
-        context |= _what_changed(request, visit, day)
     if not asked.errors:
         context |= _find(visit, asked, day)
+    if visit.may_tell(day):
+        context["look"] = look or _look_form(visit, found=context.get("progress"))
+        context |= _what_changed(request, visit, day)
     status = 400 if look else 200
     return show_page(request, "progress/progress.html", visit=visit, context=context, status=status)
 

@@ -84,6 +84,8 @@ def _address_of(due: Due) -> str:
     """The page on which one sees to it."""
     if due.word == "mentors":
         return reverse("mentors-one", args=[due.key])
+    if due.kind in ("step", "talk"):
+        return f"{reverse('learn-talks')}#t-{due.key}"
     if due.word in ("ratings", "learn"):
         return reverse(due.word)
     if due.kind == "in touch":

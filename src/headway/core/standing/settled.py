@@ -1,0 +1,112 @@
+"""Where an estimate came to rest, so that another day's or another basis' comes to rest sooner."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+
+from headway.algorithms import rating_model
+from headway.algorithms.rating_model.model import Floats
+from headway.algorithms.rating_model.variants import Scored, Variant, score_variants
+from headway.core.standing.basis import Basis, Piece, View, observe_piece, observe_view, weigh
+
+# Of the last step, in logits: means and SDs of another day are then within 1e-6.
+TOLERANCE = 1e-4
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settled:
+    """Means and SDs of all competencies of a ladder, in its order, in logits.
+
+    `seen` is where each view and piece that counts finds the person, mean and SD, by its `id`, which
+    is good as long as `basis` holds them.
+    """
+
+    basis: Basis
+    mean: Floats
+    sd: Floats
+    seen: Mapping[int, tuple[float, float]]
+
+
+def settle_basis(basis: Basis, *, as_of: date) -> Settled:
+    """The estimate itself, to the last digit that is told anywhere."""
+    said, weights = _list_what_counts(basis)
+    observations = _observe(said, weights, basis, as_of)
+    found = rating_model.score(observations, basis.prior_mean, basis.calibration)
+    return _settled(basis, said, found.mean, found.sd, found.seen_mean, found.seen_sd)
+
+
+def settle_near(
+    basis: Basis, near: Settled, *, as_of: date, tolerance: float = TOLERANCE
+) -> Settled:
+    """As `settle_basis`, in about a third of the rounds, within a hundredth of `tolerance` (logits).
+
+    `near` is another day's: views and pieces that both count are the same objects, as `find_basis`
+    finds them for one `heard`.
+    """
+    said, weights = _list_what_counts(basis)
+    observations = _observe(said, weights, basis, as_of)
+    return _settle_near(basis, said, observations, near, tolerance)
+
+
+def settle_as_if_fresh(now: Settled, *, as_of: date, tolerance: float = TOLERANCE) -> Settled:
+    """As `settle_near` of the same basis, if all that counts had been seen on `as_of`."""
+    said, weights = _list_what_counts(now.basis)
+    observations = _observe(said, weights, now.basis, as_of)
+    fresh = [replace(one, age_years=0.0) for one in observations]
+    return _settle_near(now.basis, said, fresh, now, tolerance)
+
+
+def _settle_near(
+    basis: Basis,
+    said: Sequence[View | Piece],
+    observations: Sequence[rating_model.Observation],
+    near: Settled,
+    tolerance: float,
+) -> Settled:
+    (found,) = score_variants(
+        observations,
+        [Variant(weight=np.array([one.weight for one in observations]))],
+        basis.prior_mean,
+        basis.calibration,
+        tolerance=tolerance,
+        near=start_near(near, said),
+    )
+    return _settled(basis, said, found.mean, found.sd, found.seen_mean, found.seen_sd)
+
+
+def start_near(near: Settled, said: Sequence[object]) -> Scored:
+    """What is known of where `said` find the person; NaN for what `near` did not hear."""
+    nothing = (np.nan, np.nan)
+    seen = np.array([near.seen.get(id(one), nothing) for one in said]).reshape(-1, 2)
+    return Scored(mean=near.mean, sd=near.sd, seen_mean=seen[:, 0], seen_sd=seen[:, 1])
+
+
+def _list_what_counts(basis: Basis) -> tuple[list[View | Piece], list[float]]:
+    weighed = [*weigh(basis.pieces)]
+    said: list[View | Piece] = [*basis.views, *(piece for piece, _ in weighed)]
+    return said, [*(view.weight for view in basis.views), *(weight for _, weight in weighed)]
+
+
+def _observe(
+    said: Sequence[View | Piece], weights: Sequence[float], basis: Basis, as_of: date
+) -> list[rating_model.Observation]:
+    return [
+        observe_view(one, basis.calibration, as_of)
+        if isinstance(one, View)
+        else observe_piece(one, weight, as_of)
+        for one, weight in zip(said, weights, strict=True)
+    ]
+
+
+def _settled(
+    basis: Basis,
+    said: Sequence[View | Piece],
+    mean: Floats,
+    sd: Floats,
+    seen_mean: Floats,
+    seen_sd: Floats,
+) -> Settled:
+    pairs = zip(seen_mean.tolist(), seen_sd.tolist(), strict=True)
+    return Settled(basis=basis, mean=mean, sd=sd, seen=dict(zip(map(id, said), pairs, strict=True)))

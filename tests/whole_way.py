@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from typing import Protocol
 
-from playwright.sync_api import FilePayload, Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, expect
 
 ROLE, HELD = "Senior Product Manager", "Product Manager"
 PATIENCE_MS = 40_000
@@ -45,7 +45,7 @@ class Hand(Protocol):
     def pick(self, name: str) -> None: ...
 
     def answer(self, count: int) -> None:
-        """Answers so many questions of the assessment."""
+        """So many questions of the assessment."""
 
 
 NAME_OF = """() => {

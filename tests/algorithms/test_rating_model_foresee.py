@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from headway.algorithms.rating_model import Calibration, Observation, bar, score
-from headway.algorithms.rating_model.foresee import foresee_marks
+from headway.algorithms.rating_model.foresee import foresee_marks, learn_from_marks
 from headway.algorithms.rating_model.variants import Variant, score_variants
 
 USUAL = Calibration()
@@ -70,3 +70,25 @@ def test_the_bar_of_a_level_is_where_half_of_all_managers_mark_it():
     sure = Calibration(sd_general=1e-6, sd_specific=1e-6, sd_severity=1e-6, sd_halo=1e-6)
     chances = foresee([], [bar(USUAL.steps, 3)], sure, mark(0))
     assert chances[3:].sum() == pytest.approx(0.5, abs=1e-4)
+
+
+def test_what_a_single_mark_tells_is_what_estimating_anew_tells():
+    coming = mark(0)
+    (scored,) = score_variants(
+        [coming], [Variant(weight=np.zeros(1))], PRIOR, USUAL, competency=coming.competency
+    )
+    place, spread = float(scored.seen_mean[0]), float(scored.seen_sd[0])
+    means, sds = learn_from_marks(place, spread, USUAL.steps)
+    for level in range(5):
+        posterior = score([mark(level)], PRIOR, USUAL)
+        assert means[level] == pytest.approx(posterior.seen_mean[0], abs=1e-5)
+        assert sds[level] == pytest.approx(posterior.seen_sd[0], abs=1e-5)
+        slope = scored.seen_covariance[0] / spread**2
+        assert slope * (means[level] - place) == pytest.approx(posterior.mean[0], abs=1e-5)
+
+
+def test_a_single_mark_of_a_vast_prior_is_learnt_from_in_the_end():
+    means, sds = learn_from_marks(0.0, 30.0, (-60.0, 40.0, -30.0, 80.0))
+    assert np.isfinite(means).all()
+    assert (sds > 0).all()
+    assert (sds <= 30.0 + 1e-9).all()

@@ -106,3 +106,29 @@ def test_influence_is_what_a_little_less_weight_takes_away():
     moved = [(usual.mean[1] - one.mean[1]) / 0.001 for one in fainter]
     assert influence == pytest.approx(moved, abs=0.05)
     assert np.argmax(np.abs(influence)) == np.argmax(np.abs(moved))
+
+
+def test_where_one_starts_does_not_change_where_one_ends():
+    seen = [
+        Observation(competency=n % 3, mark=n % 5, rater="abc"[n % 3], source="peer")
+        for n in range(6)
+    ]
+    whole = Variant(weight=weights(seen))
+    (usual,) = score_variants(seen, [whole], PRIOR, USUAL)
+    known = replace(usual, seen_mean=np.where(np.arange(6) < 3, usual.seen_mean, np.nan) + 0.5)
+    (near,) = score_variants(seen, [whole], PRIOR, USUAL, near=known)
+    agrees(near, seen)
+    influence = rate_influence(seen, PRIOR, USUAL, 1)
+    assert rate_influence(seen, PRIOR, USUAL, 1, near=known) == pytest.approx(influence, abs=1e-5)
+
+
+def test_the_covariance_with_a_proficiency_seen_without_error_is_its_variance():
+    plain = replace(USUAL, sd_halo=0.0, sd_severity=0.0)
+    seen = [
+        Observation(competency=0, mark=3, rater="a", source="manager"),
+        Observation(competency=0, mark=0, rater="b", source="manager"),
+    ]
+    only_first = Variant(weight=np.array([1.0, 0.0]))
+    (found,) = score_variants(seen, [only_first], PRIOR, plain, competency=0)
+    assert found.seen_covariance == pytest.approx([found.sd[0] ** 2] * 2, abs=1e-6)
+    assert found.seen_sd[1] == pytest.approx(found.sd[0], abs=1e-6)

@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,6 +24,20 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
+
+FILL = """
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from headway.records.workspace import open_workspace
+open_workspace(Path(sys.argv[1]))
+from headway.formats import built_in
+from headway.records import bridge
+from headway.records.rows import KeptFact
+now = datetime.now(UTC)
+facts = [KeptFact(fact=f, ladder="") for f in built_in.sample_dossier(now.date()).facts]
+bridge.keep_dossier(bridge.ensure_owner("Robin", created_at=now), facts)
+"""
 
 
 @pytest.fixture(scope="session")
@@ -56,6 +72,16 @@ def empty(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 def own(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A workspace of one's own that the stories of a module fill."""
     with entered(browser, tmp_path_factory.mktemp("own"), "own") as served:
+        yield served
+
+
+@pytest.fixture(scope="module")
+def filled(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """One's own workspace in which everything is told that the sample tells."""
+    folder: Path = tmp_path_factory.mktemp("filled")
+    environment = {**os.environ, "HEADWAY_WORKSPACE": str(folder)}
+    subprocess.run([sys.executable, "-c", FILL, str(folder)], env=environment, check=True)
+    with entered(browser, folder, "own") as served:
         yield served
 
 

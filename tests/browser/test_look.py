@@ -18,6 +18,7 @@ PAGES = (
     "/gap/",
     "/plan/",
     "/learn/",
+    "/learn/reading/",
     "/ladder/",
     "/ladder/senior-product-manager/",
     "/progress/",
@@ -40,6 +41,7 @@ OTHERS = (
     "/plan/why/project-management-certificate/?hours_per_week=many",
     "/learn/close-a-disputed-cross-team-decision/",
     "/learn/add/",
+    "/learn/talks/",
     "/learn/import/",
     "/learn/?kind=magic&cost_at_most=x",
     "/standing/?as_of=2001-01-01",
@@ -68,7 +70,17 @@ def test_axe_finds_nothing(
     assert found.violations_count == 0, found.generate_snapshot()
 
 
-@pytest.mark.parametrize("width", [360, 480, 761, 1000, 1280, 1440])
+@pytest.mark.parametrize(("width", "theme"), [(768, "dark"), (1440, "light")])
+@pytest.mark.parametrize("address", PAGES)
+def test_axe_finds_nothing_at_other_widths(
+    open_page: OpenPage, sample: Served, address: str, width: int, theme: str
+) -> None:
+    page = open_page(sample, address, width=width, theme=theme)
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_snapshot()
+
+
+@pytest.mark.parametrize("width", [360, 480, 761, 768, 1000, 1280, 1440])
 @pytest.mark.parametrize("address", [*PAGES, *OTHERS])
 def test_nothing_scrolls_sideways(
     open_page: OpenPage, sample: Served, address: str, width: int

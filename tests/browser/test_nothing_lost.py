@@ -1,17 +1,23 @@
 """What was typed survives windows that close, servers that are killed and tabs that disagree."""
 
+import os
 import re
 import signal
+import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from browser_types import OpenPage, Served
 from serving_process import Serving, serving
 
+on_linux = pytest.mark.skipif(
+    sys.platform != "linux", reason="Only Linux shows processes as files."
+)
 BOX = "What did you do?"
 BEFORE = "You typed this before"
 
@@ -29,16 +35,9 @@ def kill(server: Serving) -> int:
     workers = [int(number) for number in listed.read_text().split()]
     server.stop(signal.SIGKILL)
     for worker in workers:
-        wait_for_end(worker)
+        with suppress(ProcessLookupError):
+            os.kill(worker, signal.SIGKILL)
     return urlsplit(server.address).port or 0
-
-
-def wait_for_end(worker: int) -> None:
-    import os
-    from contextlib import suppress
-
-    with suppress(ProcessLookupError):
-        os.kill(worker, signal.SIGKILL)
 
 
 def entries(page: Page, origin: str) -> list[str]:
@@ -50,6 +49,7 @@ def origin_of(server: Serving) -> str:
     return server.address.split("/?")[0]
 
 
+@on_linux
 def test_a_server_killed_while_one_types_loses_nothing(
     window: BrowserContext, tmp_path: Path
 ) -> None:
@@ -71,6 +71,7 @@ def test_a_server_killed_while_one_types_loses_nothing(
         expect(new.get_by_label(BOX)).to_have_value("")
 
 
+@on_linux
 @pytest.mark.parametrize("reaches", [True, False])
 def test_a_server_killed_while_one_sends_keeps_it_once(
     window: BrowserContext, tmp_path: Path, *, reaches: bool
@@ -80,7 +81,7 @@ def test_a_server_killed_while_one_sends_keeps_it_once(
         page.goto(server.address)
         page.get_by_label(BOX).fill("Sent as the power went")
 
-        def cut(route) -> None:  # type: ignore[no-untyped-def]
+        def cut(route: Route) -> None:
             # Either kept before the end, or not: the person can't tell which.
             if reaches:
                 route.fetch(max_redirects=0)

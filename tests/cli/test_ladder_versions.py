@@ -154,3 +154,76 @@ def test_a_ladder_goes_out_as_case_and_comes_in_again(run: Run, ask: Ask, kept: 
     whole = kept.with_name("whole.json")
     run("ladder", "export", "--case", str(whole))
     assert ask("ladder", "import", str(whole))["ladder"]["slug"] == "headway-product"
+
+
+def test_a_ladder_goes_out_as_tables_and_as_its_file_and_comes_in_again(
+    run: Run, ask: Ask, kept: Path
+) -> None:
+    book, folder, whole = (kept.with_name(name) for name in ("ours.xlsx", "ours", "ours.toml"))
+    options = ("--xlsx", str(book), "--csv", str(folder), "--toml", str(whole))
+    said = run("ladder", "export", "our-ladder", *options).stdout
+    assert "Tables hold no evidence" in said
+    tables = [str(folder / name) for name in ("competencies.csv", "roles.csv")]
+    names = [
+        [c["name"] for c in ask("ladder", "import", *files)["ladder"]["competencies"]]
+        for files in ([str(book)], tables)
+    ]
+    assert names[0] == names[1]
+    assert "Listening to customers" in names[0]
+    diff = ask("ladder", "diff", str(kept), str(whole))
+    assert (diff["competencies_changed"], diff["roles_changed"]) == ([], [])
+
+
+def test_an_export_says_what_it_can_write_and_overwrites_nothing(run: Run, kept: Path) -> None:
+    assert "--toml FILE" in str(run("ladder", "export", "our-ladder").exception)
+    folder = kept.with_name("ours")
+    folder.mkdir()
+    refused = run("ladder", "export", "our-ladder", "--csv", str(folder))
+    assert "exists already" in str(refused.exception)
+    assert list(folder.iterdir()) == []
+
+
+def test_an_equal_name_of_another_house_is_a_guess_to_be_confirmed(
+    run: Run, ask: Ask, kept: Path
+) -> None:
+    theirs = kept.with_name("theirs.csv")
+    theirs.write_text("Competency,L1,L2\nProblem solving,Asks why,Finds the cause\n")
+    out = kept.with_name("theirs.toml")
+    run("ladder", "import", str(theirs), "--out", str(out))
+    run("ladder", "publish", str(out))
+    [match] = [
+        m for m in ask("ladder", "map", "theirs")["matches"] if m["former"] == "problem-solving"
+    ]
+    assert (match["new"], match["how"]) == ("problem-solving", "alike")
+    assert "Not every name" in str(run("ladder", "adopt", "theirs", "--yes").exception)
+
+
+def test_what_an_imported_ladder_leaves_open_is_left_out(run: Run, kept: Path) -> None:
+    theirs = kept.with_name("theirs.csv")
+    theirs.write_text("Competency,L1,L2\nSanding,Sands a board,\nMixing,,Mixes paint\n")
+    out, mapping = kept.with_name("theirs.toml"), kept.with_name("theirs-mapping.toml")
+    run("ladder", "import", str(theirs), "--out", str(out))
+    run("ladder", "publish", str(out))
+    run("ladder", "map", "theirs", "--out", str(mapping))
+    assert run("ladder", "adopt", "theirs", "--mapping", str(mapping)).exit_code == 0
+    listed = run("ladder", "list").stdout
+    assert "l1: L1" in listed
+    assert "Years" not in listed
+    assert "usually" not in listed
+    role, skill = (run("ladder", "show", name).stdout for name in ("l1", "sanding"))
+    assert "Responsibilities" not in role
+    assert "Typical development" not in role
+    assert "Sands a board" in skill
+    assert "Evidence" not in skill
+    assert "2 L2" not in skill
+
+
+def test_a_competency_without_any_act_says_so(run: Run, kept: Path) -> None:
+    marks = kept.with_name("marks.csv")
+    marks.write_text("Competency,Junior maker,Lead maker\nSanding,1,2\nMixing,1,3\n")
+    out, mapping = kept.with_name("marks.toml"), kept.with_name("marks-mapping.toml")
+    run("ladder", "import", str(marks), "--out", str(out))
+    run("ladder", "publish", str(out))
+    run("ladder", "map", "marks", "--out", str(mapping))
+    run("ladder", "adopt", "marks", "--mapping", str(mapping))
+    assert "no level what it looks like" in run("ladder", "show", "sanding").stdout

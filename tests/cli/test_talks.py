@@ -44,7 +44,7 @@ def test_what_was_held_is_evidence(ask: Ask, run: Run, planned: Any) -> None:
     [item] = ask("evidence", "list")
     assert item["body"]["text"] == "Spoke “What we stopped”: Two invitations"
     assert "Two invitations." in run("learn", "talks").stdout
-    assert "was held on" in str(run("learn", "talks", "held", "what we").exception)
+    assert "took place on" in str(run("learn", "talks", "held", "what we").exception)
 
 
 def test_a_talk_is_named_by_its_id_and_dropped(ask: Ask, run: Run, planned: Any) -> None:

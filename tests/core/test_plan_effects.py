@@ -1,7 +1,7 @@
 """Effects from views before and after: pulled to what is stated, told with enough, used only when asked."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -61,6 +61,18 @@ def test_completions_without_views_on_both_sides_tell_nothing():
     )
     not_done = dossier(*person(0, 1).facts[1:])
     assert effects_of(only_before, only_after, own_then_others, not_done) == ()
+
+
+def test_what_was_told_only_later_counts_by_the_day_on_which_it_happened():
+    told = person(0, 1)
+    late = datetime.combine(LATER, time.min, UTC)
+    later = replace(told, facts=tuple(replace(fact, recorded_at=late) for fact in told.facts))
+    assert effects_of(*[later] * ENOUGH) == effects_of(*[told] * ENOUGH)
+
+
+def test_no_effect_that_was_found_leaves_the_catalogue_as_it_is():
+    few = effects_of(*[person(0, 1)] * (ENOUGH - 1))
+    assert with_own_effects(CATALOGUE, few) is CATALOGUE
 
 
 def test_what_two_completions_build_alike_is_told_of_neither():

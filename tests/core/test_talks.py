@@ -48,8 +48,13 @@ def test_every_step_lies_between_today_and_the_day_however_it_is_moved(first, th
         assert [s.due_on for s in each.steps] == sorted(s.due_on for s in each.steps)
 
 
-def test_steps_count_back_from_the_day():
-    assert [(after(200) - step.due_on).days for step in PLANNED.steps] == [120, 42, 14]
+def test_steps_count_back_from_the_day_and_come_closer_where_it_is_near():
+    def days_before(told):
+        return [(told.on - step.due_on).days for step in plan_talk(told, today=DAY).steps]
+
+    assert days_before(talk(200)) == [120, 42, 14]
+    assert days_before(talk(60)) == [60, 21, 7]
+    assert days_before(talk(0)) == [0, 0, 0]
 
 
 @pytest.mark.parametrize(
@@ -83,12 +88,13 @@ def test_a_step_that_there_is_not_is_refused(number):
 def test_what_was_held_is_over():
     held = hold_talk(PLANNED, day=after(5))
     assert not list(open_steps(held))
+    assert held.steps == PLANNED.steps
     for again in (
         lambda: hold_talk(held, day=DAY),
         lambda: finish_step(held, 1, day=DAY),
         lambda: move_talk(held, after(9), today=DAY),
     ):
-        with pytest.raises(InvalidInputError, match="was held on"):
+        with pytest.raises(InvalidInputError, match="took place on"):
             again()
 
 

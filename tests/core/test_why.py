@@ -237,11 +237,11 @@ def test_the_history_has_a_point_for_each_day_on_which_something_changed():
     assert found.history[-1].estimate == found.estimate
 
 
-def test_a_long_history_is_thinned_to_twelve_with_its_ends():
+def test_a_long_history_is_thinned_to_ten_with_its_ends():
     parts = [dossier(form(f"Rater {n}"), days_ago=10 + n) for n in range(40)]
     known = Dossier(owner=OWNER, facts=tuple(fact for part in parts for fact in part.facts))
     days = [point.on for point in why(known=known).history]
-    assert len(days) == 12
+    assert len(days) == 10
     assert (days[0], days[-1]) == (TODAY - timedelta(days=49), TODAY)
 
 

@@ -37,6 +37,7 @@ from headway.core.wording_living import (
     describe_presumed,
     describe_promise,
     describe_quarter,
+    describe_quarters,
     describe_shift,
     is_told_to_move,
 )
@@ -279,6 +280,30 @@ def test_a_level_sets_what_was_found_beside_what_was_expected():
     )
     assert "expected 40 in 100" in describe_level(level)
     assert "say 55" in describe_level(level)
+
+
+def test_of_several_quarters_each_tells_only_what_the_one_before_did_not():
+    def quarter(expected, found):
+        level = LevelProgress(
+            competency="asking",
+            name="Asking",
+            bar_level=2,
+            chance_expected=expected,
+            chance_found=found,
+        )
+        return QuarterProgress(
+            starts_on=date(2027, 1, 1),
+            ends_on=date(2027, 3, 31),
+            hours_planned=0,
+            hours_told=0,
+            steps_due=0,
+            steps_done=0,
+            levels=(level,),
+        )
+
+    said = describe_quarters([quarter(0.3, 0.3), quarter(0.4, 0.3), quarter(0.4, 0.301)])
+    assert [len(levels) for _, levels in said] == [0, 1, 0]
+    assert [len(levels) for _, levels in describe_quarters([quarter(0.3, 0.4)])] == [1]
 
 
 @pytest.mark.parametrize(("kind", "word"), [("longer", "later"), ("shorter", "sooner")])

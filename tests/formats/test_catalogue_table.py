@@ -82,6 +82,14 @@ def test_headings_stand_in_any_order_under_other_names_and_unknown_ones_are_told
     assert found.notes == ("Columns that have no place here were left out: Owner.",)
 
 
+def test_hours_may_have_their_unit_in_the_heading_and_a_decimal_comma():
+    found = read("Name;Type;Effort (hours);Duration (days)\nPricing;course;2,5;7\n")
+    assert [(o.effort_hours, o.duration_days) for o in found.opportunities] == [
+        ((2.5, 2.5), (7, 7))
+    ]
+    assert "row 2, column hours" in faults("title;kind;hours\nPricing;course;1,000\n")[1]
+
+
 def test_what_stands_above_the_headings_does_no_harm():
     assert read("Our courses\n\n" + HEADINGS + "A,course,3,,\n").opportunities
 

@@ -10,6 +10,7 @@ from headway.core.dossier import Dossier
 from headway.core.errors import InvalidInputError, UnknownNameError
 from headway.core.evidence import CompetencyTag, EvidenceItem
 from headway.core.ladder import Ladder
+from headway.core.ladder_changes import name_ladder
 from headway.core.ladder_likeness import keep_same, propose_mapping
 from headway.core.ladder_mapping import LadderAdoption, LadderMapping
 from headway.core.ratings import RatingForm
@@ -172,6 +173,13 @@ def test_an_update_of_the_shipped_ladder_finds_its_way_through_the_confirmed_one
     assert reading
     # Another house's words are its own until somebody confirms what they mean here.
     assert "shop 3" not in reading.ways
+    adopt(ana, NEXT, OTHER, TUESDAY)
+    former = replace(OTHER, version="0.1.0")
+    found = ladders.LadderUse(
+        person=ana, ladder=OTHER, shipped=former, adoptions=use_on(ana, TUESDAY.date()).adoptions
+    ).reading
+    assert found
+    assert found.ways[name_ladder(former)] == keep_same(former, OTHER)
 
 
 def test_everybody_is_read_in_the_names_of_one_ladder(ana: Person, ben: Person) -> None:

@@ -147,3 +147,11 @@ def test_an_entry_without_a_file_sends_none(own: Client, ada: Person) -> None:
 def test_the_sample_takes_nothing(sample: Client) -> None:
     assert "sample person" in read(sample, ADD, 400)
     assert "What you took" in read(sample, "/learn/taken/")
+
+
+def test_an_opportunity_that_there_is_not_is_not_named(own: Client, ada: Person) -> None:
+    page = read(own, ADD)
+    told = {"key": hidden(page, "key"), "title": "T", "happened_on": TODAY}
+    send(own, ADD, **told, opportunity="<no such>")
+    [entry] = [e for _f, e in bridge.load_dossier(ada).known_by(TODAY).each(LearningEntry)]
+    assert entry.opportunity == ""

@@ -17,6 +17,7 @@ from headway.core.plan import PlanWish, make_plan
 from headway.core.profile import Aim
 from headway.core.standing import estimate_levels
 from headway.formats import built_in, ladder_file
+from headway.formats.ladders.importer import NamedFile, read_ladder
 from headway.records import adoptions, bridge, ladders
 from headway.records.models import Person
 from headway.records.rows import KeptFact
@@ -108,6 +109,31 @@ def test_every_page_answers_on_the_new_ladder(own: Client, veteran: Person, new:
     assert {page: own.get(page).status_code for page in (*pages(), *APIS)} == dict.fromkeys(
         (*pages(), *APIS), 200
     )
+
+
+IMPORTED = read_ladder(
+    [
+        NamedFile(
+            name="makers.csv", content=b"Skill,L1,L2\nSanding,Sands a board,\nMixing,,Mixes paint"
+        )
+    ]
+).ladder
+
+
+def test_an_imported_ladder_without_areas_years_and_duties_shows_all_it_asks_for(
+    own: Client, veteran: Person
+) -> None:
+    adopt(veteran, SHIPPED, IMPORTED, roles={"senior-product-manager": "l2"})
+    assert {page: own.get(page).status_code for page in (*pages(), *APIS)} == dict.fromkeys(
+        (*pages(), *APIS), 200
+    )
+    role = read(own, "/ladder/l2/")
+    assert "Mixes paint" in role
+    assert ">Competencies</h3>" in role
+    assert "usually after" not in role
+    assert "What it answers for" not in role
+    assert "What people at this stage take on" not in role
+    assert ">Competencies</h2>" in read(own, "/standing/")
 
 
 def test_every_page_answers_where_nothing_has_a_like(own: Client, veteran: Person) -> None:

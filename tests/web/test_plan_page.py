@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from headway.core.dossier import AdoptedPlan, FactBody
@@ -14,6 +15,7 @@ from headway.core.evidence import Completion, EvidenceItem
 from headway.core.profile import Aim
 from headway.records import bridge
 from headway.records.models import Person
+from headway.web import planning
 from web_client import TODAY, Keep, field, hidden, read, send
 
 AIM = Aim(target_role="senior-product-manager", hours_per_week=2, current_role="product-manager")
@@ -109,6 +111,35 @@ def test_an_adopted_plan_is_mended_at_once_and_bettered_when_asked(aimed: Client
     assert better
     assert "Nothing better with as few changes was found." in read(aimed, better[1])
     assert "Nothing better" in read(aimed, "/plan/")
+
+
+def told_by_the_page(text: str) -> dict[str, str]:
+    """What the form that adopts sends."""
+    return {name: hidden(text, name) for name in ("query", "shown", "what")}
+
+
+def test_a_better_plan_that_was_shown_is_adopted_by_a_server_that_was_started_anew(
+    aimed: Client, ada: Person
+) -> None:
+    adopt(aimed)
+    first = steps_of(aimed)[0]
+    send(aimed, f"/plan/tell/{first}/", **outcome(aimed, first, "cancelled"))
+    mended = hidden(read(aimed, "/plan/"), "shown")
+    told = told_by_the_page(read(aimed, "/plan/?better=1"))
+    assert told["shown"] != mended
+    cache.clear()
+    assert send(aimed, "/plan/adopt", **told).startswith("/plan/?kept=")
+    assert planning.is_marked(told["shown"], known(ada, AdoptedPlan)[-1])
+
+
+def test_a_tab_left_open_adopts_nothing_that_another_tab_has_changed_since(
+    aimed: Client, ada: Person
+) -> None:
+    left_open = told_by_the_page(read(aimed, "/plan/"))
+    adopt(aimed, "?hours_per_week=1&whole=1")
+    place = send(aimed, "/plan/adopt", **left_open)
+    assert "Nothing was adopted" in read(aimed, place)
+    assert len(known(ada, AdoptedPlan)) == 1
 
 
 def test_planning_anew_forgets_the_adopted_plan(aimed: Client) -> None:

@@ -12,7 +12,7 @@ from headway.core.standing import estimate_levels
 from headway.formats import built_in
 from headway.records.bridge import document_of
 from headway.records.models import Person
-from web_client import TODAY, Keep, read
+from web_client import TODAY, Keep, hidden, read, send
 
 AIM = Aim(target_role="senior-product-manager", by=date(TODAY.year + 1, 6, 30))
 
@@ -64,10 +64,21 @@ def test_it_shows_the_next_three_steps_and_none_that_is_over(own: Client, keep: 
     keep(AIM)
     keep(AdoptedPlan(document=document_of(plan)))
     keep(Completion(opportunity=first.opportunity, outcome="done"))
-    text = read(own, "/").split('class="next-steps"')[1].split("</ol>")[0]
+    text = read(own, "/").split('class="next-steps to-tick"')[1].split("</ol>")[0]
     assert first.title not in text
     assert text.count("<li>") == 3
     assert all(item.title in text for item in rest[:3])
+
+
+def test_a_step_is_done_with_one_press(own: Client, keep: Keep) -> None:
+    plan = plan_of_the_sample()
+    keep(AIM)
+    keep(AdoptedPlan(document=document_of(plan)))
+    first = min(plan.items, key=lambda i: (i.starts_on, i.ends_on, i.opportunity))
+    text = read(own, "/").split('class="next-steps to-tick"')[1]
+    told = {name: hidden(text, name) for name in ("key", "on")} | {"outcome": "done"}
+    assert "kept=" in send(own, f"/plan/tell/{first.opportunity}/", **told)
+    assert first.title not in read(own, "/").split("next-steps")[1].split("</ol>")[0]
 
 
 def test_on_an_earlier_day_it_takes_nothing(own: Client, keep: Keep, ada: Person) -> None:

@@ -18,9 +18,9 @@ def register(app: typer.Typer) -> None:
     ladder.command("show", epilog="Example: headway ladder show staff-product-manager")(show)
     ladder.command("compare", epilog="Example: headway ladder compare product-manager cpo")(compare)
     ladder.command("check", epilog="Example: headway ladder check our-ladder.toml")(check)
-    ladder.command("import", epilog="Example: headway ladder import our-levels.xlsx --out ours.toml")(
-        ladder_import.import_ladder
-    )
+    ladder.command(
+        "import", epilog="Example: headway ladder import our-levels.xlsx --out ours.toml"
+    )(ladder_import.import_ladder)
     ladder_versions.register(ladder)
     app.add_typer(ladder, name="ladder")
 
@@ -33,7 +33,9 @@ def list_roles(as_of: AsOf = None, json: AsJson = False) -> None:
     for role in ladder.roles:
         tracks = "both tracks" if len(role.tracks) > 1 else f"{role.tracks[0]} track"
         say(f"{role.slug}: {role.title} ({role.stage}, {tracks}{_years(role)})")
-    return say("Years of product experience are our judgement, never a gate.")
+    if any(role.usual_years for role in ladder.roles):
+        say("Years of product experience are a judgement, never a gate.")
+    return None
 
 
 def _years(role: Role) -> str:
@@ -57,30 +59,38 @@ def show(
     if json:
         return print_json(competency)
     heading(competency.name)
-    say(competency.definition)
-    say(competency.boundary)
+    for text in filter(None, (competency.definition, competency.boundary)):
+        say(text)
     for level in ladder.levels[1:]:
-        heading(f"{level.number} {level.name}")
-        say_all(f"{b.act} Evidence: {b.evidence}." for b in competency.behaviours_at(level.number))
+        if acts := competency.behaviours_at(level.number):
+            heading(f"{level.number} {level.name}")
+            say_all(b.act + (f" Evidence: {b.evidence}." if b.evidence else "") for b in acts)
+    if not competency.behaviours:
+        say("This ladder says of no level what it looks like.")
     return None
 
 
 def _say_role(role: Role, ladder: Ladder) -> None:
     heading(role.title)
-    say(f"{role.scope} {role.theme}")
-    heading("Responsibilities")
-    say_all(f"{r.text} [{r.slug}]" for r in role.responsibilities)
-    heading("Experiences")
-    say_all(f"{ladder.experience(slug).text} [{slug}]" for slug in role.experiences)
+    if role.scope or role.theme:
+        say(f"{role.scope} {role.theme}".strip())
+    _say_list("Responsibilities", [f"{r.text} [{r.slug}]" for r in role.responsibilities])
+    experiences = (ladder.experience(slug) for slug in role.experiences)
+    _say_list("Experiences", [f"{each.text} [{each.slug}]" for each in experiences])
     heading("Levels")
     for competency in ladder.competencies:
         level = role.expected.get(competency.slug)
         asked = "not asked for" if level is None else ladder.level(level).name
         say(f"  {competency.name} [{competency.slug}]: {asked}")
-    heading("Typical development")
-    say_all(f"{d.kind}: {d.text}" for d in role.development)
+    _say_list("Typical development", [f"{d.kind}: {d.text}" for d in role.development])
     if role.next_roles:
         say(f"Next: {', '.join(ladder.role(slug).title for slug in role.next_roles)}")
+
+
+def _say_list(title: str, entries: list[str]) -> None:
+    if entries:
+        heading(title)
+        say_all(entries)
 
 
 def compare(

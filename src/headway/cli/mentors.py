@@ -7,9 +7,9 @@ from uuid import UUID
 
 import typer
 
-from headway.cli import people
+from headway.cli import mentors_shown, people
 from headway.cli.session import AsJson, AsOf, On, Session, Target, begin_session, read_day
-from headway.cli.terminal import heading, print_json, say, say_all
+from headway.cli.terminal import print_json, say
 from headway.core.errors import InvalidInputError, UnknownNameError
 from headway.core.people import (
     AgreedItem,
@@ -22,15 +22,11 @@ from headway.core.people import (
     check_answer_by,
     check_places,
 )
-from headway.core.profile import About
 from headway.core.wording import count_of
 
 if TYPE_CHECKING:
     from headway.core.mentoring import MentoringNow
-    from headway.core.mentors import MentorReport
 
-# The gaps that matter most are told in full, those with nobody in sight in a line.
-MOST_IN_FULL = 3
 ANSWER_WITHIN = timedelta(days=14)
 Name = Annotated[str, typer.Argument(help="Their name, or enough of it.")]
 Matter = Annotated[
@@ -79,56 +75,7 @@ def review(
     session = begin_session(as_of)
     gap = people.find_gap_or_none(session, target)
     found = review_mentors(session.dossier, session.ladder, gap, as_of=session.as_of)
-    return print_json(found) if json else _say_review(found, session)
-
-
-def _say_review(found: "MentorReport", session: Session) -> None:
-    if not found.role:
-        say(
-            "Say which role you want, with --target or `headway profile --target`, to see who could help."
-        )
-    _say_gaps(found, session)
-    _say_mentorings(found)
-
-
-def _say_gaps(found: "MentorReport", session: Session) -> None:
-    from headway.core import wording_people as words
-    from headway.core.mentors import is_in_sight
-
-    whole = [each for n, each in enumerate(found.gaps) if n < MOST_IN_FULL or is_in_sight(each)]
-    for each in whole:
-        heading(f"{each.text}: {each.expected_level_name} is asked for, {each.state}")
-        if each.in_hand:
-            say("You have asked about it, or somebody guides you; see below.")
-        for mentor in each.mentors:
-            say(f"- {mentor.name}: {words.describe_mentor(mentor, each.text, session.ladder)}")
-        if not each.mentors:
-            say("Nobody you noted: headway network change NAME --strong-in SLUG, or meet somebody.")
-    rest = [each for each in found.gaps if each not in whole]
-    if rest:
-        heading("For the other gaps")
-        say_all(words.describe_help_in_short(each) for each in rest if each.mentors)
-    if alone := [each.text for each in rest if not each.mentors]:
-        say(f"Nobody you noted: {', '.join(alone)}.")
-
-
-def _say_mentorings(found: "MentorReport") -> None:
-    from headway.core import wording_people as words
-
-    instead = {each.mentoring: each.mentor.name for each in found.instead}
-    if found.mentorings:
-        heading("Whom you asked")
-    for now in found.mentorings:
-        name = instead.get(now.mentoring.key)
-        say(f"- {now.name}, {now.mentoring.ask}: {words.describe_state(now)}")
-        if name:
-            say(f"  Perhaps ask {name} instead.")
-    heading("Whom you mentor")
-    say(words.describe_capacity(found.capacity))
-    for now in found.mentees:
-        say(f"- {now.name}, {now.mentoring.ask}: {words.describe_state(now)}")
-        goals = (kept.item for kept in now.asked.items if kept.item.kind == "goal")
-        say_all((words.describe_item(goal, now.name) for goal in goals), prefix="    Goal. ")
+    return print_json(found) if json else mentors_shown.say_review(found, session)
 
 
 def show_mentoring(
@@ -137,25 +84,7 @@ def show_mentoring(
     """One mentoring: where it stands, what was agreed, its sessions, and the letters to send."""
     session = begin_session(as_of)
     now = _find(session, name, matter)
-    return print_json(now) if json else _say_mentoring(now, session)
-
-
-def _say_mentoring(now: "MentoringNow", session: Session) -> None:
-    from headway.core import wording_people as words
-
-    heading(f"{now.name}: {now.mentoring.ask}")
-    say(words.describe_state(now))
-    for turned in now.asked.turns:
-        say(f"- {str(turned.fact)[:8]} {turned.on} {words.describe_entry(turned.turn)}")
-    for kept in now.asked.items:
-        say(f"- {str(kept.fact)[:8]} {words.describe_item(kept.item, now.name)}")
-    for dated in now.asked.sessions:
-        say(f"- {str(dated.fact)[:8]} {dated.on} {'; '.join(words.describe_touch(dated.touch))}")
-    if now.state == "asked" and now.mentoring.side == "mentee":
-        _say_letter(now.mentoring, now.name, session)
-    if now.asked.sessions and not now.is_thanked and now.mentoring.side == "mentee":
-        heading("To thank them")
-        say(words.draft_thanks(now, own=_own_name(session)))
+    return print_json(now) if json else mentors_shown.say_mentoring(now, session)
 
 
 def ask(
@@ -177,7 +106,7 @@ def ask(
     fact = people.keep(body, on)
     if json:
         return print_json({"id": fact, "mentoring": body})
-    return _say_letter(body, person.contact.name, session)
+    return mentors_shown.say_letter(body, person.contact.name, session)
 
 
 def note_request(
@@ -217,24 +146,6 @@ def _requested(
         side=side,
         competency=session.ladder.competency(matter).slug if matter else "",
     )
-
-
-def _say_letter(body: Mentoring, name: str, session: Session) -> None:
-    from headway.core.wording_ladder import name_competency
-    from headway.core.wording_people import draft_request
-
-    heading(f"To send to {name}, as you like it")
-    about = name_competency(body.competency, session.ladder) if body.competency else ""
-    letter = draft_request(
-        name=name, ask=body.ask, answer_by=body.answer_by, competency=about, own=_own_name(session)
-    )
-    for line in letter.splitlines():
-        say(line)
-
-
-def _own_name(session: Session) -> str:
-    about = session.dossier.known_by(session.as_of).latest(About)
-    return about.name if about else ""
 
 
 def answer(

@@ -122,9 +122,9 @@ def show_progress(progress: Progress, ladder: Ladder) -> None:
     say_all(wording.describe_step(step) for step in progress.steps)
     if progress.quarters:
         heading("Plan and facts")
-    for quarter in progress.quarters:
-        say(f"- {wording_living.describe_quarter(quarter)}")
-        say_all(map(wording_living.describe_level, quarter.levels), prefix="    ")
+    for quarter, levels in wording_living.describe_quarters(progress.quarters):
+        say(f"- {quarter}")
+        say_all(levels, prefix="    ")
     if progress.movements:
         heading("What rests on something new")
         say_all(wording.describe_movement(m, ladder) for m in progress.movements)

@@ -129,6 +129,8 @@ def find_open(dossier: Dossier, gap: GapReport) -> tuple[PacketLine, ...]:
 
 def find_near(packet: Packet, redactions: Redactions) -> tuple[str, ...]:
     """The words left in the packet of which a name is a part, so that the person can look at them."""
+    if not redactions:
+        return ()
     cited = [item for line in packet.lines for item in (*line.evidence, *line.below)]
     said = [packet.name, packet.opening, *(line.sentence for line in packet.lines)]
     told = [text for item in cited for text in (item.text, *item.corroborated_by)]

@@ -64,16 +64,18 @@ def check_kind(kind: str) -> TalkKind:
 
 
 def plan_talk(talk: Talk, *, today: date) -> Talk:
-    """`talk` with its usual steps, each so many days before it but not before `today`.
+    """`talk` with its usual steps counted back from its day; all closer together where that is near.
 
     Raises InvalidInputError for a day that is past, or more than ten years ahead.
     """
     if not talk.title:
         raise InvalidInputError("Say what it is called.")
     _check_ahead(talk.on, today)
+    usual = USUAL_STEPS[talk.kind]
+    room, wanted = (talk.on - today).days, usual[0][1]
     steps = (
-        TalkStep(text=text, due_on=max(today, talk.on - timedelta(days=days)))
-        for text, days in USUAL_STEPS[talk.kind]
+        TalkStep(text=text, due_on=talk.on - timedelta(days=days * min(room, wanted) // wanted))
+        for text, days in usual
     )
     return replace(talk, steps=tuple(steps))
 
@@ -103,10 +105,12 @@ def finish_step(talk: Talk, number: int, *, day: date) -> Talk:
 
 
 def hold_talk(talk: Talk, *, day: date, came: str = "", link: str = "") -> Talk:
-    """`talk` as it took place on `day`; raises InvalidInputError for one that did already."""
+    """`talk` as it took place on `day`; raises InvalidInputError for one that did already.
+
+    Nothing is said of steps that were not told as done.
+    """
     _check_planned(talk)
-    steps = (replace(step, done_on=step.done_on or day) for step in talk.steps)
-    return replace(talk, steps=tuple(steps), held_on=day, came=came, link=link or talk.link)
+    return replace(talk, held_on=day, came=came, link=link or talk.link)
 
 
 def evidence_of_talk(talk: Talk) -> EvidenceItem:
@@ -136,4 +140,4 @@ def _check_ahead(on: date, today: date) -> None:
 
 def _check_planned(talk: Talk) -> None:
     if talk.held_on:
-        raise InvalidInputError(f"{talk.title} was held on {talk.held_on}.")
+        raise InvalidInputError(f"{talk.title} took place on {talk.held_on}.")

@@ -13,8 +13,12 @@ SHARED_EQUALLY = (
 
 def describe_taken_item(item: TakenItem) -> str:
     """When it was finished and what it took, as far as that was said."""
-    parts = [say_date(item.finished_on)]
-    parts += [item.provider] if item.provider else []
+    return f"{say_date(item.finished_on)}, {describe_what_it_took(item)}"
+
+
+def describe_what_it_took(item: TakenItem) -> str:
+    """Who offered it, hours and money, as far as that was said."""
+    parts = [item.provider] if item.provider else []
     parts.append("hours not said" if item.hours is None else say_hours(item.hours))
     if item.cost_minor is not None:
         parts.append(format_minor(item.cost_minor, item.currency) if item.cost_minor else "free")

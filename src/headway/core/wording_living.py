@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from headway.core.wording import count_of, describe_obstacle, say_chance, say_change, say_date
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from headway.core.evidence import Completion
@@ -302,9 +303,35 @@ def describe_quarter(quarter: QuarterProgress) -> str:
     return f"{say_date(quarter.starts_on)} to {say_date(quarter.ends_on)}: {hours}, {steps}"
 
 
+def describe_quarters(
+    quarters: Iterable[QuarterProgress],
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Each quarter with those of its levels of which something else is told than in the quarter before.
+
+    In the first one with those where what the plan expected and what was found differ.
+    """
+    told: dict[str, tuple[int, int]] = {}
+    described = []
+    for quarter in quarters:
+        new = [level for level in quarter.levels if _is_news(level, told)]
+        told |= {level.competency: _in_hundred(level) for level in quarter.levels}
+        described.append((describe_quarter(quarter), tuple(map(describe_level, new))))
+    return tuple(described)
+
+
+def _is_news(level: LevelProgress, told: Mapping[str, tuple[int, int]]) -> bool:
+    expected, found = _in_hundred(level)
+    before = told.get(level.competency)
+    return expected != found if before is None else (expected, found) != before
+
+
+def _in_hundred(level: LevelProgress) -> tuple[int, int]:
+    return round(100 * level.chance_expected), round(100 * level.chance_found)
+
+
 def describe_level(level: LevelProgress) -> str:
     """What the plan expected of a level by then, and what was found."""
-    expected, found = (round(100 * c) for c in (level.chance_expected, level.chance_found))
+    expected, found = _in_hundred(level)
     return (
         f"{level.name}: the plan expected {expected} in 100 by then, the views so far say {found}"
     )

@@ -9,9 +9,9 @@ from headway.core.wording import count_of, describe_basis, describe_range, say_d
 if TYPE_CHECKING:
     from headway.core.ladder import Ladder
     from headway.core.standing import Estimate
+    from headway.core.standing.pulls import AgeEffect, EvidencePull, Pull
     from headway.core.standing.sharpen import Sharpener
     from headway.core.standing.trace import HistoryPoint
-    from headway.core.standing.pulls import AgeEffect, EvidencePull, Pull
     from headway.core.standing.why import LeftOut, Why
 
 # In levels of mean width, upwards: below the first nothing is told, then ever stronger words.

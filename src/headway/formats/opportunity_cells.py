@@ -210,7 +210,9 @@ def _ends(text: str) -> tuple[str, ...]:
 
 def _span(text: str, most: int, what: str) -> tuple[float, float]:
     try:
-        low, *more = (float(Decimal(end)) for end in _ends(text))
+        # "2,5" as tables with semicolons write it; "1,000" stays refused, since it could be either.
+        ends = (re.sub(r"^(\d+),(\d{1,2})$", r"\1.\2", end) for end in _ends(text))
+        low, *more = (float(Decimal(end)) for end in ends)
     except (ArithmeticError, ValueError):
         raise InvalidInputError(f"'{text}' is no number of {what}; write 10, or 8 to 16") from None
     high = more[0] if more else low

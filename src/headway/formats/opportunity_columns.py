@@ -54,13 +54,13 @@ COLUMNS = (
         meaning="All the hours it takes, as 10 or as 8 to 16.",
         example="8 to 16",
         is_needed=True,
-        also=("effort", "effort_hours"),
+        also=("effort", "effort_hours", "effort_(hours)", "duration_hours", "duration_(hours)"),
     ),
     Column(
         name="days",
         meaning="Over how many days, first to last, as 2 or 14 to 30. Empty: as the hours or the dates say.",
         example="14 to 30",
-        also=("duration", "duration_days"),
+        also=("duration", "duration_days", "duration_(days)"),
     ),
     Column(
         name="cost",
@@ -104,5 +104,3 @@ COLUMNS = (
     ),
 )
 NAMES = tuple(column.name for column in COLUMNS)
-HEADINGS = {heading: column.name for column in COLUMNS for heading in (column.name, *column.also)}
-NEEDED = tuple(column.name for column in COLUMNS if column.is_needed)

@@ -28,7 +28,7 @@ class UntilForm(TellForm):
     """The last day for an answer."""
 
     until = DayField(
-        label=gettext_lazy("The last day for an answer"),
+        label=gettext_lazy("Last day to answer"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"required": gettext_lazy("Say until when, as 2027-03-31.")},
     )

@@ -104,6 +104,8 @@ class TakenForm(TellForm):
         self.today = today
         self.former = former
         self.content = b""
+        known = {each.slug for each in catalogue.opportunities}
+        self.known_slugs = known | {former.opportunity if former else ""}
         kinds = sorted((kind.name, kind.slug) for kind in catalogue.kinds)
         self.fields["kind"] = forms.ChoiceField(
             label=_("Kind"),
@@ -131,6 +133,11 @@ class TakenForm(TellForm):
 
     def clean_happened_on(self) -> date:
         return checked(partial(check_day, today=self.today), self.cleaned_data["happened_on"])
+
+    def clean_opportunity(self) -> str:
+        """An entry of the catalogue, or what was told before of one that has gone since."""
+        slug: str = self.cleaned_data["opportunity"]
+        return slug if slug in self.known_slugs else ""
 
     def clean_link(self) -> str:
         return checked(check_link, self.cleaned_data["link"].strip())

@@ -57,8 +57,7 @@ class FeedFileForm(FileForm):
     @property
     def file_name(self) -> str:
         """What the file was called."""
-        name: str = self.files["file"].name
-        return name[:LONGEST_LINE]
+        return str(getattr(self.files["file"], "name", ""))[:LONGEST_LINE]
 
 
 class ScheduleForm(TellForm):

@@ -131,8 +131,9 @@ def _find_levels(
     is_at_least = np.array([o.is_at_least for o in observations], dtype=np.bool_)[:, None]
     compatible[at] = (levels == marks) | (is_at_least & (levels > marks))
     heights = np.where(levels == 0, np.zeros((cells, len(levels))), np.inf)
-    sums = {scale: _sum_steps(scale, len(levels)) for scale in dict.fromkeys(scales)}
-    heights[at] = np.array([sums[scale] for scale in scales]).reshape(-1, len(levels))
+    kinds = {scale: number for number, scale in enumerate(dict.fromkeys(scales))}
+    sums = np.array([_sum_steps(scale, len(levels)) for scale in kinds]).reshape(-1, len(levels))
+    heights[at] = sums[[kinds[scale] for scale in scales]]
     return compatible, heights
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from headway.algorithms.rating_model import Calibration
 from headway.core.dossier import Dossier, Fact
@@ -83,7 +83,7 @@ def estimate_effects(
     pairs = [
         pair
         for person, dossier in enumerate(dossiers)
-        for pair in _find_pairs(dossier.known_by(as_of), scale, catalogue, person)
+        for pair in _find_pairs(_as_it_happened(dossier, as_of), scale, catalogue, person)
     ]
     kinds = {pair.kind for pair in pairs}
     return tuple(
@@ -91,6 +91,20 @@ def estimate_effects(
         for kind in catalogue.kinds
         if kind.slug in kinds
     )
+
+
+def _as_it_happened(dossier: Dossier, as_of: date) -> Dossier:
+    """What is known by `as_of`, as if each fact had been told on its day: many tell old views later."""
+    known = dossier.known_by(as_of)
+    facts = (
+        replace(fact, recorded_at=min(fact.recorded_at, _begin(fact.happened_on)))
+        for fact in known.facts
+    )
+    return replace(known, facts=tuple(facts))
+
+
+def _begin(day: date) -> datetime:
+    return datetime.combine(day, time.min, UTC)
 
 
 def with_own_effects(catalogue: Catalogue, effects: Iterable[KindEffect]) -> Catalogue:

@@ -123,19 +123,30 @@ def read_basis(
     none; raters who have marked vignettes are taken as strict as these tell, unless it says so itself.
     """
     heard = heard or Heard()
-    held = find_held_role(known, ladder, as_of)
-    taken = with_known_raters(
-        calibration or default_calibration(ladder), known, ladder, as_of=as_of
-    )
+    shipped = calibration or default_calibration(ladder)
+    held, prior_mean = find_start(known, ladder, as_of=as_of, calibration=shipped)
+    taken = with_known_raters(shipped, known, ladder, as_of=as_of)
     return set_own_word_aside(
         Basis(
             held_role=held,
-            prior_mean=_prior_mean(known, ladder, held, taken),
+            prior_mean=prior_mean,
             views=(*_marks(known, ladder, heard), *_answers(known, ladder)),
             pieces=tuple(_pieces(known, ladder, heard)),
             calibration=taken,
         )
     )
+
+
+# The role held, and where a person starts on each competency before anything is seen of them.
+Start = tuple[Role | None, tuple[float, ...]]
+
+
+def find_start(
+    known: Dossier, ladder: Ladder, *, as_of: date, calibration: rating_model.Calibration | None
+) -> Start:
+    """Where somebody starts of whom only what was known by `as_of` is left in `known`."""
+    held = find_held_role(known, ladder, as_of)
+    return held, _prior_mean(known, ladder, held, calibration or default_calibration(ladder))
 
 
 def set_own_word_aside(basis: Basis) -> Basis:

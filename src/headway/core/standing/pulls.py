@@ -19,8 +19,8 @@ from headway.core.standing.variants import find_influence, score_bases
 
 # Of many raters those are told who move it most: with fifty, nobody reads what the others do.
 MOST_RATERS = 10
-# In logits; moves and ranges are then within 1e-5.
-TOLERANCE = 1e-3
+# In logits; moves and ranges are then within 1e-4.
+TOLERANCE = 1e-2
 # What lies so far apart is on different days in every time zone.
 DAYS_APART_EVERYWHERE = timedelta(days=2)
 
@@ -144,7 +144,7 @@ def find_groups_that_matter(asked: Asked, *, reveals_raters: bool) -> tuple[Grou
     groups = [*_groups(asked, reveals_raters=reveals_raters)]
     if len(groups) <= MOST_RATERS:
         return groups, 0
-    influence = find_influence(asked.now, asked.place, as_of=asked.as_of)
+    influence = find_influence(asked.now, asked.place)
     moves = {n: sum(influence[id(view)] for view in views) for n, (_, views) in enumerate(groups)}
     most = sorted(moves, key=lambda n: -abs(round(moves[n], 9)))[:MOST_RATERS]
     return [groups[n] for n in sorted(most)], len(groups) - MOST_RATERS
@@ -233,12 +233,12 @@ def _evidence(asked: Asked) -> Iterator[tuple[EvidencePull, Basis]]:
 
 def find_age_effect(asked: Asked) -> AgeEffect | None:
     """What time does to the estimate, None where nothing was said of the competency."""
-    basis, today = asked.basis, asked.as_of
+    basis = asked.basis
     days = [view.seen_on for view in basis.views if view.place == asked.place]
     days += [piece.seen_on for piece in basis.pieces if piece.place == asked.place]
     if not days:
         return None
-    fresh = settle_as_if_fresh(asked.now, as_of=today, tolerance=TOLERANCE)
+    fresh = settle_as_if_fresh(asked.now, tolerance=TOLERANCE)
     return AgeEffect(
         oldest_on=min(days),
         moves_levels=asked.in_levels(float((asked.now.mean - fresh.mean)[asked.place])),

@@ -13,15 +13,16 @@ from headway.core.evidence import EvidenceItem
 from headway.core.ladder import Ladder, Role
 from headway.core.profile import About, Aim, Position
 from headway.core.ratings import CycleClosing, RatingForm, VignetteForm
-from headway.core.standing.basis import Basis, Heard, find_basis
+from headway.core.standing.basis import Basis, Heard, Start, find_basis, find_start
 from headway.core.standing.levels import Estimate, estimate_at
 from headway.core.standing.settled import Settled, settle_basis, settle_near
 
-MOST_POINTS = 12
+MOST_POINTS = 10
 # What a basis is read from; what is recorded in place of something may change one too.
-HEARD = (About, Aim, Position, EvidenceItem, RatingForm, CycleClosing, VignetteForm)
+ABOUT_THEM = (About, Aim, Position)
+HEARD = (*ABOUT_THEM, EvidenceItem, RatingForm, CycleClosing, VignetteForm)
 # A point of a drawing: what is then left of a mean or SD is far below the width of its line.
-TOLERANCE = 1e-2
+TOLERANCE = 3e-2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +46,7 @@ def trace_estimate(
 ) -> tuple[HistoryPoint, ...]:
     """The estimate on each day until `as_of` on which marks, evidence or the held role changed.
 
-    Oldest first, the last one as of `as_of` (`now`, if that is settled already); at most twelve, evenly
+    Oldest first, the last one as of `as_of` (`now`, if that is settled already); at most ten, evenly
     taken from all such days with the first and the last. Empty where nothing was known. `heard` is as
     in `read_basis`. The last one is that of the standing, the means and SDs of the others are within
     1e-4 logits of it. Raises UnknownNameError.
@@ -93,14 +94,26 @@ def _find_changes(
     days = set(first_known.values())
     changing = find_changing_days(dossier, ladder, first_known)
     heard = {first_known[fact.id] for fact in dossier.facts if _may_be_heard(fact)}
+    more_than_told = {
+        first_known[fact.id] for fact in dossier.facts if _may_change_what_is_said(fact)
+    }
 
     @lru_cache(maxsize=MOST_POINTS)
     def basis_of(day: date) -> Basis:
         return find_basis(dossier, ladder, as_of=day, calibration=calibration, heard=read)
 
+    @lru_cache(maxsize=2)
+    def start_of(day: date) -> Start:
+        return find_start(dossier.known_by(day), ladder, as_of=day, calibration=calibration)
+
+    def differ(day: date, before: date) -> bool:
+        if day in more_than_told:
+            return basis_of(day) != basis_of(before)
+        return start_of(day) != start_of(before)
+
     found: list[date] = []
     for day in sorted(day for day in days if day < as_of):
-        if not found or day in changing or (day in heard and basis_of(day) != basis_of(found[-1])):
+        if not found or day in changing or (day in heard and differ(day, found[-1])):
             found.append(day)
     if found or as_of in days:
         found.append(as_of)
@@ -136,6 +149,12 @@ def _may_be_heard(fact: Fact) -> bool:
     """Whether a fact may change the basis at all, by itself or by what it stands in for."""
     is_draft = isinstance(fact.body, EvidenceItem) and fact.body.is_draft
     return fact.supersedes is not None or (isinstance(fact.body, HEARD) and not is_draft)
+
+
+def _may_change_what_is_said(fact: Fact) -> bool:
+    """Whether it may change more than where a person starts, as what they tell of themselves does."""
+    is_about_them = isinstance(fact.body, ABOUT_THEM) and fact.supersedes is None
+    return _may_be_heard(fact) and not is_about_them
 
 
 def _says_a_level(fact: Fact, ladder: Ladder, slugs: set[str]) -> bool:

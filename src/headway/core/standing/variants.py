@@ -18,7 +18,6 @@ from headway.core.standing.basis import (
     Basis,
     Piece,
     View,
-    observe,
     observe_piece,
     observe_view,
     weigh,
@@ -31,6 +30,7 @@ class _Sites:
     """Every view and piece that counts in some variant, once each; `places` finds it by its identity."""
 
     calibration: Calibration
+    known: Mapping[int, Observation]
     said: list[View | Piece] = field(default_factory=list)
     observations: list[Observation] = field(default_factory=list)
     places: dict[object, int] = field(default_factory=dict)
@@ -60,7 +60,8 @@ def score_bases(
     `score_variants`, and `asked_place` the competency whose covariances are asked for.
     """
     first = bases[0]
-    sites = _Sites(calibration=first.calibration)
+    known = dict(zip(map(id, near.said), near.observations, strict=True))
+    sites = _Sites(calibration=first.calibration, known=known)
     # Leaving out what weighs nothing leaves the same basis, which is scored once.
     distinct = {id(basis): basis for basis in bases}
     # Most variants leave the evidence as it is, and to weigh ten years of it takes time.
@@ -88,14 +89,11 @@ def score_bases(
     return [scored[id(basis)] for basis in bases], open_places
 
 
-def find_influence(near: Settled, place: int, *, as_of: date) -> dict[int, float]:
+def find_influence(now: Settled, place: int) -> dict[int, float]:
     """How far each view, by its `id`, moves the mean of the competency at `place`, to first order."""
-    basis = near.basis
-    told = [*observe(basis, as_of)]
-    said = [*basis.views, *(piece for piece, _ in weigh(basis.pieces))]
-    found = rate_influence(
-        told, basis.prior_mean, basis.calibration, place, near=start_near(near, said)
-    )
+    basis = now.basis
+    near = start_near(now, now.said)
+    found = rate_influence(now.observations, basis.prior_mean, basis.calibration, place, near=near)
     return dict(zip(map(id, basis.views), found.tolist(), strict=False))
 
 
@@ -131,7 +129,8 @@ def _weigh_sites(
         key = id(view) if id(view) in sites.places else _who(view)
         place = sites.places.get(key)
         if place is None:
-            place = sites.place(id(view), view, observe_view(view, sites.calibration, as_of))
+            seen = sites.known.get(id(view)) or observe_view(view, sites.calibration, as_of)
+            place = sites.place(id(view), view, seen)
         yield place, (view.weight, view.level if view.answer is None else view.answer)
     for piece, weight in weighed:
         yield _place_of(piece, sites, as_of), (weight, piece.level)

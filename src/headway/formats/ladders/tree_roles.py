@@ -45,9 +45,10 @@ def _list_roles(tree: Tree, known: frozenset[str]) -> tuple[str, _Told]:
         if isinstance(found, dict):
             found = [{"title": spell(k), **v} for k, v in found.items() if isinstance(v, dict)]
         entries = [e for e in found if isinstance(e, dict)] if isinstance(found, list) else []
-        told = [(entry, _marks_of(entry)) for entry in entries if text_of(find(entry, *_TITLES))]
+        told: _Told = [(e, _marks_of(e)) for e in entries if text_of(find(e, *_TITLES))]
         marks = [mark for _, each in told for mark, _ in each.values()]
-        if marks and are_marks(marks, known):
+        is_on_scale = sum(slugify(mark) in known for mark in marks) * 2 >= len(marks)
+        if marks and (is_on_scale or are_marks(marks, known)):
             return name, told
     return "", []
 

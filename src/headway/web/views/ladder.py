@@ -225,7 +225,7 @@ def _about(visit: Visit, role: Role, day: date) -> dict[str, Any]:
             for r in role.responsibilities
         ],
         "experiences": [ladder.experience(slug) for slug in role.experiences],
-        "areas": [_area(area, ladder, role) for area in ladder.areas],
+        "areas": [_area(area, ladder, role) for area in find_areas(ladder)],
         "development": [(_say_kind(each, visit.catalogue), each.text) for each in role.development],
     }
 
@@ -233,6 +233,14 @@ def _about(visit: Visit, role: Role, day: date) -> dict[str, Any]:
 def _say_kind(development: TypicalDevelopment, catalogue: Catalogue) -> str:
     names = {kind.slug: kind.name for kind in catalogue.kinds}
     return names.get(development.kind, development.kind)
+
+
+def find_areas(ladder: Ladder) -> list[Area]:
+    """The areas, and one for each that competencies stand in and the ladder does not name."""
+    known = {area.slug for area in ladder.areas}
+    unnamed = [s for s in dict.fromkeys(c.area for c in ladder.competencies) if s not in known]
+    nameless = _("Without an area") if ladder.areas else _("Competencies")
+    return [*ladder.areas, *(Area(slug=slug, name=slug or nameless) for slug in unnamed)]
 
 
 def _area(area: Area, ladder: Ladder, role: Role) -> AreaAsks:

@@ -29,7 +29,7 @@ from headway.formats import built_in
 from headway.records import entries, reading_notes
 from headway.records.reading import load_reading
 from headway.web.forms import AskedForm
-from headway.web.frame import show_page
+from headway.web.frame import show_empty, show_page
 from headway.web.reading_forms import FeedFileForm, FeedForm, NoteForm, OtherForm, ScheduleForm
 from headway.web.visit import Visit, begin_visit, ensure_person
 
@@ -85,6 +85,8 @@ def show_list(
     """The page, with a form that was not right, if one was sent."""
     asked = AskedForm(visit.ladder, request.GET)
     day = asked.day(visit.today)
+    if visit.is_empty(day) and day != visit.today:
+        return show_empty(request, "learn/empty.html", visit, day)
     found = find_reading(visit, day)
     page = Paginator(found.new, ON_A_PAGE).get_page(request.GET.get("page"))
     followed = {each.feed.address for each in found.feeds}

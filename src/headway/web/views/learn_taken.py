@@ -19,8 +19,8 @@ from headway.core.errors import HeadwayError, UnknownNameError
 from headway.core.wording_development import (
     SHARED_EQUALLY,
     describe_expiry,
-    describe_taken_item,
     describe_total,
+    describe_what_it_took,
 )
 from headway.core.wording_ladder import name_competency
 from headway.records import attachments, entries
@@ -232,7 +232,7 @@ def _go_to(fact: UUID) -> HttpResponse:
 
 def _row(item: TakenItem, visit: Visit) -> TakenRow:
     names = (name_competency(slug, visit.ladder) for slug in item.competencies)
-    return TakenRow(item=item, sentence=describe_taken_item(item), about=", ".join(names))
+    return TakenRow(item=item, sentence=describe_what_it_took(item), about=", ".join(names))
 
 
 def _totals(totals: Iterable[Total], visit: Visit | None = None) -> list[tuple[str, str]]:

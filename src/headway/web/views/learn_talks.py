@@ -21,7 +21,7 @@ from headway.core.talks import (
     move_talk,
     plan_talk,
 )
-from headway.core.wording_talks import describe_step, describe_talk
+from headway.core.wording_talks import describe_step, name_kind
 from headway.formats.free_text import tidy
 from headway.records import entries
 from headway.web.forms import AskedForm
@@ -195,7 +195,7 @@ def _row(kept: KeptTalk, visit: Visit, sent: dict[str, Any]) -> TalkRow:
     steps = enumerate(kept.talk.steps, 1)
     return TalkRow(
         kept=kept,
-        sentence=describe_talk(kept.talk),
+        sentence=name_kind(kept.talk),
         steps=tuple(
             StepRow(number=number, sentence=describe_step(step), is_done=bool(step.done_on))
             for number, step in steps

@@ -234,6 +234,14 @@ def _row(line: PacketLine, ladder: Ladder) -> Row:
     )
 
 
+def _begin(text: str) -> str:
+    """The first words of a text, on one line; to shorten one that is short takes time."""
+    line = " ".join(text.split())
+    if len(line) <= LONGEST_BEGINNING:
+        return line
+    return textwrap.shorten(line, LONGEST_BEGINNING, placeholder=" …")
+
+
 def show_cited(evidence: PacketEvidence, ladder: Ladder) -> Cited:
     # A packet closed long ago may speak of a level that there is no more.
     names = {level.number: level.name for level in ladder.levels}
@@ -241,7 +249,7 @@ def show_cited(evidence: PacketEvidence, ladder: Ladder) -> Cited:
         fact=evidence.fact,
         happened_on=evidence.happened_on,
         text=evidence.text,
-        beginning=textwrap.shorten(evidence.text, LONGEST_BEGINNING, placeholder=" …"),
+        beginning=_begin(evidence.text),
         level=names.get(evidence.level or 0, "") if evidence.level is not None else "",
         support=say_support(evidence.support, evidence.corroborated_by),
         link=evidence.link,

@@ -17,6 +17,7 @@ from headway.web.charts.range_bar import RangeBar, draw_estimate
 from headway.web.figures import say_percent
 from headway.web.forms import RoleForm, StandingForm
 from headway.web.frame import show_empty, show_page
+from headway.web.views.ladder import find_areas
 from headway.web.views.tally import tally_states
 from headway.web.visit import Visit, begin_visit
 
@@ -155,13 +156,13 @@ def _show_point(number: int, point: HistoryPoint, ladder: Ladder, role: Role | N
 
 def _group(standing: Standing, ladder: Ladder, role: Role | None, kind: str) -> list[AreaRows]:
     area_of = {c.slug: c.area for c in ladder.competencies}
-    known = {area.slug: area for area in ladder.areas}
+    known = {area.slug: area for area in find_areas(ladder)}
     groups = []
     for slug in dict.fromkeys(area_of.values()):
         estimates = [e for e in standing.estimates if area_of[e.competency] == slug]
         rows = tuple(show_estimate(e, ladder, role) for e in estimates if kind in ("", e.kind))
         if rows:
-            groups.append(AreaRows(area=known.get(slug, Area(slug=slug, name=slug)), rows=rows))
+            groups.append(AreaRows(area=known[slug], rows=rows))
     return groups
 
 

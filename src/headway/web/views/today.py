@@ -86,8 +86,10 @@ def _address_of(due: Due) -> str:
         return reverse("mentors-one", args=[due.key])
     if due.kind in ("step", "talk"):
         return f"{reverse('learn-talks')}#t-{due.key}"
-    if due.word in ("ratings", "learn"):
-        return reverse(due.word)
+    if due.kind == "certificate":
+        return reverse("learn-taken")
+    if due.kind == "reply":
+        return reverse("ratings")
     if due.kind == "in touch":
         return reverse("network-person", args=[due.key])
     return f"{reverse('network')}#{due.kind}-{due.key}"

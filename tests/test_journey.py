@@ -235,7 +235,9 @@ def told_by(journey: Journey, word: str) -> list[str]:
     if word == "gap":
         return [wording.describe_gap(e) for e in journey.gap.expectations]
     if word == "plan":
-        return [text for i in journey.plan.items for text in (i.title, wording.say_date(i.starts_on))]
+        return [
+            text for i in journey.plan.items for text in (i.title, wording.say_date(i.starts_on))
+        ]
     if word == "progress":
         return [m.name for m in journey.progress.movements] + list(journey.progress.new_evidence)
     return [wording.describe_line(line) for line in journey.packet.lines]

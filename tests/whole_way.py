@@ -163,7 +163,7 @@ class Pointer:
             name = ("Yes", "No", "Partly, or once")[number % 3]
             self.page.get_by_role("button", name=name, exact=True).click()
 
-    def _field(self, name: str):  # type: ignore[no-untyped-def]
+    def _field(self, name: str) -> Locator:
         return (
             self.page.get_by_label(re.compile(f"^{_pattern(name)}$")).locator("visible=true").first
         )

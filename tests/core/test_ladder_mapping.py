@@ -162,6 +162,11 @@ def test_the_way_back_leads_only_to_where_one_came_from(there: LadderMapping) ->
     assert turn_round(keep_all(LADDER)) == keep_all(LADDER)
 
 
+def test_of_levels_that_became_one_the_lowest_leads_back() -> None:
+    there = LadderMapping(former="x", new="y", levels=(0, 1, 1, None, 3))
+    assert turn_round(there).levels == (0, 1, None, 4)
+
+
 @law
 @given(mappings("x", "y"), mappings("y", "z"))
 def test_two_ways_joined_lead_as_one_after_the_other(

@@ -116,3 +116,18 @@ def test_with_nothing_found_the_catalogue_stays_as_it_is():
 def test_one_completion_in_a_personal_file_is_not_enough():
     (effect,) = effects_of(person(0, 1))
     assert (effect.completion_count, effect.found_sd) == (1, None)
+
+
+def test_views_so_old_that_they_hardly_narrow_anything_tell_nothing():
+    def seen(years):
+        return fact(rated(telling=0), -365 * years)
+
+    after = fact(rated(telling=1), 20)
+    assert effects_of(dossier(seen(1), done(), after)) != ()
+    assert effects_of(dossier(seen(300), done(), after)) == ()
+
+
+def test_a_kind_of_which_nothing_was_found_keeps_what_is_stated():
+    other = replace(CATALOGUE.kinds[0], slug="other")
+    both = replace(CATALOGUE, kinds=(*CATALOGUE.kinds, other))
+    assert with_own_effects(both, effects_of(*[person(0, 1)] * ENOUGH)).kind("other") is other

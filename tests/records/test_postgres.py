@@ -16,6 +16,7 @@ HERE = Path(__file__).parent
 STORIES = (
     "test_access",
     "test_archive",
+    "test_attachments",
     "test_bridge",
     "test_calibrations",
     "test_concurrency",

@@ -21,7 +21,7 @@ from headway.records import bridge
 
 PAGES = ("/standing/", "/standing/communication/", "/gap/", "/plan/")
 TOLD = (
-    *("/", "/profile/", "/evidence/", "/learn/", "/learn/reading/"),
+    *("/", "/profile/", "/evidence/", "/learn/", "/learn/reading/", "/learn/talks/"),
     *("/mentors/", "/network/", "/progress/", "/packet/"),
 )
 CALLS = ("/api/standing", "/api/gap", "/api/plan")

@@ -121,7 +121,7 @@ def measure_progress(
 
     Every day is estimated with the one `calibration` (None: the shipped one), so that nobody seems to
     have moved because the scale did. The last day is estimated as `estimate_levels` does, the means and
-    SDs of earlier ones are within 1e-4 logits of that.
+    SDs of earlier ones are within 2e-4 logits of that.
     Raises InvalidInputError if `since` is not before `as_of`, or if the adopted plan has another form
     than Headway's.
     """

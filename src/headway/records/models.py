@@ -181,9 +181,7 @@ class FetchedEntry(models.Model):
     class Meta:
         """The same entry is kept once for each feed."""
 
-        constraints = (
-            models.UniqueConstraint(fields=["feed", "entry"], name="one_row_an_entry"),
-        )
+        constraints = (models.UniqueConstraint(fields=["feed", "entry"], name="one_row_an_entry"),)
 
     def __str__(self) -> str:
         return self.title

@@ -11,7 +11,7 @@ from headway.algorithms.rating_model.model import Floats
 from headway.algorithms.rating_model.variants import Scored, Variant, score_variants
 from headway.core.standing.basis import Basis, Piece, View, observe_piece, observe_view, weigh
 
-# Of the last step, in logits: means and SDs of another day are then within 1e-4.
+# Of the last step, in logits: means and SDs of another day are then within 2e-4.
 TOLERANCE = 1e-2
 
 
@@ -42,7 +42,7 @@ def settle_basis(basis: Basis, *, as_of: date) -> Settled:
 def settle_near(
     basis: Basis, near: Settled, *, as_of: date, tolerance: float = TOLERANCE
 ) -> Settled:
-    """As `settle_basis`, in about half the rounds, within a hundredth of `tolerance` (logits).
+    """As `settle_basis`, in about half the rounds, within a fiftieth of `tolerance` (logits).
 
     `near` is another day's: views and pieces that both count are the same objects, as `find_basis`
     finds them for one `heard`.

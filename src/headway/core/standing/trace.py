@@ -49,7 +49,7 @@ def trace_estimate(
     Oldest first, the last one as of `as_of` (`now`, if that is settled already); at most ten, evenly
     taken from all such days with the first and the last. Empty where nothing was known. `heard` is as
     in `read_basis`. The last one is that of the standing, the means and SDs of the others are within
-    1e-4 logits of it. Raises UnknownNameError.
+    1e-3 logits of it. Raises UnknownNameError.
     """
     ladder.competency(competency)
     place = [each.slug for each in ladder.competencies].index(competency)

@@ -20,6 +20,7 @@ STORIES = (
     "test_bridge",
     "test_calibrations",
     "test_concurrency",
+    "test_contacts_rows",
     "test_models",
 )
 OPENING = """

@@ -16,7 +16,13 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 DAY = "2026-11-23"
-PICTURES = {"standing": (1280, 800), "gap": (1280, 800), "plan": (1280, 960)}
+WORDS = (
+    *("profile", "ladder", "evidence", "ratings", "standing", "gap", "plan", "learn"),
+    *("mentors", "network", "progress", "packet"),
+)
+# By the name of its file: the address under which a page stands.
+PICTURES = {"today": "/", **{word: f"/{word}/" for word in WORDS}}
+SIZE = {"width": 1280, "height": 840}
 
 
 def main() -> None:
@@ -32,12 +38,11 @@ def main() -> None:
         )
         browser = playwright.chromium.launch(executable_path=chromium, args=as_root)
         try:
-            page = browser.new_page(color_scheme="light")
+            page = browser.new_page(color_scheme="light", viewport=SIZE)
             page.goto(_address(server))
             origin = re.match(r"https?://[^/]+", page.url)
-            for name, (width, height) in PICTURES.items():
-                page.set_viewport_size({"width": width, "height": height})
-                page.goto(f"{origin[0] if origin else ''}/{name}/?as_of={DAY}")
+            for name, address in PICTURES.items():
+                page.goto(f"{origin[0] if origin else ''}{address}?as_of={DAY}")
                 page.screenshot(path=Path(__file__).parent / f"{name}.png")
         finally:
             browser.close()

@@ -38,7 +38,7 @@ from headway.web.views.tally import tally_states
 from headway.web.visit import Visit, begin_visit
 
 # A line of ten years stays a line: the newest on the page, all of them in the file.
-MOST_CITED, MOST_BELOW = 5, 3
+MOST_CITED, MOST_BELOW = 4, 2
 LONGEST_BEGINNING = 60
 
 

@@ -1,5 +1,7 @@
 """The packet at the command line: edited, redacted, handed on, closed and decided."""
 
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -129,3 +131,25 @@ def test_a_pdf_never_overwrites(run: Run, told: str, tmp_path: Path) -> None:
     (tmp_path / "p.pdf").write_bytes(b"mine")
     assert "exists already" in str(run("packet", "--pdf", str(tmp_path / "p.pdf")).exception)
     assert (tmp_path / "p.pdf").read_bytes() == b"mine"
+
+
+def test_in_a_process_of_its_own_a_packet_is_closed_decided_and_removed(tmp_path: Path) -> None:
+    """As it is typed: nothing of an earlier command has made the database ready."""
+
+    def typed(*words: str) -> str:
+        command = [
+            sys.executable,
+            "-m",
+            "headway.cli",
+            "--workspace",
+            str(tmp_path / "own"),
+            *words,
+        ]
+        return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+    typed("profile", "--name", "Dana Made-up", "--target", "senior-product-manager")
+    typed("packet", "close", "--decision", "waiting")
+    name = typed("packet", "list")[:8]
+    typed("packet", "decide", name, "--decision", "not yet", "--reason", "Too early")
+    assert "not yet" in typed("packet", "list")
+    assert "Taken back" in typed("packet", "remove", typed("packet", "list")[:8])

@@ -44,9 +44,9 @@ def close_packet(
     json: AsJson = False,
 ) -> None:
     """Keeps the packet as it reads today, whole, with what people decided; later facts change nothing."""
+    session = begin_session()
     from headway.records import bridge
 
-    session = begin_session()
     packet = find_packet(session, target)
     tell_near(session, packet)
     closed = ClosedPacket(
@@ -66,9 +66,9 @@ def decide_packet(
     json: AsJson = False,
 ) -> None:
     """Adds to a closed packet what people decided; the packet itself stays as it was handed on."""
+    session = begin_session()
     from headway.records import bridge
 
-    session = begin_session()
     found, closed = _find(session, packet)
     decided = _decided(session, closed, decision, by, reason, decided_on)
     fact = bridge.correct_fact(
@@ -94,9 +94,9 @@ def list_packets(as_of: AsOf = None, json: AsJson = False) -> None:
 
 def remove_packet(packet: Closed, json: AsJson = False) -> None:
     """Takes a closed packet back; what was known before stays known for earlier days."""
+    found, closed = _find(begin_session(), packet)
     from headway.records import bridge
 
-    found, closed = _find(begin_session(), packet)
     bridge.retract_fact(ensure_owner(), found.id, recorded_at=now())
     if json:
         return print_json({"id": found.id})

@@ -151,5 +151,5 @@ def test_in_a_process_of_its_own_a_packet_is_closed_decided_and_removed(tmp_path
     typed("packet", "close", "--decision", "waiting")
     name = typed("packet", "list")[:8]
     typed("packet", "decide", name, "--decision", "not yet", "--reason", "Too early")
-    assert "not yet" in typed("packet", "list")
+    assert "Not yet" in typed("packet", "list")
     assert "Taken back" in typed("packet", "remove", typed("packet", "list")[:8])

@@ -94,7 +94,12 @@ def test_a_word_stands_on_the_map(word: str) -> None:
 
 @pytest.mark.parametrize("word", WORDS)
 def test_a_word_has_its_tests(word: str) -> None:
-    assert (ROOT / "tests" / "core" / f"test_{word}.py").is_file()
+    """A module has a file of tests; a package has a folder, a file for each of its parts."""
+    tests = ROOT / "tests" / "core"
+    if (SOURCE / "core" / f"{word}.py").is_file():
+        assert (tests / f"test_{word}.py").is_file()
+    else:
+        assert list((tests / word).glob("test_*.py"))
 
 
 @pytest.mark.parametrize("word", WORDS_WITH_A_PAGE)

@@ -10,7 +10,7 @@ from headway.core.dossier import AdoptedPlan
 from headway.core.evidence import Completion
 from headway.core.people import AgreedItem, Event, Membership
 from headway.core.requests import Reply, Request
-from headway.core.wording_people import describe_agenda_entry
+from headway.core.wording.people import describe_agenda_entry
 from people_cases import asked, key, knows, touched, turned
 
 

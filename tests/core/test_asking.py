@@ -14,7 +14,7 @@ from headway.core.asking import (
 from headway.core.dossier import Dossier, Fact, FactBody
 from headway.core.evidence import EvidenceItem
 from headway.core.requests import MOST_ACTS, Reply, Request
-from headway.core.wording_asking import (
+from headway.core.wording.asking import (
     describe_request,
     describe_taken,
     draft_mail,

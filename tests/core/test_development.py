@@ -18,7 +18,7 @@ from headway.core.development_log import tell_log
 from headway.core.dossier import Dossier, Fact, FactBody
 from headway.core.errors import InvalidInputError
 from headway.core.evidence import Completion
-from headway.core.wording_development import (
+from headway.core.wording.development import (
     describe_expiry,
     describe_taken_item,
     describe_total,

@@ -5,7 +5,7 @@ from dataclasses import replace
 from examples import LADDER
 from headway.core.ladder import Level
 from headway.core.ladder_changes import diff_ladders, name_ladder
-from headway.core.wording_ladder import LEVELS_COMPARED, NOTHING_CHANGES, describe_diff
+from headway.core.wording.ladder import LEVELS_COMPARED, NOTHING_CHANGES, describe_diff
 from two_ladders import NEXT, OTHER
 
 JUNIOR, SENIOR = LADDER.roles

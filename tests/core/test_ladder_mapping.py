@@ -18,7 +18,7 @@ from headway.core.ladder_mapping import (
     join,
     turn_round,
 )
-from headway.core.wording_ladder import describe_proposal
+from headway.core.wording.ladder import describe_proposal
 from headway.formats import built_in
 from two_ladders import NEXT, OTHER, TO_OTHER
 

@@ -33,13 +33,13 @@ from headway.core.profile import About, Aim, Position
 from headway.core.ratings import CycleClosing, RatingForm, VignetteForm
 from headway.core.reading import ReadingNote
 from headway.core.requests import Request
-from headway.core.wording_ladder import (
+from headway.core.wording.ladder import (
     describe_uncovered,
     name_competency,
     name_level,
     say_mark,
 )
-from headway.core.wording_ladder import (
+from headway.core.wording.ladder import (
     name_former as say_former,
 )
 from sample_facts import bodies

@@ -22,8 +22,8 @@ from headway.core.talks import (
     open_steps,
     plan_talk,
 )
-from headway.core.wording_people import describe_due
-from headway.core.wording_talks import describe_step, describe_talk
+from headway.core.wording.people import describe_due
+from headway.core.wording.talks import describe_step, describe_talk
 from people_cases import NOBODY_KEY, key
 
 

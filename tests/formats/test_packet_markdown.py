@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 
 from examples import cited, law, packet, packet_line
 from headway.core.wording import DECIDES_NOTHING
-from headway.core.wording_packet import BRACKETS
+from headway.core.wording.packet import BRACKETS
 from headway.formats import packet_markdown
 
 # What people type, with much that Markdown gives a meaning.

@@ -30,7 +30,7 @@ from headway.core.packet_draft import PacketDraft
 from headway.core.profile import About
 from headway.core.redaction import Redaction, redact
 from headway.core.wording import DECIDES_NOTHING
-from headway.core.wording_packet import BRACKETS, NAMELESS
+from headway.core.wording.packet import BRACKETS, NAMELESS
 from headway.formats import packet_markdown, packet_pdf
 
 LINE = packet_line(

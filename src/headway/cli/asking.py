@@ -54,7 +54,7 @@ def list_requests(context: typer.Context, as_of: AsOf = None, json: AsJson = Fal
     """Who was asked, until when, and what came back."""
     if context.invoked_subcommand:
         return None
-    from headway.core.wording_asking import describe_request
+    from headway.core.wording.asking import describe_request
 
     requests = find_requests(begin_session(as_of))
     if json:
@@ -90,7 +90,7 @@ def ask_somebody(
     """Asks about the acts that would tell most (12 at most), and writes the form to send."""
     from headway.core.asking import USUAL_WAIT, choose_acts
     from headway.core.requests import Request
-    from headway.core.wording_asking import WHO_WILL_SEE, draft_mail
+    from headway.core.wording.asking import WHO_WILL_SEE, draft_mail
 
     if source not in get_args(RatingSource) or source == "self":
         raise InvalidInputError(
@@ -146,7 +146,7 @@ def take_answer(
 ) -> None:
     """Takes in an answer: checked, counted once."""
     from headway.cli.files import read_whole
-    from headway.core.wording_asking import describe_taken
+    from headway.core.wording.asking import describe_taken
     from headway.formats import request_form
 
     owner, moment = _owner_asked(), now()
@@ -163,7 +163,7 @@ def take_answer(
 
 def remind(code: Code, as_of: AsOf = None) -> None:
     """Drafts a reminder; you send it, or you don't."""
-    from headway.core.wording_asking import draft_reminder
+    from headway.core.wording.asking import draft_reminder
 
     told = _find(begin_session(as_of), code)
     day = read_day(as_of) if as_of else today(_owner_asked().time_zone)

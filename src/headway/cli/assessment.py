@@ -14,7 +14,7 @@ from headway.cli.ratings import keep_form
 from headway.cli.results import tell_calibration
 from headway.cli.session import Session, ensure_owner, now
 from headway.cli.terminal import draw_standing, heading, note, print_json, say
-from headway.core import wording, wording_assessment
+from headway.core import wording
 from headway.core.assessment import (
     Assessment,
     asked_before,
@@ -25,6 +25,7 @@ from headway.core.assessment import (
 from headway.core.dossier import Dossier, Fact
 from headway.core.ladder import Ladder, Role
 from headway.core.ratings import BehaviourAnswer, RatingForm
+from headway.core.wording import assessment as assessment_words
 
 ANSWERS: dict[str, BehaviourAnswer] = {
     "y": "seen",
@@ -120,7 +121,7 @@ def _ask(found: Assessment, behaviour: str, ladder: Ladder, form: RatingForm) ->
     name = ladder.competency(act.competency).name
     note("")
     if found.answered_count:
-        _tell(wording_assessment.describe_reach(found), "")
+        _tell(assessment_words.describe_reach(found), "")
     _tell(name, "")
     _tell(act.behaviour.act, INDENT)
     while True:
@@ -185,7 +186,7 @@ def _finish(sitting: _Sitting, *, json: bool) -> None:
             return None
     else:
         kept = wording.count_of(len(sitting.form.answers), "answer")
-        say(f"Kept {kept}. {wording_assessment.describe_reach(found)}")
+        say(f"Kept {kept}. {assessment_words.describe_reach(found)}")
     _show_own_view(found, sitting.session.ladder, sitting.role)
     tell_calibration(sitting.session.in_use)
     _show_what_follows(found, sitting)
@@ -195,7 +196,7 @@ def _finish(sitting: _Sitting, *, json: bool) -> None:
 def _show_own_view(found: Assessment, ladder: Ladder, role: Role | None) -> None:
     against = f" against {role.title}" if role else ""
     heading(f"How you see yourself{against}")
-    say(wording_assessment.OWN_VIEW)
+    say(assessment_words.OWN_VIEW)
     if sys.stdout.isatty():
         return draw_standing(found.own_view, ladder)
     for estimate in found.own_view.estimates:
@@ -210,12 +211,12 @@ def _show_what_follows(found: Assessment, sitting: _Sitting) -> None:
         say(f"{number}. {gap.text}: {wording.describe_gap(gap)}")
     say()
     beside = found.others_have_rated
-    say(wording_assessment.BESIDE if beside else wording_assessment.COUNTED)
+    say(assessment_words.BESIDE if beside else assessment_words.COUNTED)
     if found.next_behaviour:
         act = sitting.session.ladder.behaviour(found.next_behaviour)
         name = sitting.session.ladder.competency(act.competency).name
         say(f"To sharpen your own view: `headway assess` goes on with {name}.")
     if not beside:
-        say(wording_assessment.SHARPER_BY_OTHERS)
+        say(assessment_words.SHARPER_BY_OTHERS)
     if sitting.role:
         say("Next: `headway gap` for all that is missing, `headway plan` for what to do about it.")

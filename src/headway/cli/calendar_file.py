@@ -25,7 +25,7 @@ def write_calendar(
 ) -> None:
     """Every date ahead: plan, sessions, actions, events, renewals, requests, certificates."""
     from headway.core.agenda import find_agenda
-    from headway.core.wording_people import describe_agenda_entry
+    from headway.core.wording.people import describe_agenda_entry
 
     session = begin_session(as_of)
     known = session.dossier.known_by(session.as_of)

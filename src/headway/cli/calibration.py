@@ -5,7 +5,6 @@ from uuid import UUID
 
 from headway.cli.session import Session, now
 from headway.cli.terminal import heading, print_json, say, say_all
-from headway.core import wording_raters as words
 from headway.core.dossier import Dossier
 from headway.core.organisation.calibration import (
     FEWEST_PEOPLE,
@@ -15,7 +14,8 @@ from headway.core.organisation.calibration import (
 from headway.core.organisation.raters import RaterReview, review_raters
 from headway.core.ratings import RatingForm, VignetteForm, named_rater
 from headway.core.wording import count_of, say_date
-from headway.core.wording_severity import SEVERITY_SPEAKS, describe_severity
+from headway.core.wording import raters as words
+from headway.core.wording.severity import SEVERITY_SPEAKS, describe_severity
 
 FEW_PEOPLE = (
     f"With fewer than {FEWEST_PEOPLE} people rated, their forms can't tell whether a rater is strict or "

@@ -134,7 +134,7 @@ def diff(
 ) -> None:
     """What changed from one ladder to another: for which roles more, less or something new is asked."""
     from headway.core.ladder_changes import diff_ladders
-    from headway.core.wording_ladder import describe_diff
+    from headway.core.wording.ladder import describe_diff
 
     former, newer = _read_either(old), _read_either(new)
     found = diff_ladders(former, newer)
@@ -157,7 +157,7 @@ def show_mapping(
     Of the ladder in use: what the names of the one before it became, to be changed.
     """
     from headway.cli.files import write_new
-    from headway.core.wording_ladder import describe_proposal
+    from headway.core.wording.ladder import describe_proposal
     from headway.formats import ladder_mapping_file
 
     new = _find_kept(slug, version)
@@ -343,7 +343,7 @@ def _say_adopted(
 ) -> None:
     from headway.core.ladder_changes import name_ladder
     from headway.core.ladder_moves import find_without_opportunities
-    from headway.core.wording_ladder import describe_uncovered
+    from headway.core.wording.ladder import describe_uncovered
 
     session = begin_session(max(day.isoformat(), today("UTC").isoformat()))
     without = find_without_opportunities(session.catalogue, session.ladder)

@@ -140,16 +140,16 @@ def _say_list(found: "Learning", most: int | None) -> None:
 
 
 def _say_line(fit: "Fit") -> None:
-    from headway.core import wording_learn
+    from headway.core.wording import learn as learn_words
 
     item = fit.opportunity
-    marks = [item.kind, wording_learn.describe_takes(item)]
+    marks = [item.kind, learn_words.describe_takes(item)]
     marks += ["your own"] if fit.is_own else []
-    marks += [wording_learn.TOLD[fit.outcome].lower()] if fit.outcome else []
+    marks += [learn_words.TOLD[fit.outcome].lower()] if fit.outcome else []
     say(f"{item.slug}: {item.title} ({', '.join(marks)})")
     if fit.next_session:
-        say(f"    On {wording_learn.describe_session(fit.next_session)}.")
-    if lifts := wording_learn.say_lift_briefly(fit):
+        say(f"    On {learn_words.describe_session(fit.next_session)}.")
+    if lifts := learn_words.say_lift_briefly(fit):
         say(f"    {lifts}")
 
 
@@ -160,8 +160,8 @@ def show_opportunity(
     json: AsJson = False,
 ) -> None:
     """One opportunity: what it builds, takes and asks for, and how well its effect is known."""
-    from headway.core import wording_learn
     from headway.core.learn_fit import find_known_fit
+    from headway.core.wording import learn as learn_words
 
     session = begin_session(as_of)
     view = view_of(session, target)
@@ -172,13 +172,11 @@ def show_opportunity(
     heading(item.title)
     if item.summary:
         say(item.summary)
-    for line in wording_learn.describe_builds(item, session.ladder):
+    for line in learn_words.describe_builds(item, session.ladder):
         say(f"Builds {line}.")
-    say(
-        f"Takes {wording_learn.describe_takes(item)}. {wording_learn.describe_cost_basis(item.cost)}"
-    )
+    say(f"Takes {learn_words.describe_takes(item)}. {learn_words.describe_cost_basis(item.cost)}")
     for dates in item.sessions:
-        say(f"On {wording_learn.describe_session(dates)}.")
+        say(f"On {learn_words.describe_session(dates)}.")
     if item.provider or item.address:
         say(" ".join(filter(None, (item.provider, item.address))))
     if item.prerequisites:
@@ -186,14 +184,14 @@ def show_opportunity(
     if item.worked_if:
         say(f"It worked if: {item.worked_if}")
     if view.gap:
-        say_all(wording_learn.describe_fit(found.fit, session.ladder, view.gap.role_title))
-    say(wording_learn.describe_effect(kind))
+        say_all(learn_words.describe_fit(found.fit, session.ladder, view.gap.role_title))
+    say(learn_words.describe_effect(kind))
     return say(f"Source: {kind.source}")
 
 
 def show_effects(as_of: AsOf = None, json: AsJson = False) -> None:
     """What each kind of opportunity brought, by views before and after it."""
-    from headway.core.wording_living import describe_effect
+    from headway.core.wording.living import describe_effect
 
     effects = find_effects(begin_session(as_of))
     if json:

@@ -168,7 +168,7 @@ def list_own(
 ) -> None:
     """Your own opportunities; with --csv as a table that `headway learn import` reads."""
     from headway.core.learn import OwnOpportunity
-    from headway.core.wording_learn import describe_takes
+    from headway.core.wording.learn import describe_takes
 
     session = begin_session(as_of)
     known = session.dossier.known_by(session.as_of)

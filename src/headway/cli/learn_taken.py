@@ -142,7 +142,7 @@ def _with_file(entry: "LearningEntry", file: Path | None, owner: "Person") -> "L
 
 def show_taken(as_of: AsOf = None, json: AsJson = False) -> None:
     """Everything you took, with totals a year and a competency, and what expires."""
-    from headway.core.wording_development import (
+    from headway.core.wording.development import (
         SHARED_EQUALLY,
         describe_expiry,
         describe_taken_item,
@@ -213,6 +213,6 @@ def _find(session: Session, name: str) -> "TakenItem":
 
 
 def _name(session: Session, slug: str) -> str:
-    from headway.core.wording_ladder import name_competency
+    from headway.core.wording.ladder import name_competency
 
     return name_competency(slug, session.ladder)

@@ -26,8 +26,8 @@ def say_review(found: "MentorReport", session: Session) -> None:
 
 
 def _say_gaps(found: "MentorReport", session: Session) -> None:
-    from headway.core import wording_people as words
     from headway.core.mentors import is_in_sight
+    from headway.core.wording import people as words
 
     whole = [each for n, each in enumerate(found.gaps) if n < MOST_IN_FULL or is_in_sight(each)]
     for each in whole:
@@ -47,7 +47,7 @@ def _say_gaps(found: "MentorReport", session: Session) -> None:
 
 
 def _say_mentorings(found: "MentorReport") -> None:
-    from headway.core import wording_people as words
+    from headway.core.wording import people as words
 
     instead = {each.mentoring: each.mentor.name for each in found.instead}
     if found.mentorings:
@@ -67,7 +67,7 @@ def _say_mentorings(found: "MentorReport") -> None:
 
 def say_mentoring(now: "MentoringNow", session: Session) -> None:
     """Where one mentoring stands, what was agreed, and the letters to send."""
-    from headway.core import wording_people as words
+    from headway.core.wording import people as words
 
     heading(f"{now.name}: {now.mentoring.ask}")
     say(words.describe_state(now))
@@ -86,8 +86,8 @@ def say_mentoring(now: "MentoringNow", session: Session) -> None:
 
 def say_letter(body: Mentoring, name: str, session: Session) -> None:
     """The letter that asks for guidance, to be sent as one likes."""
-    from headway.core.wording_ladder import name_competency
-    from headway.core.wording_people import draft_request
+    from headway.core.wording.ladder import name_competency
+    from headway.core.wording.people import draft_request
 
     heading(f"To send to {name}, as you like it")
     about = name_competency(body.competency, session.ladder) if body.competency else ""

@@ -83,7 +83,7 @@ def review(
 
 
 def _say_review(found: "NetworkReport") -> None:
-    from headway.core import wording_people as words
+    from headway.core.wording import people as words
 
     if not found.people_count:
         say('Nobody here yet: headway network add "A NAME" --from "how you know them".')
@@ -145,8 +145,8 @@ def show_person(name: Name, as_of: AsOf = None, json: AsJson = False) -> None:
 
 
 def _say_person(person: "Acquaintance", session: Session) -> None:
-    from headway.core import wording_people as words
-    from headway.core.wording_ladder import name_competency
+    from headway.core.wording import people as words
+    from headway.core.wording.ladder import name_competency
 
     contact = person.contact
     heading(contact.name)

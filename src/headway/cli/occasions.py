@@ -161,7 +161,7 @@ def _say_which(what: str, begin: str, ids: list[str]) -> str:
 
 def say_occasions(found: "NetworkReport") -> None:
     """Events ahead, the last few past, and memberships."""
-    from headway.core.wording_people import describe_membership
+    from headway.core.wording.people import describe_membership
 
     ahead = [each for each in found.events if each.is_ahead]
     past = [each for each in found.events if not each.is_ahead][:MOST_PAST]

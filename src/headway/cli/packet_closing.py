@@ -20,7 +20,7 @@ from headway.cli.terminal import note, print_json, say
 from headway.core.dossier import Fact
 from headway.core.errors import InvalidInputError, UnknownNameError
 from headway.core.packet_draft import ClosedPacket, Decision, with_decision
-from headway.core.wording_packet import describe_closing, describe_near
+from headway.core.wording.packet import describe_closing, describe_near
 
 if TYPE_CHECKING:
     from headway.core.packet import ClosedDocument, Packet

@@ -71,15 +71,15 @@ def plan_for(
 
 def show_changes(plan: "Plan", *, is_adopted: bool = False) -> None:
     """What is other than in the adopted plan, and what is only presumed."""
-    from headway.core import wording_living
+    from headway.core.wording import living as living_words
 
-    lines = wording_living.describe_living(plan)
+    lines = living_words.describe_living(plan)
     if not lines:
         return
     say()
     say(lines[0])
     say_all(lines[1:])
-    say_all(wording_living.describe_presumed(plan), prefix="")
+    say_all(living_words.describe_presumed(plan), prefix="")
     if plan.presumed:
         say("`headway progress --look` asks about each step that is due.")
     if plan.changes and not is_adopted:

@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING
 
 from headway.cli.session import Session
 from headway.cli.terminal import heading, print_json, say, say_all, working
-from headway.core import wording, wording_plan_why
+from headway.core import wording
 from headway.core.errors import InvalidInputError
+from headway.core.wording import plan_why as plan_why_words
 
 if TYPE_CHECKING:
     from headway.core.plan import Plan
@@ -30,7 +31,7 @@ def show_why(session: Session, plan: "Plan", names: list[str], *, json: bool) ->
     if reasons and reasons[0].close:
         heading("What else was close")
         for close in reasons[0].close:
-            say(f"  - {wording_plan_why.describe_close(close)}: --why {close.opportunity}")
+            say(f"  - {plan_why_words.describe_close(close)}: --why {close.opportunity}")
     tell_calibration(session.in_use)
     say(wording.NO_PROMISE)
     return None
@@ -55,16 +56,16 @@ def _find_reasons(session: Session, plan: "Plan", names: list[str]) -> "list[Ite
 
 def _show_reason(session: Session, plan: "Plan", reason: "ItemReason") -> None:
     heading(reason.title)
-    say(wording_plan_why.describe_takes(reason.takes))
+    say(plan_why_words.describe_takes(reason.takes))
     if reason.presence:
         say("Why it is in your plan:")
-        say_all(wording_plan_why.describe_why_in(reason, session.ladder))
+        say_all(plan_why_words.describe_why_in(reason, session.ladder))
         say(f"Why from {wording.say_date(reason.presence.moment.starts_on)}:")
-        say_all(wording_plan_why.describe_moment(reason.presence.moment, plan.wish))
+        say_all(plan_why_words.describe_moment(reason.presence.moment, plan.wish))
     else:
         say("Why it is not in your plan:")
-        say_all(wording_plan_why.describe_why_not(reason, session.ladder, plan.wish))
+        say_all(plan_why_words.describe_why_not(reason, session.ladder, plan.wish))
     if reason.adds:
         say("What it adds:" if reason.presence else "What it would add:")
-        say_all(wording_plan_why.describe_additions(reason))
-        say_all(wording_plan_why.describe_making(reason), prefix="")
+        say_all(plan_why_words.describe_additions(reason))
+        say_all(plan_why_words.describe_making(reason), prefix="")

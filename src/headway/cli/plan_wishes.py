@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING, cast
 
 from headway.cli.session import Session, read_day
 from headway.cli.terminal import heading, print_json, say, say_all, working
-from headway.core import wording, wording_wishes
+from headway.core import wording
 from headway.core.errors import InvalidInputError
+from headway.core.wording import wishes as wishes_words
 
 if TYPE_CHECKING:
     from headway.core.dossier import Dossier
@@ -59,7 +60,7 @@ def show_curve(session: Session, wish: "PlanWish", of: "LimitName", *, json: boo
     if json:
         return print_json(curve)
     heading(f"What other {'dates' if of == 'date' else of} would bring")
-    say_all(wording_wishes.describe_trade_off(curve))
+    say_all(wishes_words.describe_trade_off(curve))
     say(wording.NO_PROMISE)
     return None
 
@@ -85,19 +86,19 @@ def find_what_is_needed(
 def show_readiness(readiness: "Readiness", needed: "Relaxations | None") -> None:
     """The date, what would bring it forward, what stands in the way."""
     heading(f"When you could be ready for {readiness.target_title}")
-    say_all(wording_wishes.describe_readiness(readiness), prefix="")
+    say_all(wishes_words.describe_readiness(readiness), prefix="")
     if needed is not None:
-        say_all(wording_wishes.describe_relaxations(needed), prefix="")
+        say_all(wishes_words.describe_relaxations(needed), prefix="")
 
 
 def show_missed_must_haves(session: Session, plan: "Plan") -> None:
     """Which must-haves the plan leaves short of "shown", and what would bring them there."""
-    missed = wording_wishes.describe_missed_must_haves(plan)
+    missed = wishes_words.describe_missed_must_haves(plan)
     if missed:
         say_all(missed, prefix="")
         needed = find_what_is_needed(session, plan.wish)
-        say_all(wording_wishes.describe_relaxations(needed), prefix="")
-        say_all(wording_wishes.describe_catalogue_gaps(needed.gaps), prefix="")
+        say_all(wishes_words.describe_relaxations(needed), prefix="")
+        say_all(wishes_words.describe_catalogue_gaps(needed.gaps), prefix="")
 
 
 def _known(

@@ -68,7 +68,7 @@ def show(context: typer.Context, as_of: AsOf = None, json: AsJson = False) -> No
     """What is new, what you kept to read, and how your feeds are."""
     if context.invoked_subcommand:
         return None
-    from headway.core import wording_reading as words
+    from headway.core.wording import reading as words
 
     session = begin_session(as_of)
     reading = load(session)
@@ -96,7 +96,7 @@ def _say_rows(title: str, rows: "tuple[ToRead, ...]", most: int) -> None:
 
 
 def _say_row(row: "ToRead") -> None:
-    from headway.core import wording_reading as words
+    from headway.core.wording import reading as words
 
     say(f"- {id_of(row)} {row.title} ({words.describe_source(row)})")
     if row.link:
@@ -233,7 +233,7 @@ def _keep(session: Session, body: "ReadingNote", on: str | None) -> "UUID":
 
 
 def _say_kept(body: "ReadingNote", fact: "UUID", *, json: bool) -> None:
-    from headway.core import wording_reading as words
+    from headway.core.wording import reading as words
 
     if json:
         return print_json({"id": fact, "note": body})

@@ -42,7 +42,7 @@ def load(session: Session) -> "ReadingList":
 
 def list_feeds(as_of: AsOf = None, json: AsJson = False) -> None:
     """The feeds you follow, and how the last fetch of each went."""
-    from headway.core import wording_reading as words
+    from headway.core.wording import reading as words
 
     reading = load(begin_session(as_of))
     if json:
@@ -153,7 +153,7 @@ def _fetch(reading: "ReadingList", addresses: tuple[str, ...]) -> "FetchReport":
 
 
 def _say_report(report: "FetchReport", reading: "ReadingList") -> None:
-    from headway.core.wording_reading import describe_fetch
+    from headway.core.wording.reading import describe_fetch
 
     names = {each.feed.address: each.name for each in reading.feeds}
     for outcome in report.outcomes:
@@ -174,7 +174,7 @@ def set_schedule(
 ) -> None:
     """Has feeds fetched by themselves while `headway serve` runs; 0 stops that."""
     session = begin_session()
-    from headway.core.wording_reading import describe_schedule
+    from headway.core.wording.reading import describe_schedule
     from headway.records import reading_notes
 
     reading_notes.keep_schedule(ensure_owner(), load(session), hours, now=now())
@@ -187,7 +187,7 @@ def import_feeds(
 ) -> None:
     """Follows every feed of an OPML file; nothing is fetched yet."""
     from headway.core.reading import FollowedFeed
-    from headway.core.wording_reading import describe_import
+    from headway.core.wording.reading import describe_import
     from headway.formats import opml
 
     found = opml.read(read_whole(file), file.name)

@@ -4,7 +4,7 @@ import sys
 from typing import get_args
 
 from headway.cli.terminal import draw_standing, heading, note, say, say_all
-from headway.core import wording, wording_living, wording_severity
+from headway.core import wording
 from headway.core.gap import GapReport
 from headway.core.ladder import Ladder, Role, Stage
 from headway.core.organisation.calibration import CalibrationInUse
@@ -12,6 +12,8 @@ from headway.core.packet import Packet
 from headway.core.plan import Plan
 from headway.core.progress import Progress
 from headway.core.standing import Standing
+from headway.core.wording import living as living_words
+from headway.core.wording import severity as severity_words
 
 IMPORT_FIRST = "`headway import FILE` keeps the file's history, to be confirmed and rated."
 
@@ -37,7 +39,7 @@ def tell_calibration(in_use: CalibrationInUse | None, *, beside: bool = False) -
     """Which calibration counts, if not the shipped one; `beside` the result, where that is a document."""
     if in_use:
         tell = note if beside else say
-        tell(wording_severity.describe_calibration_in_use(in_use))
+        tell(severity_words.describe_calibration_in_use(in_use))
 
 
 def show_gap(gap: GapReport, *, is_whole: bool = True, is_kept: bool = True) -> None:
@@ -92,10 +94,10 @@ def _stage(ladder: Ladder, role: str) -> int:
 
 
 def _show_outlook(plan: Plan) -> None:
-    rising = [o for o in plan.outlook if wording_living.is_told_to_move(o)]
+    rising = [o for o in plan.outlook if living_words.is_told_to_move(o)]
     if rising:
         heading("What it may change")
-        say(wording_living.describe_bars(plan))
+        say(living_words.describe_bars(plan))
     elif plan.items:
         say()
         say("It gives experience; no level asked for is expected to rise by it.")
@@ -104,7 +106,7 @@ def _show_outlook(plan: Plan) -> None:
         low, high = (round(100 * chance) for chance in outlook.chance_after_range)
         say(f"- {outlook.name}: {now} today, {after} after it (between {low} and {high})")
     if rising and plan.promise:
-        say(wording_living.describe_promise(plan.promise))
+        say(living_words.describe_promise(plan.promise))
 
 
 def _show_left_out(plan: Plan) -> None:
@@ -122,7 +124,7 @@ def show_progress(progress: Progress, ladder: Ladder) -> None:
     say_all(wording.describe_step(step) for step in progress.steps)
     if progress.quarters:
         heading("Plan and facts")
-    for quarter, levels in wording_living.describe_quarters(progress.quarters):
+    for quarter, levels in living_words.describe_quarters(progress.quarters):
         say(f"- {quarter}")
         say_all(levels, prefix="    ")
     if progress.movements:

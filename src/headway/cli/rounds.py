@@ -2,10 +2,11 @@
 
 from headway.cli.session import Session, begin_session, ensure_owner, now, today
 from headway.cli.terminal import note
-from headway.core import wording, wording_standing
+from headway.core import wording
 from headway.core.dossier import Fact
 from headway.core.errors import InvalidInputError
 from headway.core.ratings import CycleClosing, RatingForm
+from headway.core.wording import standing as standing_words
 
 
 def close_round(cycle: str) -> None:
@@ -38,4 +39,4 @@ def say_waiting(session: Session) -> None:
     if waiting:
         names = ", ".join(f"{form.rater} (round {form.cycle})" for form in waiting)
         note(f"{wording.count_of(len(waiting), 'form')} waiting: {names}.")
-        note(wording_standing.ROUNDS)
+        note(standing_words.ROUNDS)

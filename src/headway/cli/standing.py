@@ -74,24 +74,25 @@ def show_standing(
 
 def show_why(why: Why, ladder: Ladder, role: Role | None) -> None:
     """One estimate: what it is, what pulls it, what is left out, how it moved, what would help."""
-    from headway.core import wording, wording_standing
+    from headway.core import wording
+    from headway.core.wording import standing as standing_words
 
     heading(f"{why.estimate.name}, as known on {wording.say_date(why.as_of)}")
     say(wording.describe_estimate(why.estimate, ladder, role))
-    for line in wording_standing.tell_beside(why, ladder):
+    for line in standing_words.tell_beside(why, ladder):
         say(line)
     heading("What pulls it")
-    say(wording_standing.HOW_PULLS_ARE_FOUND if why.pulls else wording_standing.NOTHING_PULLS)
-    say_all(wording_standing.describe_pull(pull, why, ladder) for pull in why.pulls)
+    say(standing_words.HOW_PULLS_ARE_FOUND if why.pulls else standing_words.NOTHING_PULLS)
+    say_all(standing_words.describe_pull(pull, why, ladder) for pull in why.pulls)
     if why.untold_views:
-        say(wording_standing.tell_untold(why))
+        say(standing_words.tell_untold(why))
     if why.evidence:
         heading("Evidence")
-        say_all(wording_standing.describe_evidence_pull(e, ladder) for e in why.evidence)
+        say_all(standing_words.describe_evidence_pull(e, ladder) for e in why.evidence)
     if why.left_out:
         heading("What does not count")
-        say_all(map(wording_standing.describe_left_out, why.left_out))
+        say_all(map(standing_words.describe_left_out, why.left_out))
     heading("How it came about")
-    say_all(wording_standing.describe_point(point, ladder) for point in why.history)
+    say_all(standing_words.describe_point(point, ladder) for point in why.history)
     heading("What would sharpen it")
-    say(wording_standing.describe_sharpeners(why, ladder))
+    say(standing_words.describe_sharpeners(why, ladder))

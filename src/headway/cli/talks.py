@@ -65,7 +65,7 @@ def show_talks(context: typer.Context, as_of: AsOf = None, json: AsJson = False)
 
 
 def _say_talks(found: tuple[KeptTalk, ...]) -> None:
-    from headway.core.wording_talks import describe_step, describe_talk
+    from headway.core.wording.talks import describe_step, describe_talk
 
     if not found:
         note('Nothing planned yet: headway learn talks plan "Its title" 2027-05-04 --at "Where"')

@@ -143,7 +143,7 @@ def _keep(form: VignetteForm) -> None:
 def _tell(session: Session, forms: list[VignetteForm], by: str, *, json: bool) -> None:
     """How strictly the rater marks, what that changes, and what else would tell."""
     from headway.core.standing import severity
-    from headway.core.wording_severity import describe_severity
+    from headway.core.wording.severity import describe_severity
 
     ladder = session.ladder
     found = severity.find_severity(forms, ladder, severity.default_calibration(ladder))

@@ -15,7 +15,7 @@ from headway.core.network import MOST_THIS_WEEK, find_reach_outs
 from headway.core.occasions import tell_events, tell_memberships
 from headway.core.talks import Talk, open_steps
 
-# What has to be done, told by its kind; wording_people says each in a sentence.
+# What has to be done, told by its kind; wording.people says each in a sentence.
 DueKind = Literal[
     "action",
     "goal",

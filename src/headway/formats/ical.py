@@ -19,7 +19,7 @@ from headway.core.wording import (
     gains_worth_telling,
     say_date,
 )
-from headway.core.wording_people import describe_agenda_entry
+from headway.core.wording.people import describe_agenda_entry
 
 Days = tuple[date, date]
 PRODUCT = f"-//Headway//Headway {__version__}//EN"

@@ -7,7 +7,7 @@ from typing import Any
 from headway.core.errors import UnreadableFileError
 from headway.core.ladder_likeness import MappingProposal, Match, Part
 from headway.core.ladder_mapping import LadderMapping
-from headway.core.wording_ladder import PART_NAMES
+from headway.core.wording.ladder import PART_NAMES
 from headway.formats.toml_file import parse
 
 FORMAT = "headway-mapping/1"

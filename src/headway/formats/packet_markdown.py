@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from headway.core.packet import Closing, Packet, PacketEvidence, PacketLine
 from headway.core.wording import DECIDES_NOTHING, describe_gap, describe_line, say_date
-from headway.core.wording_packet import (
+from headway.core.wording.packet import (
     BELOW,
     BRACKETS,
     HEADINGS,

@@ -10,7 +10,7 @@ from typing import Any
 from headway.core.errors import InvalidInputError
 from headway.core.packet import Closing, Packet, PacketEvidence, PacketLine
 from headway.core.wording import DECIDES_NOTHING, describe_gap, describe_line, say_date
-from headway.core.wording_packet import (
+from headway.core.wording.packet import (
     BELOW,
     BRACKETS,
     HEADINGS,

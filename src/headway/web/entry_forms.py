@@ -18,7 +18,7 @@ from headway.core.dossier import Fact
 from headway.core.evidence import CompetencyTag, EvidenceItem, check_day, check_link
 from headway.core.ladder import Ladder, Role
 from headway.core.ladder_moves import former_tags
-from headway.core.wording_ladder import name_former
+from headway.core.wording.ladder import name_former
 from headway.formats.free_text import tidy
 from headway.web.forms import DayField
 from headway.web.tell_forms import TellForm, checked

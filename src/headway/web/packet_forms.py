@@ -24,7 +24,7 @@ from headway.core.packet_draft import (
     with_decision,
 )
 from headway.core.redaction import Redactions, check_redactions, read_redaction, say_redaction
-from headway.core.wording_packet import DECISIONS
+from headway.core.wording.packet import DECISIONS
 from headway.formats.free_text import tidy
 from headway.web.entry_forms import LONGEST_LINE
 from headway.web.forms import DayField

@@ -6,7 +6,6 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from headway.algorithms.rating_model import Calibration
-from headway.core import wording_severity
 from headway.core.dossier import NOBODY, Dossier, Fact, read_fact
 from headway.core.errors import InvalidInputError
 from headway.core.evidence import PhraseIndex
@@ -16,6 +15,7 @@ from headway.core.ladder_moves import LadderReading, read_catalogue
 from headway.core.learn import Catalogue, OwnOpportunity
 from headway.core.organisation.calibration import CalibrationInUse
 from headway.core.profile import About, Aim
+from headway.core.wording import severity as severity_words
 from headway.formats import built_in
 from headway.records import access, bridge, calibrations
 from headway.records.ladders import LadderUse, find_use
@@ -126,7 +126,7 @@ class Visit:
     def calibration_told(self, as_of: date) -> str:
         """Which calibration counts on that day; nothing if it is the shipped one."""
         in_use = self._find_in_use(as_of)
-        return wording_severity.describe_calibration_in_use(in_use) if in_use else ""
+        return severity_words.describe_calibration_in_use(in_use) if in_use else ""
 
     def calibration_version(self, as_of: date) -> str:
         """Under which hash the calibration that counts on that day is kept; "" for the shipped one."""

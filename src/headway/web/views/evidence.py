@@ -21,7 +21,7 @@ from headway.core.evidence import (
     suggest_competencies,
 )
 from headway.core.ladder import Ladder
-from headway.core.wording_ladder import name_competency, name_former, say_mark
+from headway.core.wording.ladder import name_competency, name_former, say_mark
 from headway.records import entries
 from headway.records.models import Person
 from headway.web.entry_forms import LogForm, begin_log

@@ -17,7 +17,7 @@ from headway.core.ladder_changes import diff_ladders, name_ladder
 from headway.core.ladder_likeness import Match, propose_mapping, with_confirmed
 from headway.core.ladder_mapping import LadderAdoption
 from headway.core.ladder_moves import find_without_opportunities
-from headway.core.wording_ladder import (
+from headway.core.wording.ladder import (
     PART_NAMES,
     describe_diff,
     describe_uncovered,

@@ -8,7 +8,6 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 
-from headway.core import wording_learn
 from headway.core.errors import UnknownNameError
 from headway.core.gap import find_gaps
 from headway.core.ladder import Ladder, Role
@@ -22,6 +21,7 @@ from headway.core.learn_fit import (
     find_known_fit,
     find_way,
 )
+from headway.core.wording import learn as learn_words
 from headway.records import entries
 from headway.web.forms import AskedForm, RoleForm
 from headway.web.frame import show_empty, show_page
@@ -126,14 +126,14 @@ def show_opportunity(request: HttpRequest, slug: str) -> HttpResponse:
         "kind": found.kind,
         "fit": found.fit,
         "role": role,
-        "takes": wording_learn.describe_takes(item),
-        "cost_basis": wording_learn.describe_cost_basis(item.cost),
-        "builds": wording_learn.describe_builds(item, visit.ladder),
-        "lifts": wording_learn.describe_fit(found.fit, visit.ladder, role.title) if role else (),
-        "effect": wording_learn.describe_effect(found.kind),
-        "dates": [wording_learn.describe_session(dates) for dates in item.sessions],
+        "takes": learn_words.describe_takes(item),
+        "cost_basis": learn_words.describe_cost_basis(item.cost),
+        "builds": learn_words.describe_builds(item, visit.ladder),
+        "lifts": learn_words.describe_fit(found.fit, visit.ladder, role.title) if role else (),
+        "effect": learn_words.describe_effect(found.kind),
+        "dates": [learn_words.describe_session(dates) for dates in item.sessions],
         "stages": [STAGE_NAMES[stage] for stage in item.stages],
-        "told": wording_learn.TOLD.get(found.fit.outcome) if found.fit.outcome else "",
+        "told": learn_words.TOLD.get(found.fit.outcome) if found.fit.outcome else "",
         "own": own[-1][0] if own else None,
         "source": own[-1][1].source if own else "",
         "kept": request.GET.get("kept", ""),
@@ -153,10 +153,10 @@ def _row(fit: Fit, view: InView) -> FitRow:
     return FitRow(
         fit=fit,
         kind=view.catalogue.kind(item.kind).name,
-        takes=wording_learn.describe_takes(item),
-        lifts=wording_learn.say_lift_briefly(fit),
-        when=wording_learn.describe_session(fit.next_session) if fit.next_session else "",
-        told=wording_learn.TOLD[fit.outcome] if fit.outcome else "",
+        takes=learn_words.describe_takes(item),
+        lifts=learn_words.say_lift_briefly(fit),
+        when=learn_words.describe_session(fit.next_session) if fit.next_session else "",
+        told=learn_words.TOLD[fit.outcome] if fit.outcome else "",
     )
 
 

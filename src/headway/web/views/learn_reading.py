@@ -12,7 +12,6 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from headway.core import wording_reading as words
 from headway.core.errors import InvalidInputError
 from headway.core.evidence import suggest_competencies
 from headway.core.ladder import Ladder
@@ -25,6 +24,7 @@ from headway.core.reading_list import (
     find_related,
     note_for,
 )
+from headway.core.wording import reading as words
 from headway.formats import built_in
 from headway.records import entries, reading_notes
 from headway.records.reading import load_reading

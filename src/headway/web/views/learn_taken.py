@@ -16,13 +16,13 @@ from headway.core.development import LearningEntry, evidence_of_learning
 from headway.core.development_log import DevelopmentLog, TakenItem, Total, tell_log
 from headway.core.dossier import Fact, find_currency
 from headway.core.errors import HeadwayError, UnknownNameError
-from headway.core.wording_development import (
+from headway.core.wording.development import (
     SHARED_EQUALLY,
     describe_expiry,
     describe_total,
     describe_what_it_took,
 )
-from headway.core.wording_ladder import name_competency
+from headway.core.wording.ladder import name_competency
 from headway.records import attachments, entries
 from headway.records.models import Person
 from headway.web.forms import AskedForm

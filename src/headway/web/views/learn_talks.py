@@ -21,7 +21,7 @@ from headway.core.talks import (
     move_talk,
     plan_talk,
 )
-from headway.core.wording_talks import describe_step, name_kind
+from headway.core.wording.talks import describe_step, name_kind
 from headway.formats.free_text import tidy
 from headway.records import entries
 from headway.web.forms import AskedForm

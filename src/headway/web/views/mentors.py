@@ -10,11 +10,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from headway.core import wording_people as words
 from headway.core.ladder import Ladder
 from headway.core.mentoring import MentoringNow
 from headway.core.mentors import GapHelp, MentorReport, PossibleMentor, review_mentors
 from headway.core.people import AgreedItem, Mentoring, MentoringTurn
+from headway.core.wording import people as words
 from headway.records import entries
 from headway.web.forms import RoleForm
 from headway.web.frame import show_empty, show_page

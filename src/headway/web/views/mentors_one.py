@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from headway.core import wording_people as words
 from headway.core.circle import Circle, KeptItem
 from headway.core.dossier import FactBody
 from headway.core.errors import HeadwayError, UnknownNameError
@@ -24,6 +23,7 @@ from headway.core.mentoring import (
     tell_mentorings,
 )
 from headway.core.people import Side
+from headway.core.wording import people as words
 from headway.formats.free_text import tidy
 from headway.records import entries
 from headway.web.forms import AskedForm

@@ -11,13 +11,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from headway.core import wording_people as words
 from headway.core.circle import Circle, tell_circle
 from headway.core.dossier import FactBody
 from headway.core.gap import GapReport
 from headway.core.network import NetworkReport, PersonRow, list_people, review_network
 from headway.core.occasions import MembershipNow
 from headway.core.people import Contact, Event, Membership, Touch
+from headway.core.wording import people as words
 from headway.records import entries
 from headway.web.forms import RoleForm
 from headway.web.frame import show_empty, show_page

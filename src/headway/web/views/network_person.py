@@ -11,12 +11,12 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from headway.core import wording_people as words
 from headway.core.circle import Acquaintance, Circle, DatedTouch
 from headway.core.ladder import Ladder
 from headway.core.mentoring import MentoringNow, tell_mentorings
+from headway.core.wording import people as words
 from headway.core.wording import say_date
-from headway.core.wording_ladder import name_former
+from headway.core.wording.ladder import name_former
 from headway.records import contacts, entries
 from headway.web.forms import AskedForm
 from headway.web.frame import show_page

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from headway.core import wording, wording_packet
+from headway.core import wording
 from headway.core.errors import InvalidInputError
 from headway.core.gap import GapReport
 from headway.core.ladder import Ladder, Role
@@ -26,6 +26,7 @@ from headway.core.packet import (
     list_closed,
 )
 from headway.core.packet_draft import ClosedPacket
+from headway.core.wording import packet as packet_words
 from headway.formats import packet_markdown, packet_pdf
 from headway.records import entries
 from headway.web.charts.range_bar import tone
@@ -188,7 +189,7 @@ def _open_packet(visit: Visit, gap: GapReport) -> Packet:
 def _closed(request: HttpRequest, visit: Visit, day: date) -> dict[str, Any]:
     """The packets closed by then, and those taken back lately."""
     closed = [
-        ClosedRow(closing=one, decision=wording_packet.describe_decision(one))
+        ClosedRow(closing=one, decision=packet_words.describe_decision(one))
         for one in list_closed(visit.known(day))
     ]
     if visit.person is None or not visit.may_tell(day):
@@ -214,7 +215,7 @@ def show_lines(packet: Packet, lines: Iterable[PacketLine], ladder: Ladder) -> d
         "packet": packet,
         "tally": tally_states(line.expectation.state for line in packet.lines),
         "kinds": [kind for kind in kinds if kind.rows],
-        "brackets": wording_packet.BRACKETS if packet.is_redacted else "",
+        "brackets": packet_words.BRACKETS if packet.is_redacted else "",
         "decides_nothing": wording.DECIDES_NOTHING,
     }
 

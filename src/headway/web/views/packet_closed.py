@@ -21,7 +21,7 @@ from headway.core.packet import (
 )
 from headway.core.packet_draft import ClosedPacket
 from headway.core.redaction import Redactions
-from headway.core.wording_packet import describe_decision
+from headway.core.wording.packet import describe_decision
 from headway.formats import packet_document
 from headway.records import bridge, entries
 from headway.web.frame import show_page

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext_noop
 
-from headway.core import wording_living, wording_plan_why
 from headway.core.dossier import AdoptedPlan, Fact
 from headway.core.errors import HeadwayError
 from headway.core.evidence import Completion
@@ -16,6 +15,8 @@ from headway.core.learn import Catalogue
 from headway.core.money import format_minor
 from headway.core.plan import AskedNow, Plan, PlanWish, complete_wish
 from headway.core.plan.reasons import Close
+from headway.core.wording import living as living_words
+from headway.core.wording import plan_why as plan_why_words
 from headway.records import entries
 from headway.web import planning
 from headway.web.forms import AskedForm
@@ -160,15 +161,14 @@ def _say_moves(visit: Visit, plan: Plan, day: date) -> dict[str, Any]:
     return {
         "before": before,
         "before_budget": format_minor(before.budget_per_year_minor, before.currency),
-        "moves": [wording_living.describe_change(move, plan.wish.currency) for move in moves],
+        "moves": [living_words.describe_change(move, plan.wish.currency) for move in moves],
     }
 
 
 def _say_close(close: tuple[Close, ...], asked: PlanForm) -> list[tuple[Close, str, str]]:
     """What came closest, in words, each with the form that pins it."""
     return [
-        (one, wording_plan_why.describe_close(one), asked.query(pin=one.opportunity))
-        for one in close
+        (one, plan_why_words.describe_close(one), asked.query(pin=one.opportunity)) for one in close
     ]
 
 
@@ -187,7 +187,7 @@ def list_told(visit: Visit, day: date) -> list[ToldStep]:
         ToldStep(
             fact=fact,
             title=titles.get(body.opportunity, body.opportunity),
-            sentence=wording_living.describe_told(body, fact.happened_on),
+            sentence=living_words.describe_told(body, fact.happened_on),
         )
         for fact, body in told
     ]

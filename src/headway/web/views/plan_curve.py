@@ -5,10 +5,11 @@ from typing import Any, get_args
 
 from django.http import HttpRequest, HttpResponse
 
-from headway.core import wording, wording_wishes
+from headway.core import wording
 from headway.core.errors import HeadwayError, InvalidInputError
 from headway.core.plan import PlanWish, TradeOff
 from headway.core.plan.obstacles import LimitName
+from headway.core.wording import wishes as wishes_words
 from headway.web import planning
 from headway.web.charts.curve import draw_curve
 from headway.web.frame import show_empty, show_page
@@ -53,7 +54,7 @@ def check_curve(of: str) -> LimitName:
 
 
 def _in_words(curve: TradeOff) -> dict[str, Any]:
-    sentences = wording_wishes.describe_trade_off(curve)
+    sentences = wishes_words.describe_trade_off(curve)
     limits = tuple(wording.say_change(point.change, curve.wish.currency) for point in curve.points)
     return {
         "curve": draw_curve(curve, sentences, limits),

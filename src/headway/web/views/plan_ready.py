@@ -5,10 +5,10 @@ from typing import Any, TypedDict
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 
-from headway.core import wording_wishes
 from headway.core.errors import HeadwayError
 from headway.core.plan import Plan, Readiness, Relaxations
 from headway.core.plan.readiness import find_missed
+from headway.core.wording import wishes as wishes_words
 from headway.web import planning
 from headway.web.frame import show_empty, show_page
 from headway.web.plan_forms import PlanForm
@@ -78,8 +78,8 @@ def _in_words(found: Ready, visit: Visit, asked: PlanForm, day: date) -> dict[st
     readiness, needed = found["readiness"], found["needed"]
     told = {
         "readiness": readiness,
-        "sentences": wording_wishes.describe_readiness(readiness),
-        "needed": wording_wishes.describe_relaxations(needed) if needed else (),
+        "sentences": wishes_words.describe_readiness(readiness),
+        "needed": wishes_words.describe_relaxations(needed) if needed else (),
         "calibration": visit.calibration_told(day),
         "whole_query": asked.query(),
         "more_query": asked.query(more="1"),

@@ -7,11 +7,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from headway.core import wording, wording_living
+from headway.core import wording
 from headway.core.ladder import Ladder
 from headway.core.learn import Catalogue
 from headway.core.money import format_minor
 from headway.core.plan import Obstacle, Outlook, Plan, PlannedItem, PlanWish
+from headway.core.wording import living as living_words
 from headway.web.charts.range_bar import RangeBar, draw_outlook
 from headway.web.charts.timeline import Timeline, UseChart, draw_timeline
 from headway.web.figures import say_day, say_hours, say_percent
@@ -77,14 +78,14 @@ def put_in_words(plan: Plan, visit: Visit, asked: PlanForm) -> dict[str, Any]:
         "uses": _uses(timeline, plan.wish),
         "outlook": outlook,
         "unmoved_count": sum(not row.is_moved for row in outlook),
-        "bars": wording_living.describe_bars(plan) if any(row.is_moved for row in outlook) else "",
+        "bars": living_words.describe_bars(plan) if any(row.is_moved for row in outlook) else "",
         "limits": wording.describe_limits(plan),
         "no_promise": wording.NO_PROMISE,
         "missing": [ladder.experience(slug).text for slug in plan.missing_experiences],
         "notes": [wording.describe_note(note) for note in plan.notes],
         "left_out": _by_reason(plan.left_out, visit.catalogue_on(plan.as_of)),
-        "living": wording_living.describe_living(plan),
-        "presumed": wording_living.describe_presumed(plan),
+        "living": living_words.describe_living(plan),
+        "presumed": living_words.describe_presumed(plan),
     }
 
 
@@ -156,7 +157,7 @@ def _outlook_row(outlook: Outlook, ladder: Ladder) -> OutlookRow:
     low, high = outlook.chance_after_range
     return OutlookRow(
         outlook=outlook,
-        is_moved=wording_living.is_told_to_move(outlook),
+        is_moved=living_words.is_told_to_move(outlook),
         bar=draw_outlook(outlook, description=sentence),
         sentence=sentence,
         level=ladder.level(outlook.bar_level).name,

@@ -5,11 +5,12 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from headway.core import wording, wording_plan_why
+from headway.core import wording
 from headway.core.errors import HeadwayError
 from headway.core.plan import Plan, PlanWish
 from headway.core.plan.explain import explain_item
 from headway.core.plan.reasons import ItemReason
+from headway.core.wording import plan_why as plan_why_words
 from headway.web.frame import show_empty, show_page
 from headway.web.plan_forms import PlanForm
 from headway.web.views.plan import can_be_planned, find_plan, find_shown_plan, read_form
@@ -56,12 +57,12 @@ def _in_words(reason: ItemReason, wish: PlanWish, visit: Visit) -> dict[str, Any
     presence = reason.presence
     return {
         "reason": reason,
-        "takes": wording_plan_why.describe_takes(reason.takes),
-        "why_in": wording_plan_why.describe_why_in(reason, visit.ladder),
-        "why_not": wording_plan_why.describe_why_not(reason, visit.ladder, wish),
-        "moment": wording_plan_why.describe_moment(presence.moment, wish) if presence else (),
-        "adds": wording_plan_why.describe_additions(reason),
-        "making": wording_plan_why.describe_making(reason),
-        "close": [(one, wording_plan_why.describe_close(one), "") for one in reason.close],
+        "takes": plan_why_words.describe_takes(reason.takes),
+        "why_in": plan_why_words.describe_why_in(reason, visit.ladder),
+        "why_not": plan_why_words.describe_why_not(reason, visit.ladder, wish),
+        "moment": plan_why_words.describe_moment(presence.moment, wish) if presence else (),
+        "adds": plan_why_words.describe_additions(reason),
+        "making": plan_why_words.describe_making(reason),
+        "close": [(one, plan_why_words.describe_close(one), "") for one in reason.close],
         "no_promise": wording.NO_PROMISE,
     }

@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from headway.core import wording, wording_living
+from headway.core import wording
 from headway.core.dossier import AdoptedPlan, FactBody
 from headway.core.errors import HeadwayError
 from headway.core.evidence import Completion, evidence_of_completion
@@ -26,6 +26,7 @@ from headway.core.progress import (
     find_steps,
     measure_progress,
 )
+from headway.core.wording import living as living_words
 from headway.records import entries
 from headway.web import planning
 from headway.web.charts.quarters import QuarterBar, draw_quarters
@@ -163,7 +164,7 @@ def _what_changed(request: HttpRequest, visit: Visit, day: date) -> dict[str, An
     if wish is None:
         return {"kept": True}
     plan = planning.find_shown_plan(visit, wish, day, in_force=wish).plan
-    return {"kept": True, "changes": wording_living.describe_living(plan)[1:], "is_followed": True}
+    return {"kept": True, "changes": living_words.describe_living(plan)[1:], "is_followed": True}
 
 
 def _in_words(progress: Progress, ladder: Ladder) -> dict[str, Any]:
@@ -181,7 +182,7 @@ def _quarter_row(bar: QuarterBar) -> QuarterRow:
     quarter = bar.quarter
     return QuarterRow(
         bar=bar,
-        sentence=wording_living.describe_quarter(quarter),
+        sentence=living_words.describe_quarter(quarter),
         hours_planned=say_hours(quarter.hours_planned),
         hours_told=say_hours(quarter.hours_told),
         levels=tuple(

@@ -20,7 +20,7 @@ from headway.core.dossier import Fact
 from headway.core.errors import InvalidInputError, UnknownNameError
 from headway.core.ladder import Ladder, Role
 from headway.core.ratings import CycleClosing, RatingForm, named_rater
-from headway.core.wording_ladder import name_competency, name_level, say_mark
+from headway.core.wording.ladder import name_competency, name_level, say_mark
 from headway.records import access, bridge, entries
 from headway.records.models import Person
 from headway.web.forms import AskedForm

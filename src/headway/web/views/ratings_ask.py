@@ -11,7 +11,6 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from headway.core import wording_asking
 from headway.core.asking import (
     USUAL_WAIT,
     RequestNow,
@@ -21,6 +20,7 @@ from headway.core.asking import (
 )
 from headway.core.errors import HeadwayError, UnknownNameError
 from headway.core.ratings import RatingForm
+from headway.core.wording import asking as asking_words
 from headway.core.wording import say_date
 from headway.formats import request_form
 from headway.records import bridge, entries, replies
@@ -48,7 +48,7 @@ def find_requests(visit: Visit, day: date) -> tuple[RequestNow, ...]:
 def request_rows(visit: Visit, day: date) -> list[RequestRow]:
     """What was asked and what became of it, for the page Ratings."""
     return [
-        RequestRow(told=told, sentence=wording_asking.describe_request(told))
+        RequestRow(told=told, sentence=asking_words.describe_request(told))
         for told in find_requests(visit, day)
     ]
 
@@ -77,7 +77,7 @@ def ask_somebody(request: HttpRequest) -> HttpResponse:
             return _keep(visit, form)
         except HeadwayError as error:
             form.add_error("name", str(error))
-    context = {"form": form, "who_will_see": wording_asking.WHO_WILL_SEE}
+    context = {"form": form, "who_will_see": asking_words.WHO_WILL_SEE}
     status = 400 if form.errors else 200
     return show_page(request, "ratings/ask.html", visit=visit, context=context, status=status)
 
@@ -191,19 +191,19 @@ def _shorten(text: str) -> str:
 
 def _in_words(visit: Visit, told: RequestNow) -> dict[str, Any]:
     person = ensure_person(visit)
-    subject, mail = wording_asking.draft_mail(told.request, person.name)
+    subject, mail = asking_words.draft_mail(told.request, person.name)
     context: dict[str, Any] = {
         "told": told,
-        "sentence": wording_asking.describe_request(told),
+        "sentence": asking_words.describe_request(told),
         "acts": _acts_in_words(visit, told),
         "answers": _answers_in_words(visit, told),
         "subject": subject,
         "mail": mail,
         "until_form": UntilForm(today=visit.today, initial={"until": told.request.until}),
-        "who_will_see": wording_asking.WHO_WILL_SEE,
+        "who_will_see": asking_words.WHO_WILL_SEE,
     }
     if told.state == "out":
-        reminder = wording_asking.draft_reminder(told.request, person.name, visit.today)
+        reminder = asking_words.draft_reminder(told.request, person.name, visit.today)
         context |= {"reminder_subject": reminder[0], "reminder": reminder[1]}
     return context
 

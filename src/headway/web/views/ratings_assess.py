@@ -7,13 +7,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy
 
-from headway.core import wording, wording_assessment
+from headway.core import wording
 from headway.core.assessment import Assessment, tells_something
 from headway.core.gap import ExpectationGap
 from headway.core.ladder import Ladder
 from headway.core.ladder_moves import is_former
 from headway.core.profile import Aim, Position
 from headway.core.ratings import BehaviourAnswer, RatingForm
+from headway.core.wording import assessment as assessment_words
 from headway.records import access, entries, sittings
 from headway.web.frame import show_page
 from headway.web.rating_forms import BeginForm
@@ -137,8 +138,8 @@ def _found(visit: Visit, aim: Aim | None) -> dict[str, Any]:
         "found": found,
         "act": _act(visit.ladder, found.next_behaviour) if found.next_behaviour else None,
         "last": _last(visit),
-        "reach": wording_assessment.describe_reach(found),
-        "own_view": wording_assessment.OWN_VIEW,
+        "reach": assessment_words.describe_reach(found),
+        "own_view": assessment_words.OWN_VIEW,
         "has_enough": _count_asked(visit) >= FIRST_ANSWERS,
         "top": _top(found),
     }

@@ -7,11 +7,12 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from headway.core import wording, wording_standing
+from headway.core import wording
 from headway.core.ladder import Area, Ladder, Role
 from headway.core.standing import Estimate, Standing, estimate_levels
 from headway.core.standing.trace import HistoryPoint
 from headway.core.standing.why import Why, explain_estimate
+from headway.core.wording import standing as standing_words
 from headway.records import access
 from headway.web.charts.range_bar import RangeBar, draw_estimate
 from headway.web.figures import say_percent
@@ -113,15 +114,13 @@ def show_why(request: HttpRequest, competency: str) -> HttpResponse:
         "competency": known,
         "levels": ladder.levels,
         "row": show_estimate(why.estimate, ladder, role),
-        "beside": wording_standing.tell_beside(why, ladder),
-        "how": wording_standing.HOW_PULLS_ARE_FOUND
-        if why.pulls
-        else wording_standing.NOTHING_PULLS,
-        "pulls": [wording_standing.describe_pull(pull, why, ladder) for pull in why.pulls],
-        "untold": wording_standing.tell_untold(why),
-        "evidence": [wording_standing.describe_evidence_pull(e, ladder) for e in why.evidence],
-        "left_out": [wording_standing.describe_left_out(left) for left in why.left_out],
-        "sharpens": wording_standing.describe_sharpeners(why, ladder),
+        "beside": standing_words.tell_beside(why, ladder),
+        "how": standing_words.HOW_PULLS_ARE_FOUND if why.pulls else standing_words.NOTHING_PULLS,
+        "pulls": [standing_words.describe_pull(pull, why, ladder) for pull in why.pulls],
+        "untold": standing_words.tell_untold(why),
+        "evidence": [standing_words.describe_evidence_pull(e, ladder) for e in why.evidence],
+        "left_out": [standing_words.describe_left_out(left) for left in why.left_out],
+        "sharpens": standing_words.describe_sharpeners(why, ladder),
         "history": [_show_point(n, p, ladder, role) for n, p in enumerate(why.history)],
         "query": request.GET.urlencode(),
     }
@@ -148,7 +147,7 @@ def _show_point(number: int, point: HistoryPoint, ladder: Ladder, role: Role | N
         row.bar,
         slug=f"point-{number}",
         title=day,
-        description=wording_standing.describe_point(point, ladder),
+        description=standing_words.describe_point(point, ladder),
     )
     basis = wording.describe_basis(point.estimate.view_count, point.estimate.evidence_count)
     return PointRow(point=point, bar=bar, basis=basis, row=row)

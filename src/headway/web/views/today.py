@@ -11,7 +11,7 @@ from django.urls import reverse
 from headway.core.dossier import Dossier
 from headway.core.due import Due, due_on
 from headway.core.progress import StepProgress, find_steps
-from headway.core.wording_people import describe_due
+from headway.core.wording.people import describe_due
 from headway.records.entries import new_key
 from headway.web.entry_forms import begin_log
 from headway.web.forms import AskedForm

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from headway.core import wording_plan_why as words
 from headway.core.plan.obstacles import Change, Obstacle
 from headway.core.plan.reasons import (
     Absence,
@@ -25,6 +24,7 @@ from headway.core.plan.reasons import (
     Presence,
     Takes,
 )
+from headway.core.wording import plan_why as words
 from plan_cases import LADDER, wish
 
 MARCH, MAY = date(2027, 3, 1), date(2027, 5, 3)

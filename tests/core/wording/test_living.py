@@ -22,7 +22,7 @@ from headway.core.plan.values import (
 )
 from headway.core.progress import LevelProgress, QuarterProgress
 from headway.core.wording import say_date
-from headway.core.wording_living import (
+from headway.core.wording.living import (
     BECAME,
     LIMIT,
     MOVED,

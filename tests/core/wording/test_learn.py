@@ -8,7 +8,7 @@ import pytest
 from examples import CATALOGUE, LADDER
 from headway.core.learn import CostRange, Session
 from headway.core.learn_fit import Fit, Lift
-from headway.core.wording_learn import (
+from headway.core.wording.learn import (
     describe_builds,
     describe_cost,
     describe_cost_basis,

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from headway.core import wording_standing
 from headway.core.dossier import Dossier, Fact
 from headway.core.errors import UnknownNameError
 from headway.core.evidence import CompetencyTag, EvidenceItem
@@ -18,6 +17,7 @@ from headway.core.ratings import CycleClosing, RatingForm
 from headway.core.standing import estimate_levels
 from headway.core.standing import pulls as tested
 from headway.core.standing.why import explain_estimate
+from headway.core.wording import standing as standing_words
 from headway.formats import built_in
 
 OWNER = UUID(int=1)
@@ -82,7 +82,7 @@ def test_who_answered_about_acts_is_told_by_how_many():
     found = why(RatingForm(rater="Ana", source="peer", answers=answers))
     (pull,) = found.pulls
     assert (pull.levels, pull.answer_count) == ((), 2)
-    assert "answered about 2 acts" in wording_standing.describe_pull(pull, found, LADDER)
+    assert "answered about 2 acts" in standing_words.describe_pull(pull, found, LADDER)
 
 
 def test_without_the_others_own_word_stays_aside_while_they_are_left_out():
@@ -107,7 +107,7 @@ def test_a_piece_beyond_the_limit_moves_nothing_by_itself_and_is_told():
 def test_old_ratings_leave_a_wider_range_than_fresh_ones():
     found = why(known=dossier(form("Mo", "manager"), days_ago=3650))
     assert found.age.sd_if_fresh < found.estimate.sd
-    assert "a little wider" in wording_standing.describe_age(found.age, found.estimate)
+    assert "a little wider" in standing_words.describe_age(found.age, found.estimate)
 
 
 def test_what_is_left_out_is_named():
@@ -251,7 +251,7 @@ def test_a_long_history_is_thinned_to_ten_with_its_ends():
 def test_after_a_self_rating_a_manager_s_view_sharpens_most():
     found = why(HELD, form("Me", "self", 3))
     assert found.sharpeners[0].view == "manager"
-    assert "A view by your manager" in wording_standing.describe_sharpeners(found, LADDER)
+    assert "A view by your manager" in standing_words.describe_sharpeners(found, LADDER)
 
 
 def test_a_new_rater_sharpens_more_than_the_manager_once_more():
@@ -267,7 +267,7 @@ def test_only_who_leads_people_is_told_to_ask_reports():
 
 def test_on_a_server_a_peer_s_view_is_said_to_count_three_at_a_time():
     found = why(HELD, form("Mo", "manager", 3), reveals=False)
-    said = wording_standing.describe_sharpeners(found, LADDER)
+    said = standing_words.describe_sharpeners(found, LADDER)
     assert "once three have given theirs in a round, or five where others count already" in said
 
 
@@ -300,10 +300,10 @@ def test_whatever_is_known_the_account_is_finite_and_in_words(found, days, revea
     account = why(known=known, reveals=reveals, role=SENIOR if has_role else None)
     assert all(abs(pull.moves_levels) < 10 and pull.sd_without > 0 for pull in account.pulls)
     said = [
-        wording_standing.describe_sharpeners(account, LADDER),
-        *(wording_standing.describe_pull(pull, account, LADDER) for pull in account.pulls),
-        *(wording_standing.describe_left_out(left) for left in account.left_out),
-        *(wording_standing.describe_evidence_pull(item, LADDER) for item in account.evidence),
+        standing_words.describe_sharpeners(account, LADDER),
+        *(standing_words.describe_pull(pull, account, LADDER) for pull in account.pulls),
+        *(standing_words.describe_left_out(left) for left in account.left_out),
+        *(standing_words.describe_evidence_pull(item, LADDER) for item in account.evidence),
     ]
     assert all(line.endswith(".") and "nan" not in line for line in said)
     assert all(0 <= s.doubt_after <= 1.01 for s in account.sharpeners)
@@ -327,11 +327,11 @@ def test_of_many_raters_the_ten_who_move_it_most_are_told_and_the_rest_counted(m
     assert (
         min(abs(every[n]) for n in named) >= max(abs(every[n]) for n in set(every) - named) - 1e-3
     )
-    assert wording_standing.tell_untold(told) == "3 further views move it less than these."
+    assert standing_words.tell_untold(told) == "3 further views move it less than these."
 
 
 def test_where_all_raters_are_told_none_is_counted_besides():
-    assert wording_standing.tell_untold(why(form("Mo"))) == ""
+    assert standing_words.tell_untold(why(form("Mo"))) == ""
 
 
 def test_the_last_point_of_a_history_is_the_estimate_itself():

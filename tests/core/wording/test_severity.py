@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from examples import law
 from headway.algorithms.rating_model import Calibration
 from headway.core.organisation.calibration import CalibrationInUse
-from headway.core.wording_severity import (
+from headway.core.wording.severity import (
     describe_calibration_in_use,
     describe_severity,
     say_levels,

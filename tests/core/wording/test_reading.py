@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from examples import DAY, dossier, fact
-from headway.core import wording_reading as words
 from headway.core.reading import FeedState, FetchedEntry, FollowedFeed, ReadingNote
 from headway.core.reading_list import tell_reading
+from headway.core.wording import reading as words
 
 FEED = fact(FollowedFeed(address="https://a.example/feed", title="Aa"))
 ENTRY = FetchedEntry(

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 import pytest
 
 from examples import DAY, LADDER, fact
-from headway.core import wording_people as words
 from headway.core.due import Due
 from headway.core.mentoring import Capacity, tell_mentoring
 from headway.core.mentors import PossibleMentor, Reason
@@ -21,6 +20,7 @@ from headway.core.people import (
     MentoringTurn,
     Touch,
 )
+from headway.core.wording import people as words
 from people_cases import NOBODY_KEY, asked, circle, key, knows, touched, turned
 
 LATER = DAY + timedelta(days=30)

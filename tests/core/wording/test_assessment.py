@@ -6,7 +6,7 @@ import pytest
 
 from examples import DAY, LADDER, SENIOR, dossier
 from headway.core.assessment import assess
-from headway.core.wording_assessment import describe_reach
+from headway.core.wording.assessment import describe_reach
 
 NOTHING = assess(dossier(), LADDER, SENIOR, as_of=DAY)
 

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from headway.core import wording_wishes as wording
 from headway.core.errors import InvalidInputError
 from headway.core.plan import trade_off
+from headway.core.wording import wishes as wording
 from plan_cases import LADDER, TODAY, catalogue, dossier, opportunity, plan, standing, wish
 
 MANY = [

@@ -11,7 +11,7 @@ from examples import DAY, packet
 from headway.core.evidence import Support
 from headway.core.packet import Closing
 from headway.core.packet_draft import Decision
-from headway.core.wording_packet import (
+from headway.core.wording.packet import (
     DECISIONS,
     SUPPORT,
     describe_closing,

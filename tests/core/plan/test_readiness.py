@@ -6,7 +6,6 @@ from datetime import timedelta
 import pytest
 
 from headway.algorithms.rating_model import bar
-from headway.core import wording_wishes as wording
 from headway.core.errors import InvalidInputError
 from headway.core.evidence import EvidenceItem
 from headway.core.plan import OtherHours, find_earliest_plan, find_relaxations
@@ -14,6 +13,7 @@ from headway.core.plan.goal import Case, find_goal, find_least
 from headway.core.plan.readiness import find_earliest_week, find_missed
 from headway.core.plan.search import Search, begin_search
 from headway.core.plan.window import find_last_day
+from headway.core.wording import wishes as wording
 from plan_cases import (
     LADDER,
     STEPS,

@@ -13,7 +13,7 @@ from headway.core.dossier import Dossier
 from headway.core.organisation.raters import RaterReview, RaterView, review_raters
 from headway.core.profile import About
 from headway.core.ratings import VignetteForm
-from headway.core.wording_raters import (
+from headway.core.wording.raters import (
     describe_bridge,
     describe_group,
     describe_rater,

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from headway.core.wording import count_of, say_date
-from headway.core.wording_severity import describe_severity
+from headway.core.wording.severity import describe_severity
 
 if TYPE_CHECKING:
     # Only to name them: who words one result need not load the engines of all.

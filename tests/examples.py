@@ -11,6 +11,7 @@ from headway.core.dossier import Dossier, Fact
 from headway.core.evidence import CompetencyTag, EvidenceItem
 from headway.core.gap import ExpectationGap
 from headway.core.packet import Packet, PacketEvidence, PacketLine
+from headway.core.packet_citing import PacketCitation
 from headway.core.ratings import RatingForm
 from headway.core.standing import Estimate, Standing
 from headway.formats import catalogue_file, ladder_file
@@ -271,6 +272,12 @@ def packet_line(text, *evidence, kind="responsibility", state="too little to tel
         kind=kind, slug="explain", text=text, state=state, evidence_count=len(evidence)
     )
     return PacketLine(expectation=gap, evidence=evidence)
+
+
+def beside(text, kind="learning", **fields):
+    return PacketCitation(
+        **{"fact": OWNER, "happened_on": DAY, "text": text, "kind": kind, **fields}
+    )
 
 
 def cited(text, **fields):

@@ -153,3 +153,22 @@ def test_in_a_process_of_its_own_a_packet_is_closed_decided_and_removed(tmp_path
     typed("packet", "decide", name, "--decision", "not yet", "--reason", "Too early")
     assert "Not yet" in typed("packet", "list")
     assert "Taken back" in typed("packet", "remove", typed("packet", "list")[:8])
+
+
+def test_what_is_cited_beside_evidence_is_chosen_and_can_be_left_out_again(
+    ask: Ask, run: Run, told: str
+) -> None:
+    run("learn", "log", "Statistics", "--hours", "3")
+    [item] = [one for one in ask("packet", "citable") if one["kind"] == "learning"]
+    assert "Statistics (learning," in run("packet", "citable", "communication").stdout
+    run("packet", "edit", "--cite", f"{LAUNCH}={item['fact'][:6]}")
+    assert line_of(ask("packet"))["also"] == [item]
+    assert "- Statistics (learning," in run("packet").stdout
+    run("packet", "edit", "--uncite", f"{LAUNCH}={item['fact'][:6]}")
+    assert line_of(ask("packet"))["also"] == []
+
+
+def test_what_cannot_be_cited_is_told(run: Run, told: str) -> None:
+    refused = run("packet", "edit", "--cite", f"{LAUNCH}={told[:6]}")
+    assert "0 things to cite" in str(refused.exception)
+    assert "Nothing yet: learning" in run("packet", "citable").stderr

@@ -205,3 +205,83 @@ def test_too_many_texts_are_not_compared(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr("headway.core.ladder_likeness.MOST_COMPARED", 1)
     [asking, _] = propose_mapping(LADDER, NEXT).of("competency")
     assert (asking.new, asking.candidates) == ("", ())
+
+
+WORDS = ("Pricing and packaging", "Pricing", "Packaging")
+WHOLE, PRICING, PACKAGING = (
+    replace(
+        LADDER.competencies[0],
+        slug=name.lower().replace(" ", "-"),
+        name=name,
+        definition="",
+        behaviours=LADDER.competencies[0].behaviours[:1],
+    )
+    for name in WORDS
+)
+BEFORE = replace(LADDER, competencies=(WHOLE,), roles=())
+AFTER = replace(LADDER, version="2.0.0", competencies=(PRICING, PACKAGING), roles=())
+SPLIT = LadderMapping(
+    former="small 1.0.0",
+    new="small 2.0.0",
+    levels=(0, 1),
+    splits={"pricing-and-packaging": ("packaging", "pricing")},
+)
+
+
+def test_a_competency_is_proposed_to_have_become_several_where_parts_are_both_alike() -> None:
+    proposal = propose_mapping(BEFORE, AFTER)
+    [match] = proposal.of("competency")
+    assert (match.how, match.became) == ("alike", ("packaging", "pricing"))
+    assert proposal.mapping.splits == SPLIT.splits
+    assert proposal.mapping.competencies == {}
+    assert not proposal.is_certain
+    told = list(describe_proposal(proposal))
+    assert "  Pricing and packaging: becomes Packaging and Pricing" in told
+    assert told[-1].startswith("Evidence of a competency that became several shows each")
+    # Its act is known again in whichever part has its words.
+    assert proposal.mapping.behaviours["pricing-and-packaging/1/1"].endswith("/1/1")
+
+
+def test_where_a_competency_kept_its_name_what_is_like_it_is_another_thing() -> None:
+    kept = replace(AFTER, competencies=(replace(WHOLE, slug="both"), PRICING, PACKAGING))
+    [match] = propose_mapping(BEFORE, kept).of("competency")
+    assert match.became == ("both",)
+    one = replace(AFTER, slug="else", competencies=(PRICING,))
+    assert propose_mapping(BEFORE, one).of("competency")[0].became == ("pricing",)
+
+
+def test_a_split_that_was_confirmed_is_shown_as_it_was() -> None:
+    proposal = propose_mapping(BEFORE, AFTER)
+    assert with_confirmed(proposal, proposal.mapping).matches == proposal.matches
+    only = replace(SPLIT, splits={}, competencies={"pricing-and-packaging": "pricing"})
+    [match] = with_confirmed(proposal, only).of("competency")
+    assert (match.became, match.how) == (("pricing",), "alike")
+    [match] = with_confirmed(propose_mapping(BEFORE, replace(AFTER, slug="x")), SPLIT).of(
+        "competency"
+    )
+    assert match.became == SPLIT.splits["pricing-and-packaging"]
+
+
+def test_what_became_several_is_one_again_on_the_way_back() -> None:
+    back = turn_round(SPLIT)
+    assert back.competencies == dict.fromkeys(("packaging", "pricing"), "pricing-and-packaging")
+    assert back.splits == {}
+    assert join(SPLIT, back).competencies == {"pricing-and-packaging": "pricing-and-packaging"}
+    first = replace(SPLIT, splits={}, competencies={"deals": "pricing-and-packaging"}, former="a 1")
+    assert join(first, SPLIT).splits == {"deals": ("packaging", "pricing")}
+    assert SPLIT.parts_of("nothing") == ()
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"splits": {"pricing-and-packaging": ("pricing", "prizing")}}, "has no competency 'prizing'"),
+        ({"splits": {"pricing-and-packaging": ("pricing", "pricing")}}, "each thing that it became once"),
+        ({"splits": {"pricing-and-packaging": ("pricing",)}}, "each thing that it became once"),
+        ({"competencies": {"pricing-and-packaging": "pricing"}}, "each thing that it became once"),
+    ],
+)  # fmt: skip
+def test_a_split_that_makes_no_sense_is_named(change: dict[str, object], said: str) -> None:
+    assert check_mapping(SPLIT, BEFORE, AFTER) == SPLIT
+    with pytest.raises(InvalidInputError, match=said):
+        check_mapping(replace(SPLIT, **change), BEFORE, AFTER)  # type: ignore[arg-type]

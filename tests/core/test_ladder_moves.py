@@ -327,3 +327,79 @@ def test_former_names_are_said_in_words() -> None:
     assert name_competency("what-else", LADDER) == "what-else"
     assert name_level("telling", 1, LADDER) == "Awareness"
     assert say_mark(LOST, 3, LADDER) == "Asking (on the former ladder small 1.0.0): level 3"
+
+
+SPLIT = replace(
+    TO_OTHER,
+    competencies={"telling": "telling"},
+    splits={"asking": ("telling", "selling")},
+    levels=(0, 2),
+)
+
+
+def test_evidence_of_what_became_several_shows_each_of_them() -> None:
+    item = EvidenceItem(text="Asked", tags=(tag("asking", 1),))
+    assert carry(item, SPLIT).tags == (tag("telling", 2), tag("selling", 2))  # type: ignore[attr-defined]
+    unsure = EvidenceItem(text="Asked", tags=(tag("asking"),))
+    assert carry(unsure, SPLIT).tags == (tag("telling"), tag("selling"))  # type: ignore[attr-defined]
+
+
+def test_a_mark_of_what_became_several_is_shared_and_one_of_its_own_comes_first() -> None:
+    form = RatingForm(rater="Bo", source="peer", marks={"asking": 1}, no_chance_to_see=())
+    carried = carry(form, SPLIT)
+    assert carried.marks == {"telling": 2, "selling": 2}  # type: ignore[attr-defined]
+    assert carried.shared == {"telling": 2, "selling": 2}  # type: ignore[attr-defined]
+    both = replace(form, marks={"asking": 0, "telling": 1})
+    assert carry(both, SPLIT).marks == {"telling": 2, "selling": 0}  # type: ignore[attr-defined]
+    assert carry(both, SPLIT).shared == {"selling": 2}  # type: ignore[attr-defined]
+    blind = replace(form, marks={}, no_chance_to_see=("asking",))
+    assert carry(blind, SPLIT).no_chance_to_see == ("telling", "selling")  # type: ignore[attr-defined]
+
+
+def test_a_shared_mark_split_again_is_shared_by_more() -> None:
+    form = RatingForm(rater="Bo", source="peer", marks={"asking": 1}, shared={"asking": 2})
+    assert carry(form, SPLIT).shared == {"telling": 4, "selling": 4}  # type: ignore[attr-defined]
+
+
+def test_a_scene_speaks_of_the_first_part_and_people_of_each() -> None:
+    scene = VignetteForm(
+        rater="Bo", source="peer", marks={"shop/asking": 1}, no_chance_to_see=("bank/asking",)
+    )
+    carried = carry(scene, SPLIT)
+    assert carried.marks == {"shop/telling": 2}  # type: ignore[attr-defined]
+    assert carried.no_chance_to_see == ("bank/telling",)  # type: ignore[attr-defined]
+    contact = Contact(key=FACT, name="Bo", strengths=("asking",))
+    assert carry(contact, SPLIT).strengths == ("telling", "selling")  # type: ignore[attr-defined]
+    draft = PacketDraft(role="senior", lines=(LineDraft(expectation="asking"),))
+    told = [line.expectation for line in carry(draft, SPLIT).lines]  # type: ignore[attr-defined]
+    assert told == ["telling", "selling"]
+
+
+def test_where_one_name_stands_what_became_several_keeps_its_former_one() -> None:
+    about = Mentoring(key=FACT, contact=FACT, ask="?", answer_by=date.max, competency="asking")
+    assert carry(about, SPLIT) == replace(about, competency=LOST)
+    reading = LadderReading(target=SPLIT.new, ways={HOME: SPLIT}, sources={FACT: HOME})
+    read = reading.read_plan(
+        FACT,
+        {
+            "wish": {"must_have": ["asking"]},
+            "items": [{"gains": [{"competency": "asking"}]}],
+            "outlook": [{"competency": "asking", "bar_level": 1}],
+        },
+    )
+    assert read["wish"] == {"must_have": ["telling", "selling"]}
+    assert read["items"] == [{"gains": [{"competency": LOST}]}]
+    assert read["outlook"] == []
+
+
+def test_the_parts_share_what_an_opportunity_builds() -> None:
+    builds = (Builds(competency="asking", ceiling=1, weight=1.0),)
+    own = OwnOpportunity(
+        opportunity=replace(CATALOGUE.opportunities[0], builds=builds, entry_levels={"asking": 1})
+    )
+    carried = carry(own, SPLIT).opportunity  # type: ignore[attr-defined]
+    assert [(b.competency, b.weight, b.ceiling) for b in carried.builds] == [
+        ("telling", 0.5, 2),
+        ("selling", 0.5, 2),
+    ]
+    assert carried.entry_levels == {"telling": 2, "selling": 2}

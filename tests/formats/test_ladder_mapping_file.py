@@ -58,6 +58,12 @@ def test_the_file_says_what_else_a_name_may_become() -> None:
         ('format = "headway-mapping/1"\nformer = "a 1"\n', "say new ="),
         (HEAD + "roles = 3\n", "roles: write a table"),
         (HEAD + "[roles]\nx = 3\n", "roles, x: write a name in quotation marks"),
+        (
+            HEAD + "[competencies]\nx = [3]\n",
+            "competencies, x: write a name in quotation marks, or",
+        ),
+        (HEAD + 'competencies = "x"\n', "competencies: write a table"),
+        (HEAD + '[roles]\nx = ["a", "b"]\n', "roles, x: write a name in quotation marks"),
         (HEAD + '[levels]\n0 = "one"\n', "levels, 0: write a level's number"),
         (HEAD + "[levels]\n1 = 1\n", "level 0 is missing"),
         (HEAD + "[levels]\nlow = 1\n", "levels, low: write a level's number"),
@@ -71,3 +77,12 @@ def test_what_is_wrong_is_named_by_its_place(content: str, said: str) -> None:
 def test_a_level_may_be_a_number_or_nothing() -> None:
     told = ladder_mapping_file.read(f'{HEAD}[levels]\n0 = 0\n1 = ""\n2 = "1"\n'.encode())
     assert told.levels == (0, None, 1)
+
+
+def test_a_competency_that_became_several_is_a_list() -> None:
+    told = ladder_mapping_file.read(f'{HEAD}[competencies]\na = ["b", "c", "b"]\nd = [""]'.encode())
+    assert (told.splits, told.competencies) == ({"a": ("b", "c")}, {})
+    match = Match(part="competency", former="a", name="A", new="b", how="alike", further=("c",))
+    written = ladder_mapping_file.write(MappingProposal(mapping=told, matches=(match,)))
+    assert '"a" = ["b", "c"]  # A\n' in written.decode()
+    assert ladder_mapping_file.read(written) == told

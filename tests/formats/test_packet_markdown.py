@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from examples import cited, law, packet, packet_line
+from examples import beside, cited, law, packet, packet_line
 from headway.core.wording import DECIDES_NOTHING
 from headway.core.wording.packet import BRACKETS
 from headway.formats import packet_markdown
@@ -33,7 +33,7 @@ typed = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=
     st.sampled_from((*"\\`*_{}[]<>()#+-.!|~&$=:/\"'\n\t ", *SIGNS, "https://example.org")),
     max_size=12,
 ).map("".join)
-TAGS = ["h1", "p", "p", "h2", "h3", "p", "p", "ul", "li", "p"]
+TAGS = ["h1", "p", "p", "h2", "h3", "p", "p", "ul", "li", "p", "p", "ul", "li", "p"]
 
 
 def blocks(text):
@@ -66,7 +66,7 @@ def words(text):
 def written(text):
     """A packet in which `text` stands wherever people type something."""
     line = packet_line(text, cited(text, corroborated_by=(text,), link=text))
-    line = replace(line, sentence=f"So {text}")
+    line = replace(line, sentence=f"So {text}", also=(beside(text, link=text),))
     made = packet(line, name=text, role_title=text)
     return packet_markdown.write(replace(made, opening="So " + " ".join(text.split())))
 
@@ -167,3 +167,15 @@ def test_what_stands_first_keeps_its_paragraphs():
     text = packet_markdown.write(made)
     assert "\n\nOne.\n\nTwo \\*now\\*.\n\n" in text
     assert f"\n\n{BRACKETS}\n\n" in text
+
+
+def test_what_is_cited_beside_evidence_says_what_it_is_and_when():
+    course = beside("Statistics", link="https://college.example/7")
+    role = beside("Analyst", "role", happened_on=date(2020, 1, 2), until=date(2021, 3, 4))
+    member = beside("A guild", "membership")
+    line = replace(packet_line("Explain"), also=(course, role, member))
+    text = packet_markdown.write(packet(line))
+    assert "Nothing yet.\n\nBeside evidence, in their own account" in text
+    assert "- Statistics (learning, 2 March 2026) Link: https://college.example/7\n" in text
+    assert "- Analyst (role held, 2 January 2020 to 4 March 2021)\n" in text
+    assert "- A guild (membership, since 2 March 2026)\n" in text

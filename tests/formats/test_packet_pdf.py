@@ -14,6 +14,7 @@ from examples import (
     DAY,
     LADDER,
     SENIOR,
+    beside,
     cited,
     dossier,
     estimate,
@@ -122,6 +123,16 @@ def test_acts_below_the_level_and_own_words_have_their_place():
     text = read(opened(line))
     assert text.index("It was mine.") < text.index("Told nine") < text.index("Below the level")
     assert text.index("Below the level") < text.index("Asked once")
+
+
+def test_what_is_cited_beside_evidence_has_its_place_and_its_link():
+    course = beside("Statistics", link="https://college.example/7")
+    reader = opened(replace(LINE, also=(course, beside("Ran a test alone", "mentee's goal"))))
+    text = read(reader)
+    assert "Beside evidence, in their own account" in text
+    assert "learning, 2 March 2026" in text
+    assert "reached by somebody they mentored, 2 March 2026" in text
+    assert "https://college.example/7" in everything(reader)
 
 
 def test_a_packet_without_lines_or_name_is_a_document_too():

@@ -82,6 +82,22 @@ def test_the_name_is_nowhere_in_any_file_afterwards(owner: Person, workspace: Wo
     assert CalibrationVersion.objects.count() == 0
 
 
+def test_what_was_chosen_by_parts_of_the_name_is_nowhere_in_any_file_afterwards(
+    owner: Person, workspace: Workspace
+) -> None:
+    mention(owner)
+    part = EvidenceItem(text="Zuzanna and Wholly-Invented's list", corroborated_by=("Zuzanna",))
+    keep(owner, part)
+    document = {"raters": [{"name": "Zuzanna"}]}
+    CalibrationVersion(
+        sha256="1" * 64, ladder="x", as_of=FEBRUARY, document=document, recorded_at=MONDAY
+    ).save()
+    hints = contacts.find_traces(owner, find(owner)).hints
+    contacts.erase_contact(owner, find(owner), with_mentions=True, blacken=hints)
+    assert files_with_the_name(workspace) == []
+    assert CalibrationVersion.objects.count() == 0
+
+
 def test_every_version_of_what_is_about_them_goes_and_nothing_else(owner: Person) -> None:
     other = keep(owner, Contact(key=OTHER, name="Ben"))
     traces = contacts.erase_contact(owner, find(owner), with_mentions=False)

@@ -40,11 +40,18 @@ def test_the_ladder_page_names_the_ladder_and_leads_to_the_others(own: Client) -
     assert "the one that Headway comes with" in read(own, "/ladder/versions/")
 
 
+def bring(client: Client, content: bytes) -> str:
+    """The address of the page that shows what was read."""
+    return send(client, "/ladder/versions/", brought=SimpleUploadedFile("our.toml", content))
+
+
 def test_a_file_is_kept_for_good_and_compared_with_the_ladder_in_use(
     own: Client, ada: Person
 ) -> None:
-    file = SimpleUploadedFile("our.toml", built_in.content_of("ladder_example.toml"))
-    assert send(own, "/ladder/versions/", file=file) == ADDRESS
+    shown = bring(own, built_in.content_of("ladder_example.toml"))
+    assert "A ladder file of Headway. Nothing is kept yet." in read(own, shown)
+    assert not LadderVersion.objects.exists()
+    assert send(own, shown) == f"{ADDRESS}?kept=1#page"
     text = read(own, ADDRESS)
     assert "Decides what is built next" not in text
     assert "Roles no longer there: Associate Product Manager" in text
@@ -53,11 +60,11 @@ def test_a_file_is_kept_for_good_and_compared_with_the_ladder_in_use(
 
 def test_what_is_wrong_with_a_file_is_told_beside_it(own: Client, ada: Person) -> None:
     file = SimpleUploadedFile("our.toml", b'format = "headway-ladder/1"')
-    assert "roles: is missing" in send(own, "/ladder/versions/", 400, file=file)
+    assert "roles: is missing" in send(own, "/ladder/versions/", 400, brought=file)
     changed = built_in.content_of("ladder_example.toml").replace(b"Our product", b"Their product")
-    send(own, "/ladder/versions/", file=SimpleUploadedFile("a.toml", changed))
-    again = SimpleUploadedFile("b.toml", built_in.content_of("ladder_example.toml"))
-    assert "give this one a new version" in send(own, "/ladder/versions/", 400, file=again)
+    send(own, bring(own, changed))
+    again = bring(own, built_in.content_of("ladder_example.toml"))
+    assert "give this one a new version" in send(own, again, 400)
     assert LadderVersion.objects.count() == 1
 
 
@@ -138,7 +145,7 @@ def test_a_large_ladder_offers_only_what_is_alike(own: Client, ada: Person) -> N
 def test_the_sample_is_shown_its_ladder_and_takes_up_none(sample: Client) -> None:
     text = read(sample, "/ladder/versions/")
     assert "In use" in text
-    assert "Keep this ladder" not in text
+    assert "Read these files" not in text
     version = f"/ladder/versions/{SHIPPED.slug}/{SHIPPED.version}/"
     assert "You are measured by this ladder." in read(sample, version)
     assert "nothing is kept" in read(sample, f"{version}take/", 400)

@@ -10,12 +10,14 @@ import pypdf
 import pytest
 from django.test import Client
 
+from headway.core.development import LearningEntry
 from headway.core.evidence import CompetencyTag, EvidenceItem
 from headway.core.packet_draft import LONGEST_SENTENCE, PacketDraft
+from headway.core.people import Contact, Touch
 from headway.core.profile import About, Aim
 from headway.records import bridge
 from headway.records.models import Fact, Person
-from headway.web.views.packet_edit import ON_A_PAGE
+from headway.web.views.packet_edit import CITABLE_ON_A_PAGE, ON_A_PAGE
 from web_client import TODAY, Keep, hidden, read, send
 
 ROLE = "senior-product-manager"
@@ -184,3 +186,44 @@ def test_what_is_left_out_on_one_page_of_many_stays_on_the_others(
     say(own, f"{LINE}&page=2", sentence="", left_out=second)
     [draft] = drafts(ada)
     assert {str(one) for one in draft.line(LAUNCH).left_out} == {first[-1], second[0]}
+
+
+def test_what_is_cited_stands_on_its_line_alone_and_names_nobody(
+    own: Client, keep: Keep, evidence: UUID
+) -> None:
+    keep(Contact(key=UUID(int=7), name="Lena Made-up"))
+    gave = keep(Touch(contact=UUID(int=7), gave="Led Lena to our finance team"))
+    assert "to our finance team" not in read(own, "/packet/")
+    say(own, LINE, sentence="", cited=[gave])
+    text = read(own, "/packet/")
+    assert "Led [somebody] to our finance team" in line_of(text)
+    assert text.count("Led [somebody]") == 1
+    assert f'value="{gave}" checked' in read(own, LINE)
+    assert "Led [somebody]" in read(own, "/api/packet")
+    say(own, LINE, sentence="")
+    assert "Led [somebody]" not in read(own, "/packet/")
+
+
+def test_what_is_cited_on_one_page_of_many_stays_on_the_others(
+    own: Client, ada: Person, keep: Keep, evidence: UUID
+) -> None:
+    for number in range(CITABLE_ON_A_PAGE + 1):
+        keep(LearningEntry(title=f"Course {number}"))
+    second = re.findall(r'name="cited" value="([0-9a-f-]{36})"', read(own, f"{LINE}&page=2"))
+    assert len(second) == 1
+    say(own, f"{LINE}&page=2", sentence="", cited=second)
+    first = re.findall(r'name="cited" value="([0-9a-f-]{36})"', read(own, LINE))
+    assert first[0] == second[0]
+    say(own, LINE, sentence="", cited=first[:2])
+    [draft] = drafts(ada)
+    assert {str(one) for one in draft.line(LAUNCH).cited} == set(first[:2])
+
+
+def test_a_citation_chosen_in_another_tab_is_not_lost(
+    own: Client, keep: Keep, evidence: UUID
+) -> None:
+    course = keep(LearningEntry(title="Statistics"))
+    seen = hidden(read(own, LINE), "seen")
+    say(own, LINE, sentence="", cited=[course])
+    page = send(own, LINE, 400, seen=seen, sentence="Mine")
+    assert "<p>Cited as well: Statistics</p>" in page

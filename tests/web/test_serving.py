@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from headway.core.errors import InvalidInputError
-from headway.web.serving import find_port
+from headway.web.listening import find_port
 from serving_process import Serving, serving
 
 

@@ -14,6 +14,7 @@ from headway.cli.session import (
     Target,
     begin_session,
     ensure_owner,
+    find_workspace,
     now,
     read_day,
     today,
@@ -42,6 +43,7 @@ def register(app: typer.Typer) -> None:
     )
     ask.callback()(list_requests)
     ask.command("new", epilog='Example: headway ask new "Ana Made-up" --source peer')(ask_somebody)
+    ask.command("link", epilog="Example: headway ask link k7f3m2q9x4")(show_link)
     ask.command("form", epilog="Example: headway ask form k7f3m2q9x4 --out ana.html")(write_form)
     ask.command("take", epilog="Example: headway ask take answer.txt")(take_answer)
     ask.command("remind", epilog="Example: headway ask remind k7f3m2q9x4")(remind)
@@ -54,16 +56,35 @@ def list_requests(context: typer.Context, as_of: AsOf = None, json: AsJson = Fal
     """Who was asked, until when, and what came back."""
     if context.invoked_subcommand:
         return None
-    from headway.core.wording.asking import describe_request
+    from headway.core.wording.asking import NOT_FOR_OTHERS, describe_request
 
     requests = find_requests(begin_session(as_of))
     if json:
         return print_json(requests)
     for told in requests:
         say(f"{told.request.code}: {describe_request(told)}")
+        link = _find_link(told.request.code) if told.state == "out" and not as_of else ""
+        if link:
+            say(f"  {link}")
     if not requests:
         note('Nobody was asked yet: headway ask new "Their name" --source peer')
+    elif any(told.state == "out" for told in requests) and not as_of and not _find_address():
+        note(NOT_FOR_OTHERS)
     return None
+
+
+def show_link(code: Code, json: AsJson = False) -> None:
+    """The private link of a request, where others can reach it now."""
+    told = _find(begin_session(), code)
+    if told.state != "out":
+        raise InvalidInputError(f"This request is {told.state}; its link takes no answer.")
+    link = _find_link(code)
+    if not link:
+        raise InvalidInputError(
+            "Others reach nothing of this workspace now. Let them with `headway serve --for-others "
+            "ADDRESS`, and ask for the link while that runs."
+        )
+    return print_json({"link": link}) if json else say(link)
 
 
 def find_requests(session: Session) -> "tuple[RequestNow, ...]":
@@ -90,7 +111,7 @@ def ask_somebody(
     """Asks about the acts that would tell most (12 at most), and writes the form to send."""
     from headway.core.asking import USUAL_WAIT, choose_acts
     from headway.core.requests import Request
-    from headway.core.wording.asking import WHO_WILL_SEE, draft_mail
+    from headway.core.wording.asking import draft_mail, say_who_will_see
 
     if source not in get_args(RatingSource) or source == "self":
         raise InvalidInputError(
@@ -129,8 +150,11 @@ def ask_somebody(
     path = _write(owner, request.code, out)
     if json:
         return print_json(request)
-    subject, text = draft_mail(request, owner.name)
-    say(f"The form is in {path}. {WHO_WILL_SEE}")
+    link = _find_link(request.code)
+    subject, text = draft_mail(request, owner.name, link)
+    say(f"The form is in {path}. {say_who_will_see(link)}")
+    if link:
+        say(f"The private link, instead of the form: {link}")
     say(f"When an answer comes: headway ask take FILE. A mail, drafted: {subject}")
     return say(f"\n{text}")
 
@@ -169,7 +193,8 @@ def remind(code: Code, as_of: AsOf = None) -> None:
     day = read_day(as_of) if as_of else today(_owner_asked().time_zone)
     if told.state != "out":
         raise InvalidInputError(f"This request is {told.state}; there is nothing to remind of.")
-    subject, text = draft_reminder(told.request, _owner_asked().name, day)
+    owner = _owner_asked()
+    subject, text = draft_reminder(told.request, owner.name, day, _find_link(code))
     say(subject)
     say(f"\n{text}")
 
@@ -195,6 +220,19 @@ def withdraw(code: Code) -> None:
 
     entries.take_back(_owner_asked(), told.fact, recorded_at=now())
     say(f"The request to {told.request.name} is withdrawn; an answer to it is no longer taken.")
+
+
+def _find_address() -> str:
+    """Where others reach this workspace's private links now; "" where they can't."""
+    from headway.records import private_links
+
+    return private_links.find_address(find_workspace())
+
+
+def _find_link(code: str) -> str:
+    from headway.records import private_links
+
+    return private_links.find_link(find_workspace(), code)
 
 
 def _checked(name: str, owner: "Person") -> str:

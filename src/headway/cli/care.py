@@ -136,21 +136,38 @@ def serve(
         bool, typer.Option("--sample", help="Show the fictional person instead of you.")
     ] = False,
     browser: Annotated[bool, typer.Option(help="Open the browser.")] = True,
+    for_others: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS",
+            help="Let others reach the private links of your requests, and nothing else, at this address: "
+            "http://ada-laptop:8766, or https://… of a proxy of yours.",
+        ),
+    ] = None,
+    others_port: Annotated[
+        int | None,
+        typer.Option(help="Where this machine listens for them; else the address's port, or 8766."),
+    ] = None,
 ) -> None:
     """The pages in your browser, for this machine only, until Ctrl-C."""
+    from headway.web.others import read_others
+
+    if others_port is not None and for_others is None:
+        raise InvalidInputError("--others-port goes with --for-others ADDRESS.")
+    others = read_others(for_others, others_port) if for_others is not None else None
     workspace = open_workspace()
     choose_workspace(workspace.folder)
     from headway.web import serving
 
-    serving.serve(workspace.folder, port, sample=sample, open_browser=browser)
+    serving.serve(workspace.folder, port, sample=sample, open_browser=browser, others=others)
 
 
 def open_pages() -> None:
     """As `serve`, but where the usual port is taken, by another Headway say, at any that is free."""
-    from headway.web import serving
+    from headway.web import listening
 
     try:
-        port = serving.find_port(USUAL_PORT)
+        port = listening.find_port(USUAL_PORT)
     except InvalidInputError:
         port = 0
     serve(port)

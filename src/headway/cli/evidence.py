@@ -1,11 +1,13 @@
-"""The commands about what was done: log, evidence list, confirm, remove."""
+"""The commands about what was done: log, evidence list, confirm, remove, offers, make."""
 
 from dataclasses import replace
 from datetime import date
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from headway.cli import evidence_files
 from headway.cli.marks import read_expectations, read_tags
 from headway.cli.session import (
     AsJson,
@@ -20,9 +22,13 @@ from headway.cli.session import (
 )
 from headway.cli.terminal import print_json, say
 from headway.core.dossier import Dossier, Fact
-from headway.core.errors import InvalidInputError, UnknownNameError
+from headway.core.errors import InvalidInputError
 from headway.core.evidence import CompetencyTag, EvidenceItem, check_day, check_link
 from headway.core.ladder_moves import former_tags
+from headway.core.wording import say_size
+
+if TYPE_CHECKING:
+    from headway.core.evidence_offers import EvidenceOffer
 
 
 def register(app: typer.Typer) -> None:
@@ -38,6 +44,9 @@ def register(app: typer.Typer) -> None:
         "confirm", epilog="Example: headway evidence confirm 3f2a --shows communication=2"
     )(confirm_evidence)
     evidence.command("remove", epilog="Example: headway evidence remove 3f2a")(remove_evidence)
+    evidence.command("offers", epilog="Example: headway evidence offers")(list_offers)
+    evidence.command("make", epilog="Example: headway evidence make 3f2a")(make_evidence)
+    evidence_files.register(evidence)
     app.add_typer(evidence, name="evidence")
 
 
@@ -52,6 +61,9 @@ def log(
     ] = None,
     seen_by: Annotated[list[str] | None, typer.Option(help="Who saw it.")] = None,
     link: Annotated[str, typer.Option(help="Where it can be looked at.")] = "",
+    attach: Annotated[
+        list[Path] | None, typer.Option(help="A PDF, PNG or JPEG file kept with it, 5 MB at most.")
+    ] = None,
     on: On = None,
     json: AsJson = False,
 ) -> None:
@@ -75,10 +87,12 @@ def log(
         source="log",
         link=check_link(link),
     )
+    item = evidence_files.with_kept(owner, item, attach or [])
     fact_id = bridge.record_fact(owner, item, happened_on=day, recorded_at=now())
     if json:
         return print_json({"id": fact_id, "happened_on": day, "evidence": item})
-    say(f"Kept as {str(fact_id)[:8]}.")
+    files = f" with {', '.join(file.name for file in item.files)}" if item.files else ""
+    say(f"Kept as {str(fact_id)[:8]}{files}.")
     if item.tags and not shows:
         say("It may show " + ", ".join(tag.competency for tag in item.tags) + ".")
         say(
@@ -105,20 +119,31 @@ def _candidates(text: str) -> tuple[CompetencyTag, ...]:
 
 def list_evidence(
     drafts: Annotated[bool, typer.Option("--drafts", help="Only drafts.")] = False,
+    search: Annotated[str, typer.Option(help="Only what has all these words.")] = "",
+    competency: Annotated[str, typer.Option(help="Only what may show this competency.")] = "",
+    only: Annotated[
+        str, typer.Option(help="drafts, untagged, no-level, own-word, seen or files.")
+    ] = "",
     as_of: AsOf = None,
     json: AsJson = False,
 ) -> None:
     """The evidence, newest first, each with the competencies it supports and who saw it."""
+    from headway.core.evidence_list import EvidenceSieve, check_which
+    from headway.core.evidence_list import list_evidence as sift
+
     session = begin_session(as_of)
-    known = session.dossier.known_by(session.as_of)
-    rows = [(f, item) for f, item in known.each(EvidenceItem) if item.is_draft or not drafts]
-    rows.reverse()
+    sieve = EvidenceSieve(
+        words=search,
+        competency=session.ladder.competency(competency).slug if competency else "",
+        which=check_which("drafts" if drafts else only),
+    )
+    rows = sift(session.dossier.known_by(session.as_of), sieve)
     if json:
         return print_json([f for f, _ in rows])
     for fact, item in rows:
         _say_evidence(fact, item)
     if not rows:
-        say('Nothing here yet: headway log "what I did".')
+        say('Nothing here yet: headway log "what I did".' if sieve.is_open else "None is so.")
     return None
 
 
@@ -127,7 +152,11 @@ def _say_evidence(fact: Fact, item: EvidenceItem) -> None:
         tag.competency + (f"={tag.level}" if tag.level is not None else "?") for tag in item.tags
     )
     state = "draft" if item.is_draft else item.support
-    say(f"{str(fact.id)[:8]} {fact.happened_on} [{state}] {item.text} ({tags or 'no competency'})")
+    beside = [item.link, *(f"{file.name} ({say_size(file.byte_count)})" for file in item.files)]
+    said = (
+        f"{str(fact.id)[:8]} {fact.happened_on} [{state}] {item.text} ({tags or 'no competency'})"
+    )
+    say(" · ".join(filter(None, (said, *beside))))
 
 
 def confirm_evidence(
@@ -140,7 +169,7 @@ def confirm_evidence(
 ) -> None:
     """Says that a draft is true, and what it shows; also corrects evidence kept before."""
     session = begin_session()
-    found, item = _find_evidence(session, fact)
+    found, item = evidence_files.find_evidence(session, fact)
     new = replace(
         item,
         is_draft=False,
@@ -164,7 +193,7 @@ def remove_evidence(
 ) -> None:
     """Takes evidence back; what was known before stays known for earlier days."""
     session = begin_session()
-    found, item = _find_evidence(session, fact)
+    found, item = evidence_files.find_evidence(session, fact)
     from headway.records import bridge
 
     bridge.retract_fact(ensure_owner(), found.id, recorded_at=now())
@@ -173,12 +202,49 @@ def remove_evidence(
     return say(f"Taken back: {item.text}")
 
 
-def _find_evidence(session: Session, start: str) -> tuple[Fact, EvidenceItem]:
-    known = session.dossier.known_by(session.as_of)
-    found = [(f, i) for f, i in known.each(EvidenceItem) if str(f.id).startswith(start.casefold())]
-    if len(found) != 1 or len(start) < 4:
-        raise UnknownNameError(
-            f"{len(found)} pieces of evidence have an id that begins with '{start}'; "
-            "give at least 4 characters as `headway evidence list` shows them."
-        )
-    return found[0]
+def list_offers(as_of: AsOf = None, json: AsJson = False) -> None:
+    """What stands elsewhere here and could be evidence: goals reached, what you gave or took."""
+    from headway.core.evidence_offers import list_offers as find
+
+    session = begin_session(as_of)
+    offers = find(session.dossier.known_by(session.as_of))
+    if json:
+        return print_json(offers)
+    for offer in offers:
+        say(f"{str(offer.fact)[:8]} {offer.happened_on} {offer.item.text}")
+    if not offers:
+        say("Nothing waits to be told: goals reached, what you gave and what you took show here.")
+    return None
+
+
+def make_evidence(
+    source: Annotated[str, typer.Argument(help="As `headway evidence offers` shows it.")],
+    shows: Annotated[list[str] | None, typer.Option(help="As communication=2.")] = None,
+    seen_by: Annotated[list[str] | None, typer.Option(help="Who saw it.")] = None,
+    json: AsJson = False,
+) -> None:
+    """Keeps one of the offers as evidence."""
+    session = begin_session()
+    offer = _find_offer(session, source)
+    item = replace(
+        offer.item,
+        tags=read_tags(shows) if shows else offer.item.tags,
+        support="corroborated" if seen_by else "claimed",
+        corroborated_by=tuple(seen_by or ()),
+    )
+    from headway.records import bridge
+
+    fact_id = bridge.record_fact(
+        ensure_owner(), item, happened_on=offer.happened_on, recorded_at=now()
+    )
+    if json:
+        return print_json({"id": fact_id, "happened_on": offer.happened_on, "evidence": item})
+    return say(f"Kept as {str(fact_id)[:8]}: {item.text}")
+
+
+def _find_offer(session: Session, start: str) -> "EvidenceOffer":
+    from headway.core.evidence_offers import list_offers as find
+
+    offers = find(session.dossier.known_by(session.as_of))
+    found = [o for o in offers if str(o.fact).startswith(start.casefold())]
+    return evidence_files.the_one(found, start, "offers", "headway evidence offers")

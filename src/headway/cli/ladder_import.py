@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 # A person answers for a few families; for more a side file is the lesser work.
 MOST_FAMILIES_ASKED = 5
-MOST_PLACES_TOLD = 3
 
 
 def import_ladder(
@@ -93,9 +92,6 @@ def _say_report(report: "ImportReport") -> None:
 
 
 def _say_remark(remark: "Remark") -> str:
-    places = remark.places
-    if not places:
-        return remark.text
-    told = "; ".join(places[:MOST_PLACES_TOLD])
-    more = len(places) - MOST_PLACES_TOLD
-    return f"{remark.text} ({told}{f'; and {more:,} more' if more > 0 else ''})"
+    from headway.core.wording.ladder import describe_remark
+
+    return describe_remark(remark.text, remark.places)

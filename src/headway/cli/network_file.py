@@ -11,7 +11,7 @@ from headway.cli.session import AsJson, begin_session, ensure_owner, now
 from headway.cli.terminal import note, print_json, say
 from headway.core.errors import InvalidInputError
 from headway.core.people import Contact
-from headway.core.wording import count_of
+from headway.core.wording import count_of, say_date
 
 if TYPE_CHECKING:
     from headway.core.dossier import DraftFact
@@ -129,6 +129,12 @@ def delete_person(
             "else only where it has two words or more.",
         ),
     ] = None,
+    blacken: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="A line in which they may be meant, by its id as shown, or all; the name goes there."
+        ),
+    ] = None,
     json: AsJson = False,
 ) -> None:
     """Deletes somebody wholly: every version of every entry about them. Without --yes shows what goes."""
@@ -141,17 +147,25 @@ def delete_person(
         traces = contacts.find_traces(owner, person)
         return print_json(traces) if json else _say_traces(traces, mentions)
     found = contacts.find_traces(owner, person)
+    chosen = contacts.choose_hints(found, blacken or ())
     takes_out = found.is_name_telling if mentions is None else mentions
-    contacts.erase_contact(owner, person, with_mentions=takes_out)
+    contacts.erase_contact(owner, person, with_mentions=takes_out, blacken=chosen)
     if json:
-        return print_json({"erased": found, "with_mentions": takes_out})
+        return print_json({"erased": found, "with_mentions": takes_out, "blackened": chosen})
     named = "; the name is taken out of" if takes_out else "; the name stays in"
     other = count_of(len(found.mentions), "other entry", "other entries")
     say(f"Deleted: {count_of(len(found.facts), 'entry', 'entries')} about them{named} {other}.")
+    left = len(found.hints) - len(chosen)
+    if found.hints:
+        say(
+            f"Blackened in {count_of(len(chosen), 'place', 'places')}; left as you wrote it in {left}."
+        )
     return _say_copies(found)
 
 
 def _say_traces(traces: "Traces", mentions: bool | None) -> None:
+    from headway.core.wording.people import name_entry
+
     takes_out = traces.is_name_telling if mentions is None else mentions
     say(
         f"About {traces.name}: {count_of(len(traces.facts), 'entry', 'entries')}, past versions too."
@@ -161,6 +175,11 @@ def _say_traces(traces: "Traces", mentions: bool | None) -> None:
         say(f"Named in {count_of(len(traces.mentions), 'other entry', 'other entries')}: {what}.")
     if traces.calibrations and takes_out:
         say("Calibrations of ratings that name them would go, to be made anew.")
+    if traces.hints:
+        say("Here they may be meant; each stays as it is unless you say --blacken with its id:")
+    for hint in traces.hints:
+        told = f"{hint.how}; {name_entry(hint.kind)}, {say_date(hint.on)}"
+        say(f"{hint.id} {hint.before}>{hint.word}<{hint.after} ({told})")
     _say_copies(traces)
     note("Nothing is deleted yet: add --yes. It can't be undone.")
 

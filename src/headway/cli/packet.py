@@ -30,6 +30,9 @@ def register(app: typer.Typer) -> None:
     packet.command(
         "edit", epilog='Example: headway packet edit --redact "Acme Ltd=a large customer"'
     )(packet_edit.edit_packet)
+    packet.command("citable", epilog="Example: headway packet citable communication")(
+        packet_edit.list_citable
+    )
     packet.command(
         "close",
         epilog='Example: headway packet close --decision promoted --by "the panel" --reason "..."',

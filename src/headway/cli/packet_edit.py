@@ -1,5 +1,6 @@
-"""The command by which the person says how their packet is to be."""
+"""The commands by which the person says how their packet is to be, and what it cites."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 from uuid import UUID
@@ -7,19 +8,21 @@ from uuid import UUID
 import typer
 
 from headway.cli.gap import find_gap
-from headway.cli.session import AsJson, Session, Target, begin_session, ensure_owner, now
-from headway.cli.terminal import print_json, say
+from headway.cli.session import AsJson, AsOf, Session, Target, begin_session, ensure_owner, now
+from headway.cli.terminal import note, print_json, say
 from headway.core.errors import InvalidInputError, UnknownNameError
 from headway.core.ladder import Role
 from headway.core.packet_draft import (
     LONGEST_OPENING,
     LONGEST_SENTENCE,
     PacketDraft,
+    cite_also,
     leave_out,
     with_line,
 )
 from headway.core.redaction import Redactions, check_redactions, read_redaction
 from headway.core.wording import count_of
+from headway.core.wording.packet import describe_citation
 
 if TYPE_CHECKING:
     from headway.core.packet import PacketLine
@@ -39,6 +42,15 @@ def edit_packet(
     ] = None,
     take_in: Annotated[
         list[str] | None, typer.Option(help="Evidence to take in again, in the same way.")
+    ] = None,
+    cite: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="What to cite beside evidence, as launched-a-product=3f2a: packet citable."
+        ),
+    ] = None,
+    uncite: Annotated[
+        list[str] | None, typer.Option(help="What to cite no more, in the same way.")
     ] = None,
     redacted: Annotated[
         list[str] | None,
@@ -60,6 +72,7 @@ def edit_packet(
         draft = replace(draft, opening=_checked_length(opening.strip(), LONGEST_OPENING))
     draft = _with_sentences(draft, sentence or [], role)
     draft = _with_choice(draft, session, role, out or [], take_in or [])
+    draft = _with_cited(draft, session, role, cite or [], uncite or [])
     draft = replace(draft, redactions=_redactions(draft.redactions, redacted, unredact))
     if draft != before:
         _keep(session, draft)
@@ -118,13 +131,59 @@ def _with_choice(
     return draft
 
 
+def list_citable(
+    expectation: Annotated[
+        str, typer.Argument(help="What is about this competency comes first.")
+    ] = "",
+    as_of: AsOf = None,
+    json: AsJson = False,
+) -> None:
+    """What a packet can cite beside evidence, if you choose it; nobody else is named in it."""
+    from headway.core.packet_citing import list_citable, offer_for
+
+    session = begin_session(as_of)
+    known = session.dossier.known_by(session.as_of)
+    found = [each.citation for each in offer_for(expectation, list_citable(known))]
+    if json:
+        return print_json(found)
+    for item in found:
+        say(f"{str(item.fact)[:8]} {item.text} ({describe_citation(item)})")
+    return note(
+        "Cite one with: headway packet edit --cite launched-a-product=3f2a."
+        if found
+        else "Nothing yet: learning, talks that were held, goals reached, what you gave, roles held."
+    )
+
+
+def _with_cited(
+    draft: PacketDraft, session: Session, role: Role, cite: list[str], uncite: list[str]
+) -> PacketDraft:
+    if not cite and not uncite:
+        return draft
+    from headway.core.packet_citing import find_chosen, list_citable
+
+    citable = {i.citation.fact for i in list_citable(session.dossier.known_by(session.as_of))}
+    for text in (*cite, *uncite):
+        slug, start = _split(text, role)
+        before = find_chosen(session.dossier, draft.line(slug).cited) & citable
+        found = {_find_one(citable, start, "things to cite", "packet citable")}
+        now = before | found if text in cite else before - found
+        draft = with_line(draft, cite_also(draft.line(slug), now))
+    return draft
+
+
 def _find_cited(line: "PacketLine", start: str) -> UUID:
     ids = [item.fact for item in (*line.evidence, *line.below)]
+    what = f"pieces of evidence for '{line.expectation.slug}'"
+    return _find_one(ids, start, what, "evidence list")
+
+
+def _find_one(ids: Iterable[UUID], start: str, what: str, command: str) -> UUID:
     found = [one for one in ids if str(one).startswith(start.casefold())]
     if len(found) != 1 or len(start) < 4:
         raise UnknownNameError(
-            f"{len(found)} pieces of evidence for '{line.expectation.slug}' have an id that begins "
-            f"with '{start}'; give at least 4 characters as `headway evidence list` shows them."
+            f"{len(found)} {what} have an id that begins "
+            f"with '{start}'; give at least 4 characters as `headway {command}` shows them."
         )
     return found[0]
 

@@ -21,6 +21,8 @@ ACTS_OF_ONE_COMPETENCY = 2
 USUAL_WAIT = timedelta(days=14)
 # A request that is about to end is worth a reminder.
 REMIND_WITHIN = timedelta(days=4)
+# An answer may come by itself, at a private link: for a week it is told of as new.
+NEW_FOR = timedelta(days=7)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,6 +73,12 @@ def tell_requests(dossier: Dossier, *, as_of: date) -> tuple[RequestNow, ...]:
         for fact, request in known.each(Request)
     ]
     return tuple(reversed(told))
+
+
+def find_new_answers(known: Dossier, *, as_of: date) -> tuple[RequestNow, ...]:
+    """The requests to which an answer came in the week up to `as_of`, the newest request first."""
+    told = tell_requests(known, as_of=as_of)
+    return tuple(now for now in told if now.replied_on and as_of - now.replied_on < NEW_FOR)
 
 
 def find_to_corroborate(known: Dossier) -> Iterator[tuple[Fact, EvidenceItem]]:

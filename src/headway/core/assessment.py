@@ -125,7 +125,7 @@ def read_own_view(basis: Basis) -> Basis:
     return Basis(
         held_role=basis.held_role,
         prior_mean=basis.prior_mean,
-        views=tuple(replace(view, weight=1.0) for view in own),
+        views=tuple(view._replace(weight=1.0) for view in own),
         pieces=(),
         calibration=replace(
             basis.calibration, sd_self_halo=0.0, sources=sources, ground=rating_model.Ground()

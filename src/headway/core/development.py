@@ -4,20 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from headway.core.errors import InvalidInputError
-from headway.core.evidence import CompetencyTag, EvidenceItem
+from headway.core.evidence import AttachedFile, CompetencyTag, EvidenceItem
 from headway.core.money import check_currency
 
 MOST_HOURS = 100_000.0
-
-
-@dataclass(frozen=True, kw_only=True)
-class AttachedFile:
-    """A file kept beside the facts, under the SHA-256 of its content."""
-
-    sha256: str
-    name: str
-    media_type: str
-    byte_count: int
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,8 +1,10 @@
 """All that is known of one person: dated facts, never conclusions."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
+from functools import cached_property
 from types import MappingProxyType
 from typing import Literal, TypeVar, cast
 from uuid import UUID, uuid5
@@ -34,6 +36,8 @@ from headway.core.talks import Talk
 Visibility = Literal["private", "shared"]
 # The owner of a dossier that nobody keeps.
 NOBODY = UUID(int=0)
+# A history asks for dozens of days, each holding all facts known by then; a page asks for one or two.
+MOST_DAYS_KEPT = 4
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,8 +152,16 @@ class Dossier:
 
         A fact counts if it was recorded and had happened by then and no fact recorded by then
         supersedes it. What others gave to a round of ratings counts as `core.rounds` says, dated
-        by the day from which it does.
+        by the day from which it does. Several that ask for a day get the same dossier.
         """
+        known = self._known.get(as_of)
+        if known is None:
+            if len(self._known) >= MOST_DAYS_KEPT:
+                self._known.clear()
+            known = self._known[as_of] = self._find_known(as_of)
+        return known
+
+    def _find_known(self, as_of: date) -> "Dossier":
         recorded = _publish(self._recorded_by(as_of), ZoneInfo(self.time_zone))
         replaced = {f.supersedes for f in recorded if f.supersedes}
         facts = tuple(
@@ -185,14 +197,26 @@ class Dossier:
 
     def each(self, kind: type[Body]) -> Iterator[tuple[Fact, Body]]:
         """The facts whose body is of `kind`, oldest happening first, each with that body."""
-        found = [fact for fact in self.facts if isinstance(fact.body, kind)]
-        for fact in sorted(found, key=_in_order):
+        for fact in self._by_kind.get(kind, ()):
             yield fact, cast("Body", fact.body)
 
     def latest(self, kind: type[Body]) -> Body | None:
         """The body of `kind` that happened last, or None."""
-        found = [fact for fact in self.facts if isinstance(fact.body, kind)]
-        return cast("Body", max(found, key=_in_order).body) if found else None
+        found = self._by_kind.get(kind)
+        return cast("Body", found[-1].body) if found else None
+
+    # What follows from the facts alone, found when it is first asked for. Pages ask for both dozens of times.
+
+    @cached_property
+    def _known(self) -> dict[date, "Dossier"]:
+        return {}
+
+    @cached_property
+    def _by_kind(self) -> dict[type[FactBody], list[Fact]]:
+        found: dict[type[FactBody], list[Fact]] = defaultdict(list)
+        for fact in self.facts:
+            found[type(fact.body)].append(fact)
+        return {kind: sorted(facts, key=_in_order) for kind, facts in found.items()}
 
 
 def read_under(dossier: Dossier, reading: LadderReading | None) -> Dossier:

@@ -3,16 +3,30 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from itertools import product
 from typing import Any, Literal
+from urllib.parse import urlsplit
+from uuid import UUID
 
 from headway.core.errors import InvalidInputError
 
 Support = Literal["claimed", "corroborated", "verified"]
 Outcome = Literal["begun", "done", "late", "cancelled"]
+# More is a folder, and belongs behind a link.
+MOST_FILES = 10
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttachedFile:
+    """A file kept beside the facts, under the SHA-256 of its content."""
+
+    sha256: str
+    name: str
+    media_type: str
+    byte_count: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,7 +41,8 @@ class CompetencyTag:
 class EvidenceItem:
     """One piece of evidence; a draft was read from a file and counts once the person confirms it.
 
-    `expectations` are slugs of responsibilities and experiences of the ladder that it supports.
+    `expectations` are slugs of responsibilities and experiences of the ladder that it supports,
+    `came_from` is the fact that it was made from (a talk, a goal that was reached).
     """
 
     text: str
@@ -38,6 +53,8 @@ class EvidenceItem:
     is_draft: bool = False
     source: str = ""
     link: str = ""
+    files: tuple[AttachedFile, ...] = ()
+    came_from: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,9 +79,39 @@ def check_day(happened_on: date, *, today: date) -> date:
 
 def check_link(link: str) -> str:
     """`link` if it is empty or an address one can open in a browser; raises InvalidInputError."""
-    if link and not link.startswith(("http://", "https://")):
-        raise InvalidInputError(f"'{link}' is no link; it begins with https:// or http://.")
+    if link and not is_web_link(link):
+        raise InvalidInputError(
+            f"'{link[:200]}' is no link; it begins with https:// or http:// and has no spaces."
+        )
     return link
+
+
+def is_web_link(link: str) -> bool:
+    """Whether `link` leads to a page of the web, and nowhere else."""
+    if not link.isprintable() or " " in link:
+        return False
+    try:
+        parts = urlsplit(link)
+        return parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        return False
+
+
+def with_files(item: EvidenceItem, files: Iterable[AttachedFile]) -> EvidenceItem:
+    """`item` with `files` attached, each content once; raises InvalidInputError for too many."""
+    known = {file.sha256: file for file in item.files}
+    for file in files:
+        known.setdefault(file.sha256, file)
+    if len(known) > MOST_FILES:
+        raise InvalidInputError(
+            f"One piece of evidence may have {MOST_FILES} files; put more behind a link."
+        )
+    return replace(item, files=tuple(known.values()))
+
+
+def without_file(item: EvidenceItem, sha256: str) -> EvidenceItem:
+    """`item` without that file."""
+    return replace(item, files=tuple(file for file in item.files if file.sha256 != sha256))
 
 
 def evidence_of_completion(

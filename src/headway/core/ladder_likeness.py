@@ -1,12 +1,12 @@
 """What of one ladder may stand for what of another, by slug or by text, for a person to confirm."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from headway.core.ladder import Ladder
 from headway.core.ladder_changes import name_ladder
-from headway.core.ladder_mapping import LadderMapping
+from headway.core.ladder_mapping import LadderMapping, sort_parts
 
 Part = Literal["competency", "role", "level", "expectation", "behaviour"]
 How = Literal["same", "alike", "none"]
@@ -33,7 +33,8 @@ class Match:
     """What is proposed for one name of the former ladder: `new` is empty where nothing is.
 
     `how`: "same" for the same slug in another version of one ladder (of a level: the same name or place;
-    of an act: the same words), "alike" for a text that is like it, "none".
+    of an act: the same words), "alike" for a text that is like it, "none". `further` is what else a
+    competency became that is several now.
     """
 
     part: Part
@@ -42,6 +43,12 @@ class Match:
     new: str
     how: How
     candidates: tuple[Candidate, ...] = ()
+    further: tuple[str, ...] = ()
+
+    @property
+    def became(self) -> tuple[str, ...]:
+        """All that it became."""
+        return (self.new, *self.further) if self.new else ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,8 +81,9 @@ def propose_mapping(former: Ladder, new: Ladder) -> MappingProposal:
     """What of `new` may stand for each name of `former`: by slug, then by text; a person confirms it.
 
     An equal slug tells only between versions of one ladder: two houses mean different things by one word.
-    By text each thing of `new` is proposed once, the likeliest first. An act is the same only within the
-    same competency and at the same level. Texts are compared by rapidfuzz, nothing is understood.
+    By text each thing of `new` is proposed once, the likeliest first; where none has the name of a
+    competency and several read like it, it is proposed that it became all of these. An act is the same only
+    within the same competency and at the same level. Texts are compared by rapidfuzz, nothing is understood.
     """
     levels = _match_levels(former, new)
     sides: dict[Part, tuple[list[_Named], list[_Named]]] = {
@@ -92,7 +100,7 @@ def propose_mapping(former: Ladder, new: Ladder) -> MappingProposal:
     mapping = LadderMapping(
         former=name_ladder(former),
         new=name_ladder(new),
-        competencies=told["competency"],
+        **sort_parts({match.former: match.became for match in found["competency"]}),
         roles=told["role"],
         levels=scale,
         expectations=told["expectation"],
@@ -105,19 +113,28 @@ def propose_mapping(former: Ladder, new: Ladder) -> MappingProposal:
 def with_confirmed(proposal: MappingProposal, mapping: LadderMapping) -> MappingProposal:
     """`proposal` with what a person confirmed before in place of what was proposed."""
     names = {
-        "competency": mapping.competencies,
+        "competency": {name: became[0] for name, became in mapping.parts.items()},
         "role": mapping.roles,
         "level": {str(n): str(new) for n, new in enumerate(mapping.levels) if new is not None},
         "expectation": mapping.expectations,
         "behaviour": mapping.behaviours,
     }
+    further = {name: became[1:] for name, became in mapping.splits.items()}
     matches = (
-        match
-        if match.new == (new := names[match.part].get(match.former, ""))
-        else replace(match, new=new, how="alike" if new else "none")
+        _confirmed(
+            match,
+            names[match.part].get(match.former, ""),
+            further.get(match.former, ()) if match.part == "competency" else (),
+        )
         for match in proposal.matches
     )
     return MappingProposal(mapping=mapping, matches=tuple(matches))
+
+
+def _confirmed(match: Match, new: str, further: tuple[str, ...]) -> Match:
+    if (match.new, match.further) == (new, further):
+        return match
+    return replace(match, new=new, further=further, how="alike" if new else "none")
 
 
 def map_acts(mapping: LadderMapping, former: Ladder, new: Ladder) -> LadderMapping:
@@ -184,6 +201,7 @@ def _match(
     for *_, slug, candidate in pairs:
         if slug not in proposed and candidate not in proposed.values():
             proposed[slug] = candidate
+    further = _find_further(rest, pairs, proposed, new) if part == "competency" else {}
     for each in former:
         chosen, found = proposed.get(each.slug, ""), alike.get(each.slug, ())
         how: How = "same" if each.slug in same else "alike" if chosen else "none"
@@ -194,7 +212,28 @@ def _match(
             new=same.get(each.slug, chosen),
             how=how,
             candidates=found,
+            further=tuple(further.get(each.slug, ())),
         )
+
+
+def _find_further(
+    rest: list[_Named],
+    pairs: list[tuple[int, bool, str, str]],
+    proposed: Mapping[str, str],
+    new: list[_Named],
+) -> dict[str, list[str]]:
+    """What else each may have become: alike too and proposed for nothing else.
+
+    Where something has its very name it is still that, and the others are things of their own.
+    """
+    before, after = ({each.slug: each.name.casefold() for each in side} for side in (rest, new))
+    taken = set(proposed.values())
+    further: dict[str, list[str]] = {}
+    for *_, slug, candidate in pairs:
+        if candidate not in taken and before[slug] != after[proposed[slug]]:
+            further.setdefault(slug, []).append(candidate)
+            taken.add(candidate)
+    return further
 
 
 def _find_alike(rest: list[_Named], new: list[_Named]) -> dict[str, tuple[Candidate, ...]]:
@@ -269,9 +308,9 @@ def _match_acts(former: Ladder, new: Ladder, mapping: LadderMapping) -> Iterator
         place = (one.competency, one.behaviour.level)
         there.setdefault(place, []).append((one.key, one.behaviour.act))
     for one in former.keyed_behaviours():
-        competency = mapping.competencies.get(one.competency, "")
         level, act = mapping.level(one.behaviour.level), one.behaviour.act
-        acts = there.get((competency, -1 if level is None else level), [])
+        places = ((part, level) for part in mapping.parts_of(one.competency) if level is not None)
+        acts = [each for place in places for each in there.get(place, ())]
         likeness = [
             (100.0 if text == act else min(99.0, fuzz.token_sort_ratio(act, text)), key)
             for key, text in acts

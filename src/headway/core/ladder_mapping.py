@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TypedDict
 
 from headway.core.errors import InvalidInputError
 from headway.core.ladder import Ladder
@@ -14,7 +15,8 @@ class LadderMapping:
 
     `levels` holds for each level of the former scale, from 0 on, the one of the new scale, or None where
     that can't be told. `expectations` are experiences and responsibilities, `behaviours` keys as
-    `Ladder.behaviour` takes them.
+    `Ladder.behaviour` takes them. `splits` are competencies that became two or more; they stand there
+    and not in `competencies`. Several names may lead to one: they became one.
     """
 
     former: str
@@ -24,6 +26,19 @@ class LadderMapping:
     levels: tuple[int | None, ...] = ()
     expectations: Mapping[str, str] = field(default_factory=dict)
     behaviours: Mapping[str, str] = field(default_factory=dict)
+    splits: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def parts(self) -> dict[str, tuple[str, ...]]:
+        """What each competency that has a like became, most often one thing."""
+        return {name: (new,) for name, new in self.competencies.items()} | dict(self.splits)
+
+    def parts_of(self, competency: str) -> tuple[str, ...]:
+        """What that competency became; () for nothing."""
+        if competency in self.splits:
+            return self.splits[competency]
+        new = self.competencies.get(competency)
+        return (new,) if new else ()
 
     def level(self, number: int) -> int | None:
         """The level of the new scale that means the same; None where that can't be told."""
@@ -57,7 +72,11 @@ def check_mapping(mapping: LadderMapping, former: Ladder, new: Ladder) -> Ladder
             f"This mapping leads from {mapping.former} to {mapping.new}, not from "
             f"{name_ladder(former)} to {name_ladder(new)}."
         )
-    for problem in (*_name_problems(mapping, former, new), *_level_problems(mapping, former, new)):
+    for problem in (
+        *_name_problems(mapping, former, new),
+        *_split_problems(mapping),
+        *_level_problems(mapping, former, new),
+    ):
         raise InvalidInputError(problem)
     return mapping
 
@@ -65,27 +84,32 @@ def check_mapping(mapping: LadderMapping, former: Ladder, new: Ladder) -> Ladder
 def turn_round(mapping: LadderMapping) -> LadderMapping:
     """The way back. What two names lead to leads back to the one of the same slug, else nowhere.
 
-    Of several levels that lead to one the lowest leads back: no more is claimed than was said.
+    What became several is one again, each part of it leading there. Of several levels that lead to one
+    the lowest leads back: no more is claimed than was said.
     """
     top = max((level for level in mapping.levels if level is not None), default=-1)
     numbers = {level: number for number, level in reversed(list(enumerate(mapping.levels)))}
     return LadderMapping(
         former=mapping.new,
         new=mapping.former,
-        competencies=_turned(mapping.competencies),
-        roles=_turned(mapping.roles),
+        competencies=_turned(_pairs(mapping)),
+        roles=_turned(mapping.roles.items()),
         levels=tuple(numbers.get(level) for level in range(top + 1)),
-        expectations=_turned(mapping.expectations),
-        behaviours=_turned(mapping.behaviours),
+        expectations=_turned(mapping.expectations.items()),
+        behaviours=_turned(mapping.behaviours.items()),
     )
 
 
 def join(first: LadderMapping, then: LadderMapping) -> LadderMapping:
     """From where `first` begins to where `then` ends."""
+    parts = {
+        name: tuple(dict.fromkeys(part for middle in became for part in then.parts_of(middle)))
+        for name, became in first.parts.items()
+    }
     return LadderMapping(
         former=first.former,
         new=then.new,
-        competencies=_joined(first.competencies, then.competencies),
+        **sort_parts(parts),
         roles=_joined(first.roles, then.roles),
         levels=tuple(None if level is None else then.level(level) for level in first.levels),
         expectations=_joined(first.expectations, then.expectations),
@@ -114,9 +138,28 @@ def find_ways(mappings: Iterable[LadderMapping], target: str) -> dict[str, Ladde
     return ways
 
 
-def _turned(names: Mapping[str, str]) -> dict[str, str]:
+class Parts(TypedDict):
+    """The two fields of a mapping that say what competencies became."""
+
+    competencies: dict[str, str]
+    splits: dict[str, tuple[str, ...]]
+
+
+def sort_parts(parts: Mapping[str, tuple[str, ...]]) -> Parts:
+    """What competencies became, as a mapping holds it: one thing, or several; nothing is left out."""
+    return Parts(
+        competencies={name: became[0] for name, became in parts.items() if len(became) == 1},
+        splits={name: became for name, became in parts.items() if len(became) > 1},
+    )
+
+
+def _pairs(mapping: LadderMapping) -> Iterator[tuple[str, str]]:
+    return ((name, part) for name, became in mapping.parts.items() for part in became)
+
+
+def _turned(names: Iterable[tuple[str, str]]) -> dict[str, str]:
     sources: dict[str, list[str]] = {}
-    for former, new in names.items():
+    for former, new in names:
         sources.setdefault(new, []).append(former)
     only = {new: former[0] for new, former in sources.items() if len(former) == 1}
     return only | {new: new for new, former in sources.items() if new in former}
@@ -129,10 +172,10 @@ def _joined(first: Mapping[str, str], then: Mapping[str, str]) -> dict[str, str]
 def _name_problems(mapping: LadderMapping, former: Ladder, new: Ladder) -> Iterator[str]:
     before, after = _slugs(former), _slugs(new)
     for part, names in (
-        ("competency", mapping.competencies),
-        ("role", mapping.roles),
-        ("expectation", mapping.expectations),
-        ("behaviour", mapping.behaviours),
+        ("competency", _pairs(mapping)),
+        ("role", mapping.roles.items()),
+        ("expectation", mapping.expectations.items()),
+        ("behaviour", mapping.behaviours.items()),
     ):
         yield from _unknown(part, names, [before[part], after[part]], former, new)
 
@@ -148,12 +191,18 @@ def _slugs(ladder: Ladder) -> dict[str, set[str]]:
 
 
 def _unknown(
-    part: str, names: Mapping[str, str], known: list[set[str]], former: Ladder, new: Ladder
+    part: str, names: Iterable[tuple[str, str]], known: list[set[str]], former: Ladder, new: Ladder
 ) -> Iterator[str]:
-    for before, after in names.items():
+    for before, after in names:
         for name, there, ladder in zip((before, after), known, (former, new), strict=True):
             if name not in there:
                 yield f"{part} {before}: {name_ladder(ladder)} has no {part} '{name}'."
+
+
+def _split_problems(mapping: LadderMapping) -> Iterator[str]:
+    for name, became in mapping.splits.items():
+        if len(set(became)) != len(became) or len(became) < 2 or name in mapping.competencies:
+            yield f"competency {name}: name each thing that it became once, in one list."
 
 
 def _level_problems(mapping: LadderMapping, former: Ladder, new: Ladder) -> Iterator[str]:

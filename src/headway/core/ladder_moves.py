@@ -61,7 +61,8 @@ class LadderReading:
 
         What has no like there keeps its name, marked as one of the former ladder. A role held or wanted
         that has none is asked for anew. Of marks for competencies that became one the lower counts, of
-        levels that one piece of evidence shows the higher.
+        levels that one piece of evidence shows the higher. Of a competency that became several evidence
+        shows each, and a mark is one on each that they share: docs/decisions/split-competencies.md.
         """
         carry, names = _CARRIERS.get(type(body)), self._names(fact)
         # Told in the names of the ladder in use, and naming no other: there is nothing to read anew.
@@ -84,9 +85,18 @@ class Names:
     source: str
     reading: LadderReading
 
+    def competencies(self, name: str) -> tuple[str, ...]:
+        """What it is called in the ladder in use, each part of what became several; else its former name."""
+        ladder, own = self._origin(name)
+        if ladder == self.reading.target:
+            return (own,)
+        way = self.reading.ways.get(ladder)
+        return (way.parts_of(own) if way else ()) or (name_former(ladder, own),)
+
     def competency(self, name: str) -> str:
-        """What it is called in the ladder in use, else its former name."""
-        return self._find(name, lambda way: way.competencies)
+        """The same where only one can stand: what became several keeps its former name."""
+        found = self.competencies(name)
+        return found[0] if len(found) == 1 else self.keep(name)
 
     def expectation(self, name: str) -> str:
         """The same for an experience or a responsibility."""
@@ -100,14 +110,21 @@ class Names:
         """The same for a role; none stays none."""
         return name if name in ("", "none") else self._find(name, lambda way: way.roles)
 
-    def mark(self, competency: str, level: int) -> tuple[str, int] | None:
-        """A level of a competency in the ladder in use, or None where it can't be told."""
+    def marks(self, competency: str, level: int) -> tuple[tuple[str, int], ...]:
+        """A level of a competency in the ladder in use, of each part; () where it can't be told."""
         ladder, _ = self._origin(competency)
-        found = self.competency(competency)
-        if is_former(found) or ladder == self.reading.target:
-            return None if is_former(found) else (found, level)
-        number = self.reading.ways[ladder].level(level)
-        return None if number is None else (found, number)
+        found = self.competencies(competency)
+        if is_former(found[0]):
+            return ()
+        number: int | None = level
+        if ladder != self.reading.target:
+            number = self.reading.ways[ladder].level(level)
+        return () if number is None else tuple((slug, number) for slug in found)
+
+    def mark(self, competency: str, level: int) -> tuple[str, int]:
+        """The same where only one can stand, as it was told where that can't be."""
+        found = self.marks(competency, level)
+        return found[0] if len(found) == 1 else (self.keep(competency), level)
 
     def keep(self, name: str) -> str:
         """The name as one of the former ladder."""
@@ -136,27 +153,35 @@ def _carry_evidence(item: EvidenceItem, names: Names) -> EvidenceItem:
 def _carry_tags(tags: Iterable[CompetencyTag], names: Names) -> Iterable[CompetencyTag]:
     levels: dict[str, int | None] = {}
     for tag in tags:
-        found = None if tag.level is None else names.mark(tag.competency, tag.level)
-        slug, level = found or (names.competency(tag.competency), None)
-        if found is None and tag.level is not None:
-            # The level can't be told: it stays as it was, and the competency is a candidate.
-            levels[names.keep(tag.competency)] = tag.level
-            if is_former(slug):
-                continue
-        before = levels.get(slug)
-        levels[slug] = level if before is None else max(before, level or 0)
+        shown: Iterable[tuple[str, int | None]] = ()
+        if tag.level is not None:
+            shown = names.marks(tag.competency, tag.level)
+        if not shown:
+            shown = [(slug, None) for slug in names.competencies(tag.competency)]
+            if tag.level is not None:
+                # The level can't be told: it stays as it was, and the competency is a candidate.
+                levels[names.keep(tag.competency)] = tag.level
+                shown = [each for each in shown if not is_former(each[0])]
+        for slug, level in shown:
+            before = levels.get(slug)
+            levels[slug] = level if before is None else max(before, level or 0)
     return (CompetencyTag(competency=slug, level=level) for slug, level in levels.items())
 
 
 def _carry_ratings(form: RatingForm, names: Names) -> RatingForm:
-    marks: dict[str, int] = {}
+    # By competency: among how many the mark is shared, and the mark. The least counts: what was said
+    # of it alone before what was said of more, then the lower.
+    marks: dict[str, tuple[int, int]] = {}
     for told, given in form.marks.items():
-        slug, level = names.mark(told, given) or (names.keep(told), given)
-        marks[slug] = min(level, marks.get(slug, level))
-    unseen = _once(map(names.competency, form.no_chance_to_see))
+        found = names.marks(told, given) or ((names.keep(told), given),)
+        sharing = len(found) * form.shared.get(told, 1)
+        for slug, level in found:
+            marks[slug] = min((sharing, level), marks.get(slug, (sharing, level)))
+    unseen = _each(form.no_chance_to_see, names)
     return replace(
         form,
-        marks=marks,
+        marks={slug: level for slug, (_, level) in marks.items()},
+        shared={slug: sharing for slug, (sharing, _) in marks.items() if sharing > 1},
         no_chance_to_see=tuple(slug for slug in unseen if slug not in marks),
         answers={names.behaviour(key): answer for key, answer in form.answers.items()},
     )
@@ -166,9 +191,7 @@ def _carry_vignettes(form: VignetteForm, names: Names) -> VignetteForm:
     return replace(
         form,
         marks=_carry_scenes(form.marks, names),
-        no_chance_to_see=tuple(
-            _carry_scene(key, names.competency) for key in form.no_chance_to_see
-        ),
+        no_chance_to_see=tuple(_carry_scene(key, names) for key in form.no_chance_to_see),
         intended=_carry_scenes(form.intended, names),
     )
 
@@ -177,14 +200,15 @@ def _carry_scenes(marks: Mapping[str, int], names: Names) -> dict[str, int]:
     carried = {}
     for key, given in marks.items():
         scene, _, told = key.partition("/")
-        slug, level = names.mark(told, given) or (names.keep(told), given)
+        # A scene tells once how strict its rater is: of several parts the first stands for all.
+        slug, level = (names.marks(told, given) or ((names.keep(told), given),))[0]
         carried[f"{scene}/{slug}"] = level
     return carried
 
 
-def _carry_scene(key: str, rename: Callable[[str], str]) -> str:
+def _carry_scene(key: str, names: Names) -> str:
     scene, _, competency = key.partition("/")
-    return f"{scene}/{rename(competency)}"
+    return f"{scene}/{names.competencies(competency)[0]}"
 
 
 def _carry_aim(aim: Aim, names: Names) -> Aim:
@@ -204,24 +228,29 @@ def _carry_position(position: Position, names: Names) -> Position:
 
 
 def _carry_opportunity(item: Opportunity, names: Names) -> Opportunity:
-    carried = (_carry_builds(each, names) for each in item.builds)
+    carried = [part for each in item.builds for part in _carry_builds(each, names)]
     # Of competencies that became one it builds what it built most of.
     strongest = sorted(carried, key=lambda each: (each.weight, each.ceiling))
     found = {each.competency: each for each in strongest}
-    builds = (found.pop(_carry_builds(each, names).competency, None) for each in item.builds)
-    entry = (names.mark(slug, n) or (names.keep(slug), n) for slug, n in item.entry_levels.items())
+    entry = (
+        each
+        for slug, n in item.entry_levels.items()
+        for each in names.marks(slug, n) or ((names.keep(slug), n),)
+    )
     return replace(
         item,
-        builds=tuple(each for each in builds if each),
+        builds=tuple(found[slug] for slug in _once(each.competency for each in carried)),
         entry_levels=dict(entry),
         gives_experiences=_once(map(names.expectation, item.gives_experiences)),
     )
 
 
-def _carry_builds(builds: Builds, names: Names) -> Builds:
-    kept = (names.keep(builds.competency), builds.ceiling)
-    slug, level = names.mark(builds.competency, builds.ceiling) or kept
-    return replace(builds, competency=slug, ceiling=level)
+def _carry_builds(builds: Builds, names: Names) -> Iterable[Builds]:
+    kept = ((names.keep(builds.competency), builds.ceiling),)
+    found = names.marks(builds.competency, builds.ceiling) or kept
+    # The parts share its effect: nothing is learnt twice because it has two names now.
+    weight = builds.weight / len(found)
+    return (replace(builds, competency=slug, ceiling=level, weight=weight) for slug, level in found)
 
 
 def _carry_own(own: OwnOpportunity, names: Names) -> OwnOpportunity:
@@ -230,16 +259,17 @@ def _carry_own(own: OwnOpportunity, names: Names) -> OwnOpportunity:
 
 def _carry_draft(draft: PacketDraft, names: Names) -> PacketDraft:
     lines = (
-        replace(line, expectation=_carry_expectation(line.expectation, names))
+        replace(line, expectation=expectation)
         for line in draft.lines
+        for expectation in _carry_expectation(line.expectation, names)
     )
     return replace(draft, role=names.role(draft.role), lines=tuple(lines))
 
 
-def _carry_expectation(slug: str, names: Names) -> str:
+def _carry_expectation(slug: str, names: Names) -> tuple[str, ...]:
     """A packet names competencies, experiences and responsibilities in one list."""
-    found = names.competency(slug)
-    return names.expectation(slug) if is_former(found) else found
+    found = names.competencies(slug)
+    return (names.expectation(slug),) if is_former(found[0]) else found
 
 
 def _carry_contact(contact: Contact, names: Names) -> Contact:
@@ -247,12 +277,12 @@ def _carry_contact(contact: Contact, names: Names) -> Contact:
     return replace(
         contact,
         role="" if is_former(role) else role,
-        strengths=_once(map(names.competency, contact.strengths)),
+        strengths=_each(contact.strengths, names),
     )
 
 
 def _carry_entry(entry: Any, names: Names) -> Any:
-    return replace(entry, competencies=_once(map(names.competency, entry.competencies)))
+    return replace(entry, competencies=_each(entry.competencies, names))
 
 
 def _carry_request(request: Request, names: Names) -> Request:
@@ -297,6 +327,10 @@ def find_without_opportunities(catalogue: Catalogue, ladder: Ladder) -> tuple[st
     """The competencies of `ladder`, by slug, that nothing in `catalogue` builds."""
     built = {builds.competency for item in catalogue.opportunities for builds in item.builds}
     return tuple(c.slug for c in ladder.competencies if c.slug not in built)
+
+
+def _each(told: Iterable[str], names: Names) -> tuple[str, ...]:
+    return _once(part for name in told for part in names.competencies(name))
 
 
 def _once(found: Iterable[str]) -> tuple[str, ...]:
@@ -348,13 +382,15 @@ def _carry_field(key: str, told: Any, names: Names) -> Any:
     if key in ("gives_experiences", "missing_experiences"):
         return [names.expectation(slug) for slug in told]
     if key == "must_have":
-        return _without_former(names.competency(slug) for slug in told)
+        return _without_former(_each(told, names))
     return _carry_part(told, names)
 
 
 def _carry_outlook(told: Mapping[str, Any], names: Names) -> dict[str, Any] | None:
-    found = names.mark(told["competency"], told["bar_level"])
-    return dict(told) | {"competency": found[0], "bar_level": found[1]} if found else None
+    slug, level = names.mark(told["competency"], told["bar_level"])
+    if is_former(slug):
+        return None
+    return dict(told) | {"competency": slug, "bar_level": level}
 
 
 def _without_former(found: Iterable[str]) -> list[str]:

@@ -8,12 +8,21 @@ from functools import cache, partial
 from uuid import UUID
 
 from headway.core.dossier import Dossier, Fact
-from headway.core.evidence import EvidenceItem, Support
+from headway.core.evidence import EvidenceItem, Support, is_web_link
 from headway.core.gap import ExpectationGap, GapReport
+from headway.core.packet_citing import PacketCitation, cite_chosen
 from headway.core.packet_draft import ClosedPacket, Decision, LineDraft, PacketDraft
 from headway.core.profile import About
 from headway.core.redaction import Redactions, find_near_names, redact, redact_link
 from headway.core.standing import State
+
+
+@dataclass(frozen=True, kw_only=True)
+class CitedFile:
+    """A file that the person keeps with a piece of evidence; a packet names it and never holds it."""
+
+    name: str
+    byte_count: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +36,7 @@ class PacketEvidence:
     level: int | None = None
     corroborated_by: tuple[str, ...] = ()
     link: str = ""
+    files: tuple[CitedFile, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,13 +44,14 @@ class PacketLine:
     """One expectation and what proves it; an empty `evidence` means that nothing does yet.
 
     `below` are acts on the same competency that showed a lower level than the one asked for;
-    `sentence` is what the person says of it.
+    `sentence` is what the person says of it, `also` what they chose to cite beside evidence.
     """
 
     expectation: ExpectationGap
     evidence: tuple[PacketEvidence, ...]
     below: tuple[PacketEvidence, ...] = ()
     sentence: str = ""
+    also: tuple[PacketCitation, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,8 +101,9 @@ class ClosedDocument:
 def build_packet(dossier: Dossier, gap: GapReport) -> Packet:
     """The packet for the role that `gap` is about, as of the same day, as the person wants it.
 
-    Their words are those of that day. What they took out, names and evidence, stays out of the packet
-    of every day, even of one before they did: it is there to be handed on.
+    Their words, and what they cite beside evidence, are those of that day. What they took out, names
+    and evidence, stays out of the packet of every day, even of one before they did: it is there to be
+    handed on.
     """
     known, now = dossier.known_by(gap.as_of), dossier.known_by(date.max)
     about = known.latest(About)
@@ -110,10 +122,13 @@ def build_packet(dossier: Dossier, gap: GapReport) -> Packet:
         opening=said.opening,
         is_redacted=bool(names),
     )
-    lines = (
-        replace(line, sentence=said.line(line.expectation.slug).sentence) for line in packet.lines
-    )
-    return _redacted(replace(packet, lines=tuple(lines)), names)
+
+    def tell(line: PacketLine) -> PacketLine:
+        then, here = said.line(line.expectation.slug), choice.line(line.expectation.slug)
+        also = cite_chosen(known, dossier, then.cited, here.cited)
+        return replace(line, sentence=then.sentence, also=also)
+
+    return _redacted(replace(packet, lines=tuple(map(tell, packet.lines))), names)
 
 
 def list_proof(dossier: Dossier, gap: GapReport) -> tuple[PacketLine, ...]:
@@ -134,6 +149,7 @@ def find_near(packet: Packet, redactions: Redactions) -> tuple[str, ...]:
     cited = [item for line in packet.lines for item in (*line.evidence, *line.below)]
     said = [packet.name, packet.opening, *(line.sentence for line in packet.lines)]
     told = [text for item in cited for text in (item.text, *item.corroborated_by)]
+    told += [item.text for line in packet.lines for item in line.also]
     return find_near_names((*said, *told), redactions)
 
 
@@ -238,7 +254,15 @@ def _redacted(packet: Packet, names: Redactions) -> Packet:
 
     def cite(item: PacketEvidence) -> PacketEvidence:
         seen_by = tuple(dict.fromkeys(map(say, item.corroborated_by)))
-        return replace(item, text=say(item.text), corroborated_by=seen_by, link=lead(item.link))
+        # A name may stand anywhere in a file's, as in a link: "AcmeRoadmap.pdf".
+        files = tuple(file for file in item.files if lead(file.name))
+        return replace(
+            item,
+            text=say(item.text),
+            corroborated_by=seen_by,
+            link=lead(item.link),
+            files=files,
+        )
 
     def tell(line: PacketLine) -> PacketLine:
         return replace(
@@ -247,6 +271,9 @@ def _redacted(packet: Packet, names: Redactions) -> Packet:
             evidence=tuple(map(cite, line.evidence)),
             below=tuple(map(cite, line.below)),
             sentence=say(line.sentence),
+            also=tuple(
+                replace(item, text=say(item.text), link=lead(item.link)) for item in line.also
+            ),
         )
 
     return replace(
@@ -313,5 +340,7 @@ def _cite(fact: Fact, item: EvidenceItem, level: int | None) -> PacketEvidence:
         support=item.support,
         level=level,
         corroborated_by=item.corroborated_by,
-        link=item.link,
+        # What came with an archive of others may be no address of the web.
+        link=item.link if is_web_link(item.link) else "",
+        files=tuple(CitedFile(name=f.name, byte_count=f.byte_count) for f in item.files),
     )

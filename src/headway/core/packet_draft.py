@@ -20,12 +20,14 @@ LONGEST_REASONS = 4000
 class LineDraft:
     """What a packet says of one expectation in the person's words, and the evidence it leaves out.
 
-    `left_out` are identities of facts as they were when they were left out.
+    `left_out` are identities of facts as they were when they were left out; `cited` are those of facts
+    beside evidence that it cites.
     """
 
     expectation: str
     sentence: str = ""
     left_out: tuple[UUID, ...] = ()
+    cited: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +64,7 @@ class ClosedPacket:
 def with_line(draft: PacketDraft, line: LineDraft) -> PacketDraft:
     """`draft` with `line` in place of what it told of the same expectation."""
     others = [each for each in draft.lines if each.expectation != line.expectation]
-    told = [line] if line.sentence or line.left_out else []
+    told = [line] if line.sentence or line.left_out or line.cited else []
     lines = sorted((*others, *told), key=lambda each: each.expectation)
     return replace(draft, lines=tuple(lines))
 
@@ -70,6 +72,11 @@ def with_line(draft: PacketDraft, line: LineDraft) -> PacketDraft:
 def leave_out(line: LineDraft, evidence: Iterable[UUID]) -> LineDraft:
     """`line` that leaves out just `evidence`."""
     return replace(line, left_out=tuple(sorted(set(evidence))))
+
+
+def cite_also(line: LineDraft, facts: Iterable[UUID]) -> LineDraft:
+    """`line` that cites just `facts` beside its evidence."""
+    return replace(line, cited=tuple(sorted(set(facts))))
 
 
 def with_decision(

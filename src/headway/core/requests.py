@@ -20,6 +20,8 @@ MOST_ACTS, MOST_EVIDENCE = 12, 3
 LONGEST_NOTE = 2000
 # Sixty bits: nobody guesses one, and twelve fit into a mail.
 SIGN_LENGTH = 12
+# A hundred and sixty: half of what HMAC-SHA-256 gives, the least that RFC 2104 (section 5) advises, and more.
+LINK_BYTES = 20
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,6 +85,15 @@ class AnsweredRequest:
 def find_key(secret: str, code: str) -> bytes:
     """The key of one request, from the secret of the installation, which never leaves it."""
     return hmac.digest(secret.encode(), f"headway request {code}".encode(), "sha256")
+
+
+def find_link_letters(secret: str, code: str) -> str:
+    """The 32 letters that end a request's private link: HMAC-SHA-256, cut, in base32 (RFC 4648).
+
+    They come from the secret of the installation, so that they are kept nowhere and no fact tells them.
+    """
+    whole = hmac.digest(secret.encode(), f"headway link {code}".encode(), "sha256")
+    return base64.b32encode(whole[:LINK_BYTES]).decode().lower()
 
 
 def find_note_key(key: bytes) -> bytes:

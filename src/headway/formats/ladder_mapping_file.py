@@ -6,7 +6,7 @@ from typing import Any
 
 from headway.core.errors import UnreadableFileError
 from headway.core.ladder_likeness import MappingProposal, Match, Part
-from headway.core.ladder_mapping import LadderMapping
+from headway.core.ladder_mapping import LadderMapping, sort_parts
 from headway.core.wording.ladder import PART_NAMES
 from headway.formats.toml_file import parse
 
@@ -18,10 +18,14 @@ TABLES: dict[Part, str] = {
     "expectation": "expectations",
     "behaviour": "behaviours",
 }
+# The one table in which a name may become several.
+SPLIT = TABLES["competency"]
 HEAD = """\
 # What each name of the ladder you leave is called on the one you take up.
 # Write the new name between the quotation marks; leave them empty for what has no like there:
-# it stays in your record, named as on the former ladder.
+# it stays in your record, named as on the former ladder. Two lines with the same new name: they became
+# one. A competency that became several is a list, as ["pricing", "packaging"]: evidence of it shows
+# each of them, and a rating of it is shared among them.
 """
 
 
@@ -47,11 +51,12 @@ def read(content: bytes, name: str = "The mapping file") -> LadderMapping:
     unknown = sorted(document.keys() - {"format", "former", "new", *TABLES.values()})
     if unknown:
         raise UnreadableFileError(f"{name}: there is no '{unknown[0]}' in a mapping.")
-    names = {table: _names(document, table, name) for table in TABLES.values()}
+    parts = _parts(document, name)
+    names = {table: _names(document, table, name) for table in TABLES.values() if table != SPLIT}
     return LadderMapping(
         former=_text(document, "former", name),
         new=_text(document, "new", name),
-        competencies=names["competencies"],
+        **sort_parts(parts),
         roles=names["roles"],
         levels=tuple(_levels(document.get("levels", {}), name)),
         expectations=names["expectations"],
@@ -61,7 +66,8 @@ def read(content: bytes, name: str = "The mapping file") -> LadderMapping:
 
 def _line(match: Match) -> str:
     key = match.former if match.part == "level" else _quoted(match.former)
-    told = f"{key} = {_quoted(match.new)}"
+    became = ", ".join(map(_quoted, match.became))
+    told = f"{key} = [{became}]" if match.further else f"{key} = {_quoted(match.new)}"
     return f"{told}  # {_remark(match)}"
 
 
@@ -78,10 +84,28 @@ def _on_one_line(text: str) -> str:
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 
-def _names(document: Mapping[str, Any], table: str, name: str) -> dict[str, str]:
+def _parts(document: Mapping[str, Any], name: str) -> dict[str, tuple[str, ...]]:
+    found = {}
+    for former, told in _table(document, SPLIT, name).items():
+        became = told if isinstance(told, list) else [told]
+        if not all(isinstance(new, str) for new in became):
+            raise UnreadableFileError(
+                f'{name}, {SPLIT}, {former}: write a name in quotation marks, or several as ["a", "b"].'
+            )
+        if kept := tuple(dict.fromkeys(new for new in became if new)):
+            found[former] = kept
+    return found
+
+
+def _table(document: Mapping[str, Any], table: str, name: str) -> dict[str, Any]:
     told = document.get(table, {})
     if not isinstance(told, dict):
         raise UnreadableFileError(f"{name}, {table}: write a table of names.")
+    return told
+
+
+def _names(document: Mapping[str, Any], table: str, name: str) -> dict[str, str]:
+    told = _table(document, table, name)
     for former, new in told.items():
         if not isinstance(new, str) and table != "levels":
             raise UnreadableFileError(

@@ -4,13 +4,17 @@ import re
 from collections.abc import Iterator
 
 from headway.core.packet import Closing, Packet, PacketEvidence, PacketLine
+from headway.core.packet_citing import PacketCitation
 from headway.core.wording import DECIDES_NOTHING, describe_gap, describe_line, say_date
 from headway.core.wording.packet import (
+    ALSO,
     BELOW,
     BRACKETS,
     HEADINGS,
     NOTHING_YET,
+    describe_citation,
     describe_decision,
+    describe_files,
     describe_packet,
     describe_support,
     say_title,
@@ -54,13 +58,22 @@ def _line(line: PacketLine) -> str:
     if line.below:
         said.append(BELOW)
         said.append("\n".join(_cite(item) for item in line.below))
+    if line.also:
+        said.append(ALSO)
+        said.append("\n".join(_cite_also(item) for item in line.also))
     return "\n\n".join(said)
+
+
+def _cite_also(item: PacketCitation) -> str:
+    link = f" Link: {_escape(item.link)}" if item.link else ""
+    return f"- {_escape(item.text)} ({_escape(describe_citation(item))}){link}"
 
 
 def _cite(item: PacketEvidence) -> str:
     seen = describe_support(item.support, item.corroborated_by)
     link = f" Link: {_escape(item.link)}" if item.link else ""
-    return f"- {_escape(item.text)} ({say_date(item.happened_on)}; {_escape(seen)}){link}"
+    told = "; ".join(filter(None, (seen, describe_files(item.files))))
+    return f"- {_escape(item.text)} ({say_date(item.happened_on)}; {_escape(told)}){link}"
 
 
 def _escape(text: str) -> str:

@@ -9,13 +9,17 @@ from typing import Any
 
 from headway.core.errors import InvalidInputError
 from headway.core.packet import Closing, Packet, PacketEvidence, PacketLine
+from headway.core.packet_citing import PacketCitation
 from headway.core.wording import DECIDES_NOTHING, describe_gap, describe_line, say_date
 from headway.core.wording.packet import (
+    ALSO,
     BELOW,
     BRACKETS,
     HEADINGS,
     NOTHING_YET,
+    describe_citation,
     describe_decision,
+    describe_files,
     describe_packet,
     describe_support,
     say_title,
@@ -116,6 +120,7 @@ def _tell(packet: Packet, closing: Closing | None) -> dict[str, Any]:
         ],
         "nothing_yet": NOTHING_YET,
         "below": BELOW,
+        "beside": ALSO,
         "notes": [*([BRACKETS] if packet.is_redacted else []), DECIDES_NOTHING],
     }
 
@@ -151,14 +156,25 @@ def _line(line: PacketLine) -> dict[str, Any]:
         "sentence": _line_of(line.sentence),
         "cited": [_cite(item) for item in line.evidence],
         "below": [_cite(item) for item in line.below],
+        "also": [_cite_also(item) for item in line.also],
     }
 
 
 def _cite(item: PacketEvidence) -> dict[str, str]:
     seen = describe_support(item.support, item.corroborated_by)
+    told = (say_date(item.happened_on), seen, describe_files(item.files))
     return {
         "text": _line_of(item.text),
-        "told": _line_of(f"{say_date(item.happened_on)} · {seen}"),
+        "told": _line_of(" · ".join(filter(None, told))),
+        "link": tidy(item.link),
+        "address": _line_of(item.link),
+    }
+
+
+def _cite_also(item: PacketCitation) -> dict[str, str]:
+    return {
+        "text": _line_of(item.text),
+        "told": _line_of(describe_citation(item)),
         "link": tidy(item.link),
         "address": _line_of(item.link),
     }

@@ -4,8 +4,7 @@ import base64
 import binascii
 import hashlib
 import re
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterator, Mapping
 from email import message_from_bytes, policy
 from email.message import Message
 from functools import cache
@@ -23,6 +22,7 @@ from headway.core.requests import (
     sign,
     words_at,
 )
+from headway.core.wording import say_date
 
 MOST_CHARACTERS = 200_000
 # Quoting marks, and what mail programs put at the ends of the lines they break.
@@ -32,6 +32,7 @@ SOFT_BREAK = re.compile(r"=\r?\n")
 UNSEEN = re.compile("[\u00a0\u00ad\u200b-\u200d\u2060\ufeff]")
 TAG = re.compile(r"<[^>]*>")
 ANSWER = re.compile(r"HEADWAY-ANSWER\s+(.*?)\s+END(?=\s|$)", re.DOTALL | re.IGNORECASE)
+MISSING = "Choose one; \u201cI can't say\u201d is an answer, too."
 LABELS = {
     "seen": "I saw this",
     "partly": "Partly",
@@ -50,23 +51,73 @@ def write(request: Request, text: AskedText, key: bytes) -> bytes:
     style alone, so that it works where scripts don't run. The page's content-security policy lets
     nothing run or load but the page's own script and style.
     """
-    style = "\n".join([_part("request_form.css"), *_shown_signs(request)])
-    script = _part("request_form.js")
-    page = Template(_part("request_form.html")).substitute(
-        policy=f"default-src 'none'; script-src {_digest(script)}; style-src {_digest(style)}",
+    style = "\n".join([find_part("request_form.css"), *_shown_signs(request)])
+    script = find_part("request_form.js")
+    page = Template(find_part("request_form.html")).substitute(
+        policy=f"default-src 'none'; script-src {find_digest(script)}; style-src {find_digest(style)}",
         style=style,
         script=script,
-        asker=escape(text.asker or "Somebody"),
-        who=escape(request.name),
-        until=_say(request.until),
-        note=f"<p>{escape(request.note)}</p>" if request.note else "",
+        opening=write_opening(request, text),
+        asker=escape(say_asker(text)),
+        until=say_date(request.until),
         code=escape(request.code),
         note_key=_in_base64(find_note_key(key)),
-        questions="".join(_questions(request, text, key)),
+        questions="".join(write_questions(request, text, key)),
         longest_note=LONGEST_NOTE,
         signs="".join(_signs(request, key)),
     )
     return f"{page}\n".encode()
+
+
+def say_asker(text: AskedText) -> str:
+    """Who asks, as the form names them."""
+    return text.asker or "Somebody"
+
+
+def write_opening(request: Request, text: AskedText) -> str:
+    """What every form says before its first question: who asks, until when, who will see the answer."""
+    return Template(find_part("request_opening.html")).substitute(
+        asker=escape(say_asker(text)),
+        who=escape(request.name),
+        until=say_date(request.until),
+        note=f"<p>{escape(request.note)}</p>" if request.note else "",
+    )
+
+
+def write_questions(
+    request: Request, text: AskedText, key: bytes, chosen: Mapping[int, str] | None = None
+) -> Iterator[str]:
+    """Each question with the words that answer it; `chosen` are the signs to be marked, by place.
+
+    Where nothing is said of what is chosen, "I can't say" is; where a place is missing from it, the
+    question says that it wants an answer.
+    """
+    headings = {0: "In the last year, did you see this?", len(request.acts): "Was it as told here?"}
+    for place, (words, what) in enumerate(zip(words_at(request), say_asked(text), strict=True)):
+        if place in (0, len(request.acts)):
+            yield f"<h2>{headings[place]}</h2>\n"
+        # What nobody touches says "I can't say": an answer always has all its parts.
+        marked = sign(key, place, words[-1]) if chosen is None else chosen.get(place, "")
+        trouble = "" if marked else f'<p class="wrong">{MISSING}</p>'
+        choices = "".join(_choices(place, words, key, marked))
+        answers = f'{trouble}<div class="words">{choices}</div>'
+        yield f"<fieldset><legend>{escape(what)}</legend>{answers}</fieldset>\n"
+
+
+def say_asked(text: AskedText) -> list[str]:
+    """What is asked about, question by question."""
+    return [*text.acts, *(f"{say_date(day)}: {what}" for day, what in text.evidence)]
+
+
+def find_digest(text: str) -> str:
+    """The name under which a content-security policy lets this very style or script through."""
+    return f"'sha256-{_in_base64(hashlib.sha256(text.encode()).digest())}'"
+
+
+@cache
+def find_part(name: str) -> str:
+    """The text of a file beside the built-in data."""
+    return resources.files("headway.data").joinpath(name).read_text(encoding="utf-8").strip()
 
 
 def read(text: str) -> ReplyText:
@@ -136,22 +187,11 @@ def _unpack(packed: str) -> str:
         ) from None
 
 
-def _questions(request: Request, text: AskedText, key: bytes) -> Iterator[str]:
-    told = [*text.acts, *(f"{_say(day)}: {what}" for day, what in text.evidence)]
-    headings = {0: "In the last year, did you see this?", len(text.acts): "Was it as told here?"}
-    for place, (words, what) in enumerate(zip(words_at(request), told, strict=True)):
-        if place in (0, len(text.acts)):
-            yield f"<h2>{headings[place]}</h2>\n"
-        choices = "".join(_choices(place, words, key))
-        yield f'<fieldset><legend>{escape(what)}</legend><div class="words">{choices}</div></fieldset>\n'
-
-
-def _choices(place: int, words: tuple[str, ...], key: bytes) -> Iterator[str]:
+def _choices(place: int, words: tuple[str, ...], key: bytes, marked: str) -> Iterator[str]:
     for number, word in enumerate(words):
-        # What nobody touches says "I can't say": an answer always has all its parts.
-        checked = " checked" if number == len(words) - 1 else ""
-        where = f'name="q{place}" id="q{place}-{number}"'
         sign_ = sign(key, place, word)
+        checked = " checked" if sign_ == marked else ""
+        where = f'name="q{place}" id="q{place}-{number}"'
         yield f'<label><input type="radio" {where} value="{sign_}"{checked}> {LABELS[word]}</label>'
 
 
@@ -168,18 +208,5 @@ def _shown_signs(request: Request) -> Iterator[str]:
             yield f"body:has(#q{place}-{number}:checked) .s{place}-{number} {{ display: inline; }}"
 
 
-def _say(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
-
-
 def _in_base64(data: bytes) -> str:
     return base64.b64encode(data).decode()
-
-
-def _digest(text: str) -> str:
-    return f"'sha256-{_in_base64(hashlib.sha256(text.encode()).digest())}'"
-
-
-@cache
-def _part(name: str) -> str:
-    return resources.files("headway.data").joinpath(name).read_text(encoding="utf-8").strip()

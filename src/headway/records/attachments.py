@@ -1,17 +1,19 @@
-"""Files that facts name: a certificate as PDF or picture, kept in the database beside the facts."""
+"""Files that facts name, PDFs and pictures, kept in the database beside the facts."""
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Sum
 from django.db.models.functions import Length
 
-from headway.core.development import AttachedFile
+from headway.core.development import LearningEntry
 from headway.core.errors import InvalidInputError, UnknownNameError
+from headway.core.evidence import AttachedFile, EvidenceItem
 from headway.records.canonical import sha256_of
 from headway.records.failures import told_plainly
-from headway.records.models import Attachment, Person
+from headway.records.models import Attachment, Fact, Person
+from headway.records.rows import NAMES
 
 # What may be attached, by how its content begins: no type that a browser would run.
 BEGINNINGS = {
@@ -24,6 +26,8 @@ LARGEST_FILE_BYTES = 5_000_000
 # All of them go into one archive, which must stay one that can be read back.
 MOST_BYTES = 30_000_000
 LONGEST_NAME = 120
+# As long as whatever named a file can be put back.
+KEPT_UNNAMED_FOR = timedelta(days=30)
 
 
 def describe_file(name: str, content: bytes) -> AttachedFile:
@@ -35,7 +39,8 @@ def describe_file(name: str, content: bytes) -> AttachedFile:
     media_type = next((t for start, t in BEGINNINGS.items() if content.startswith(start)), "")
     if not media_type:
         raise InvalidInputError(
-            "Only PDF, PNG and JPEG files can be attached; this is none of them."
+            "Only PDF, PNG and JPEG files can be attached; this is none of them. "
+            "Save it as a PDF first, or give a link."
         )
     return AttachedFile(
         sha256=sha256_of(content),
@@ -46,9 +51,13 @@ def describe_file(name: str, content: bytes) -> AttachedFile:
 
 
 def keep_file(person: Person, name: str, content: bytes, *, recorded_at: datetime) -> AttachedFile:
-    """Keeps the file once, whatever it is called; raises InvalidInputError where there is no room."""
+    """Keeps the file once, whatever it is called; raises InvalidInputError where there is no room.
+
+    What nothing named for 30 days makes room first.
+    """
     file = describe_file(name, content)
     with told_plainly(), transaction.atomic():
+        drop_unnamed(person, now=recorded_at)
         mine = Attachment.objects.filter(owner=person)
         if not mine.filter(sha256=file.sha256).exists():
             kept_bytes = mine.aggregate(sum=Sum(Length("content")))["sum"] or 0
@@ -69,6 +78,41 @@ def read_file(person: Person, sha256: str) -> bytes:
     if row is None:
         raise UnknownNameError("There is no such file here.")
     return bytes(row.content)
+
+
+def list_kept(person: Person, keys: Iterable[str]) -> set[str]:
+    """Which of the contents with these SHA-256 are kept for the person."""
+    rows = Attachment.objects.filter(owner=person, sha256__in=list(keys))
+    return set(rows.values_list("sha256", flat=True))
+
+
+def find_file(person: Person, sha256: str, name: str) -> AttachedFile:
+    """What a fact says of a file that is kept already; raises UnknownNameError."""
+    return describe_file(name, read_file(person, sha256))
+
+
+def drop_unnamed(person: Person, *, now: datetime) -> None:
+    """Deletes the files that nothing has named for 30 days; what past days said of them stays."""
+    limit = now - KEPT_UNNAMED_FOR
+    old = Attachment.objects.filter(owner=person, recorded_at__lt=limit)
+    if waiting := set(old.values_list("sha256", flat=True)):
+        unnamed = waiting - set(_named_since(person, limit))
+        old.filter(sha256__in=unnamed).delete()
+
+
+def _named_since(person: Person, moment: datetime) -> Iterator[str]:
+    """What facts named that stood at `moment` or came later."""
+    kinds = (NAMES[EvidenceItem], NAMES[LearningEntry])
+    rows = Fact.objects.filter(owner=person, kind__in=kinds)
+    rows = rows.exclude(superseded_by__recorded_at__lt=moment)
+    # Only texts of facts with files are read: most have none.
+    named = rows.filter(body__files__0__isnull=False) | rows.filter(
+        body__certificate__file__isnull=False
+    )
+    for body in named.values_list("body", flat=True):
+        certificate = body.get("certificate") or {}
+        files = [*body.get("files", ()), certificate.get("file")]
+        yield from (file["sha256"] for file in files if file)
 
 
 def load_files(person: Person) -> dict[str, bytes]:

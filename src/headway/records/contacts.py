@@ -1,7 +1,7 @@
 """Deletes somebody one knows from the record, wholly: every version of every fact that speaks of them."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -10,8 +10,10 @@ from django.conf import settings
 from django.db import transaction
 
 from headway.core.circle import Acquaintance
+from headway.core.errors import UnknownNameError
 from headway.records import bridge, carried, places, waiting_files
 from headway.records.failures import told_plainly
+from headway.records.hints import Hint, find_hints, take_out_hint
 from headway.records.models import CalibrationVersion, Fact, Person
 
 # The fields by which a fact points to somebody, or to a mentoring with them.
@@ -23,13 +25,15 @@ BY_MENTORING = ("mentoring-turn", "agreed-item")
 class Traces:
     """What the record holds of somebody: the facts about them, and other facts that name them.
 
-    `mentions` are the ids of the latter; `calibrations` name them as a rater; `copies` are copies of
-    the database that Headway made by itself before, which still hold whatever they held.
+    `mentions` are the ids of the latter; `hints` are places where the person may be meant, which only
+    a reader can tell; `calibrations` name them as a rater; `copies` are copies of the database that
+    Headway made by itself before, which still hold whatever they held.
     """
 
     name: str
     facts: tuple[UUID, ...]
     mentions: tuple[UUID, ...]
+    hints: tuple[Hint, ...]
     calibrations: tuple[str, ...]
     copies: tuple[str, ...]
 
@@ -45,31 +49,50 @@ def find_traces(person: Person, known: Acquaintance) -> Traces:
     with told_plainly():
         rows = list(Fact.objects.filter(owner=person))
         about = _with_versions(rows, set(_about(rows, str(known.contact.key))))
-        named = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
-        others = (row for row in rows if row.pk not in about)
+        named = _whole(name)
+        others = [row for row in rows if row.pk not in about]
         mentions = tuple(row.pk for row in others if _names(row.body, named))
         return Traces(
             name=name,
             facts=tuple(sorted(about)),
             mentions=mentions,
+            hints=find_hints(others, known.contact, named),
             calibrations=tuple(_calibrations(named)),
             copies=tuple(str(p) for p in carried.list_copies(places.find_workspace())),
         )
 
 
-def erase_contact(person: Person, known: Acquaintance, *, with_mentions: bool) -> Traces:
+def choose_hints(traces: Traces, starts: Iterable[str]) -> tuple[Hint, ...]:
+    """The hints whose ids begin so, or all for "all"; raises UnknownNameError for what begins none."""
+    chosen: dict[str, Hint] = {}
+    for start in starts:
+        found = [h for h in traces.hints if start == "all" or h.id.startswith(start.casefold())]
+        if start != "all" and len(found) != 1:
+            raise UnknownNameError(
+                f"{len(found)} lines have an id that begins with '{start}'; write one as it is shown."
+            )
+        chosen |= {hint.id: hint for hint in found}
+    return tuple(chosen.values())
+
+
+def erase_contact(
+    person: Person, known: Acquaintance, *, with_mentions: bool, blacken: Collection[Hint] = ()
+) -> Traces:
     """Deletes all facts about `known`; with `with_mentions` takes their name out of all others too.
 
-    There a stand-in takes its place, the same everywhere, so that who rated stays one rater. It is
-    the only change that is ever made to a kept fact: a correction would leave the name in what it
-    corrects. Files that wait here are forgotten, since one may be the list they came from. Returns
-    what there was. Exports and backups made before stay as they are.
+    There, and in the places of `blacken`, a stand-in takes its place, the same everywhere, so that
+    who rated stays one rater. It is the only change that is ever made to a kept fact: a correction
+    would leave the name in what it corrects. Files that wait here are forgotten, since one may be the
+    list they came from. Returns what there was. Exports and backups made before stay as they are.
     """
     with told_plainly(), transaction.atomic():
         traces = find_traces(person, known)
         Fact.objects.filter(owner=person, pk__in=traces.facts).delete()
+        stand_in = f"a former contact ({str(known.contact.key)[:4]})"
+        # First the places, counted in the texts as they are.
+        _take_out_hints(person, blacken, stand_in)
         if with_mentions:
-            _take_out(person, traces, known)
+            _take_out(person, traces, stand_in)
     if settings.HEADWAY_IS_PERSONAL:
         waiting_files.drop_all()
     bridge.overwrite_deleted()
@@ -108,13 +131,34 @@ def _calibrations(named: re.Pattern[str]) -> Iterator[str]:
                 yield version.sha256
 
 
-def _take_out(person: Person, traces: Traces, known: Acquaintance) -> None:
-    named = re.compile(rf"(?<!\w){re.escape(traces.name)}(?!\w)")
-    stand_in = f"a former contact ({str(known.contact.key)[:4]})"
+def _take_out(person: Person, traces: Traces, stand_in: str) -> None:
+    named = _whole(traces.name)
     for row in Fact.objects.filter(owner=person, pk__in=traces.mentions):
-        # By the plain manager: that of facts refuses every change.
-        Fact._base_manager.filter(pk=row.pk).update(body=_replaced(row.body, named, stand_in))
+        _rewrite(row, lambda text: named.sub(stand_in, text))
     CalibrationVersion.objects.filter(sha256__in=traces.calibrations).delete()
+
+
+def _take_out_hints(person: Person, blacken: Collection[Hint], stand_in: str) -> None:
+    by_text: dict[str, list[Hint]] = {}
+    for hint in blacken:
+        by_text.setdefault(hint.text, []).append(hint)
+    for row in Fact.objects.filter(
+        owner=person, pk__in={f for hint in blacken for f in hint.facts}
+    ):
+        _rewrite(row, lambda text: take_out_hint(text, by_text.get(text, ()), stand_in))
+    # Who rated under a part of the name stands so in the calibrations.
+    whole = [_whole(hint.text) for hint in blacken if hint.text == hint.word]
+    told = {sha256 for named in whole for sha256 in _calibrations(named)}
+    CalibrationVersion.objects.filter(sha256__in=told).delete()
+
+
+def _rewrite(row: Fact, tell: Callable[[str], str]) -> None:
+    # By the plain manager: that of facts refuses every change.
+    Fact._base_manager.filter(pk=row.pk).update(body=_replaced(row.body, tell))
+
+
+def _whole(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
 
 
 def _names(plain: Any, named: re.Pattern[str]) -> bool:
@@ -133,13 +177,12 @@ def _texts(plain: Any) -> Iterator[str]:
             yield from _texts(each)
 
 
-def _replaced(plain: Any, named: re.Pattern[str], stand_in: str) -> Any:
-    """`plain` with `stand_in` for the name in every text, keys included."""
+def _replaced(plain: Any, tell: Callable[[str], str]) -> Any:
+    """`plain` with every text as `tell` makes it, keys included."""
     if isinstance(plain, str):
-        return named.sub(stand_in, plain)
+        return tell(plain)
     if isinstance(plain, list):
-        return [_replaced(each, named, stand_in) for each in plain]
+        return [_replaced(each, tell) for each in plain]
     if isinstance(plain, dict):
-        pairs = ((_replaced(k, named, stand_in), v) for k, v in plain.items())
-        return {key: _replaced(value, named, stand_in) for key, value in pairs}
+        return {tell(key): _replaced(value, tell) for key, value in plain.items()}
     return plain

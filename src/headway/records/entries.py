@@ -131,6 +131,15 @@ def find_current(person: Person, fact_id: UUID) -> core.Fact | None:
         return None if row.kind == NAMES[core.Retraction] else to_kept(row).fact
 
 
+def find_version(person: Person, fact_id: UUID) -> core.Fact:
+    """The fact as it was told, whatever replaced it since; raises UnknownNameError."""
+    with told_plainly():
+        row = _facts_of(person).filter(pk=fact_id).first()
+        if row is None:
+            raise UnknownNameError("There is no such entry here.")
+        return to_kept(row).fact
+
+
 def find_last(person: Person, fact_id: UUID) -> UUID:
     """The last version of the fact before it was taken back, if it was."""
     with told_plainly():

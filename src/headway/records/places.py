@@ -38,6 +38,16 @@ class Workspace:
         return self.folder / "calendar_key"
 
     @property
+    def others_address(self) -> Path:
+        """Where others reach private links; true only while `others_lock` is held."""
+        return self.folder / "others_address"
+
+    @property
+    def others_lock(self) -> Path:
+        """Held by the process that answers private links, for as long as it does."""
+        return self.folder / "others.lock"
+
+    @property
     def opening_lock(self) -> Path:
         """Held while a workspace is being created or migrated."""
         return self.folder / "opening.lock"

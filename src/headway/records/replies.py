@@ -100,6 +100,13 @@ def find_form(person: Person, code: str) -> FormToSend:
     return FormToSend(request=asked.request, text=_to_text(person, asked), key=_key(code))
 
 
+def find_answer(person: Person, code: str) -> tuple[date, Reply] | None:
+    """What came back to that request and the day it was taken in; None while nothing is kept."""
+    row = _reply_row(person, code)
+    body = to_kept(row).fact.body if row else None
+    return (row.happened_on, body) if row and isinstance(body, Reply) else None
+
+
 def take_reply(person: Person, read: ReplyText, *, today: date, recorded_at: datetime) -> Taken:
     """Takes in what came back: the rating form, the word on evidence, and who corroborates it.
 
@@ -110,10 +117,10 @@ def take_reply(person: Person, read: ReplyText, *, today: date, recorded_at: dat
     with told_plainly(), transaction.atomic():
         asked = _find(person, read.code)
         answered = check_reply(asked.request, read, _key(read.code))
-        known = _reply_to(person, read.code)
+        known = find_answer(person, read.code)
         if known:
-            _check_same(known, answered.reply, asked.request)
-            return Taken(request=asked.request, reply=known, is_new=False)
+            _check_same(known[1], answered.reply, asked.request)
+            return Taken(request=asked.request, reply=known[1], is_new=False)
         if today > asked.request.until:
             raise InvalidInputError(
                 f"This was asked until {say_date(asked.request.until)}; it is late. To let it count, give "
@@ -227,9 +234,8 @@ def _key(code: str) -> bytes:
     return find_key(str(settings.SECRET_KEY), code)
 
 
-def _reply_to(person: Person, code: str) -> Reply | None:
-    bodies = [to_kept(row).fact.body for row in _current(person, Reply)]
-    return next((b for b in bodies if isinstance(b, Reply) and b.request == code), None)
+def _reply_row(person: Person, code: str) -> Fact | None:
+    return next((row for row in _current(person, Reply) if row.body.get("request") == code), None)
 
 
 def _check_same(known: Reply, reply: Reply, request: Request) -> None:

@@ -34,7 +34,8 @@ from headway.core.talk_list import KeptTalk
 from headway.formats import json_form
 from headway.web import openapi
 from headway.web.errors import View
-from headway.web.forms import CONFLICT, UNKNOWN, AskedForm, FlagField, RoleForm
+from headway.web.evidence_forms import EvidenceForm
+from headway.web.forms import CONFLICT, UNKNOWN, AskedForm, RoleForm
 from headway.web.frame import PAGES
 from headway.web.ladder_forms import CompareForm
 from headway.web.learn_forms import LearnForm
@@ -153,10 +154,8 @@ def _read_progress(visit: Visit, given: QueryDict) -> ProgressForm:
     return ProgressForm(visit.ladder, given)
 
 
-def _read_drafts(visit: Visit, given: QueryDict) -> AskedForm:
-    asked = AskedForm(visit.ladder, given)
-    asked.fields["drafts"] = FlagField(label=_("Drafts only"))
-    return asked
+def _read_evidence(visit: Visit, given: QueryDict) -> EvidenceForm:
+    return EvidenceForm(visit.ladder, given)
 
 
 def _read_other(visit: Visit, given: QueryDict, *, slug: str) -> CompareForm:
@@ -203,11 +202,10 @@ def answer_role(visit: Visit, asked: CompareForm, *, slug: str) -> object:
     return find_role(visit, slug, asked.other)
 
 
-@_call("api-evidence", _read_drafts, openapi.facts_of(EvidenceItem))
-def answer_evidence(visit: Visit, asked: AskedForm) -> list[Fact]:
-    """The evidence, newest first."""
-    only_drafts = bool(asked.answers["drafts"])
-    return find_evidence(visit, asked.day(visit.today), only_drafts=only_drafts)
+@_call("api-evidence", _read_evidence, openapi.facts_of(EvidenceItem))
+def answer_evidence(visit: Visit, asked: EvidenceForm) -> list[Fact]:
+    """The evidence, newest first; of a file its name, size and hash."""
+    return find_evidence(visit, asked.day(visit.today), asked.sieve())
 
 
 @_call("api-ratings", _read_day, openapi.facts_of(RatingForm))

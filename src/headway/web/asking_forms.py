@@ -108,8 +108,8 @@ class AskForm(UntilForm):
             name=told["name"],
             source=told["source"],
             until=told["until"],
-            acts=tuple(told["acts"]),
-            evidence=tuple(map(UUID, told["evidence"])),
+            acts=tuple(dict.fromkeys(told["acts"])),
+            evidence=tuple(map(UUID, dict.fromkeys(told["evidence"]))),
             note=" ".join(tidy(told["note"]).split()),
         )
 

@@ -1,7 +1,7 @@
 """What is told of one piece of evidence, as forms: one box to begin with, all of it to adjust."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -14,12 +14,21 @@ from django.forms import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from headway.core.dossier import Fact
-from headway.core.evidence import CompetencyTag, EvidenceItem, check_day, check_link
+from headway.core.errors import HeadwayError, UnknownNameError
+from headway.core.evidence import (
+    AttachedFile,
+    CompetencyTag,
+    EvidenceItem,
+    check_day,
+    check_link,
+    with_files,
+)
 from headway.core.ladder import Ladder, Role
 from headway.core.ladder_moves import former_tags
+from headway.core.wording import say_size
 from headway.core.wording.ladder import name_former
 from headway.formats.free_text import tidy
+from headway.records.attachments import LARGEST_FILE_BYTES, describe_file
 from headway.web.forms import DayField
 from headway.web.tell_forms import TellForm, checked
 
@@ -53,8 +62,34 @@ class TagLine:
     level: BoundField
 
 
+@dataclass(frozen=True, kw_only=True)
+class WaitingFile:
+    """A file that came with a form in which something else was wrong; `value` names it from then on."""
+
+    value: str
+    name: str
+    size: str
+
+
+class FilesInput(forms.FileInput):
+    """Chooses several files at once."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Several files, each checked by itself."""
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        """The files in the order in which they were chosen; none is fine."""
+        return [super(FilesField, self).clean(each, initial) for each in data or ()]
+
+
 class EntryForm(TellForm):
-    """All of one entry; `version` is the fact that the person saw when they began."""
+    """All of one entry; `version` is the fact that the person saw when they began, or the key of a new one.
+
+    `find_file` tells of a file that was sent before, by its SHA-256 and its name.
+    """
 
     version = forms.UUIDField(widget=forms.HiddenInput)
     text = forms.CharField(
@@ -83,19 +118,37 @@ class EntryForm(TellForm):
         max_length=LONGEST_TEXT,
     )
 
+    attached = FilesField(
+        label=gettext_lazy("Files that show it"),
+        help_text=gettext_lazy(
+            "PDF, PNG or JPEG, 5 MB at most each. They stay with you: a packet only names them."
+        ),
+        required=False,
+        # An empty one is told by its name, among the others.
+        allow_empty_file=True,
+        widget=FilesInput(attrs={"accept": ".pdf,.png,.jpg,.jpeg"}),
+    )
+
     def __init__(
         self,
         asked: Mapping[str, Any] | None = None,
+        sent_files: Any = None,
         *,
-        fact: Fact,
+        version: UUID,
         item: EvidenceItem,
+        happened_on: date,
         ladder: Ladder,
         role: Role | None,
         today: date,
+        find_file: Callable[[str, str], AttachedFile],
     ) -> None:
-        super().__init__(asked, initial=_shown(fact, item))
+        super().__init__(asked, sent_files, initial=_shown(version, item, happened_on))
         self.item = item
         self.today = today
+        self.find_file = find_file
+        # By what is told of them: the contents that came with this form.
+        self.contents: dict[AttachedFile, bytes] = {}
+        self.waiting: list[AttachedFile] = []
         self.former = former_tags(item)
         self.tags = tuple(tag for tag in item.tags if tag not in self.former)
         self.line_count = max(FEWEST_LINES, len(self.tags) + 1)
@@ -126,6 +179,11 @@ class EntryForm(TellForm):
                 initial="" if tag is None or tag.level is None else str(tag.level),
             )
 
+    @property
+    def has_candidates(self) -> bool:
+        """Whether competencies stand there that nobody said a level of."""
+        return bool(self.tags) and all(tag.level is None for tag in self.tags)
+
     def lines(self) -> Iterator[TagLine]:
         for number in range(self.line_count):
             yield TagLine(competency=self[f"competency_{number}"], level=self[f"level_{number}"])
@@ -139,8 +197,51 @@ class EntryForm(TellForm):
     def clean_link(self) -> str:
         return checked(check_link, self.cleaned_data["link"].strip())
 
+    def clean_attached(self) -> tuple[AttachedFile, ...]:
+        """Those chosen now, and those that came before with something else wrong."""
+        for value in self.data.getlist("waiting") if hasattr(self.data, "getlist") else ():
+            sha256, _, name = value.partition("/")
+            try:
+                self.waiting.append(self.find_file(sha256, name))
+            except UnknownNameError:
+                raise ValidationError(_("A file is no longer here; choose it again.")) from None
+        wrong = [told for each in self.cleaned_data["attached"] if (told := self._take_in(each))]
+        if wrong:
+            raise ValidationError(wrong)
+        return (*self.waiting, *self.contents)
+
+    def _take_in(self, file: Any) -> str:
+        """Notes what a file holds; says what is wrong with it, if anything is."""
+        try:
+            if file.size > LARGEST_FILE_BYTES:
+                raise ValidationError(
+                    _("A file may have 5 MB at most; attach a smaller copy, or a link.")
+                )
+            content = file.read()
+            self.contents[describe_file(file.name, content)] = content
+        except (HeadwayError, ValidationError) as error:
+            sentence = error.messages[0] if isinstance(error, ValidationError) else str(error)
+            return f"{tidy(file.name)}: {sentence}"
+        return ""
+
+    def note_kept(self, files: Iterable[AttachedFile]) -> None:
+        """Those files wait here: the form needs not be sent with them again."""
+        known = {file.sha256 for file in self.waiting}
+        self.waiting += [file for file in files if file.sha256 not in known]
+
+    def waiting_files(self) -> Iterator[WaitingFile]:
+        for file in self.waiting:
+            yield WaitingFile(
+                value=f"{file.sha256}/{file.name}", name=file.name, size=say_size(file.byte_count)
+            )
+
     def clean(self) -> None:
         super().clean()
+        if "attached" in self.cleaned_data:
+            try:
+                with_files(self.item, self.cleaned_data["attached"])
+            except HeadwayError as error:
+                self.add_error("attached", str(error))
         seen: set[str] = set()
         for number in range(self.line_count):
             slug = self.cleaned_data.get(f"competency_{number}", "")
@@ -155,7 +256,7 @@ class EntryForm(TellForm):
         names = _names(self.cleaned_data["seen_by"])
         if self.cleaned_data["seen_by"] == ", ".join(self.item.corroborated_by):
             names = self.item.corroborated_by
-        return EvidenceItem(
+        item = EvidenceItem(
             text=self.cleaned_data["text"],
             tags=(*self._tags(), *self.former),
             expectations=tuple(self.cleaned_data["supports"]),
@@ -163,7 +264,10 @@ class EntryForm(TellForm):
             corroborated_by=names,
             source=self.item.source,
             link=self.cleaned_data["link"],
+            files=self.item.files,
+            came_from=self.item.came_from,
         )
+        return with_files(item, self.cleaned_data["attached"])
 
     def _tags(self) -> Iterator[CompetencyTag]:
         for number in range(self.line_count):
@@ -180,11 +284,11 @@ class EntryForm(TellForm):
         return "corroborated" if names else "claimed"
 
 
-def _shown(fact: Fact, item: EvidenceItem) -> dict[str, object]:
+def _shown(version: UUID, item: EvidenceItem, happened_on: date) -> dict[str, object]:
     return {
-        "version": fact.id,
+        "version": version,
         "text": item.text,
-        "happened_on": fact.happened_on,
+        "happened_on": happened_on,
         "seen_by": ", ".join(item.corroborated_by),
         "link": item.link,
     }

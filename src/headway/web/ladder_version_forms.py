@@ -1,4 +1,4 @@
-"""What the pages about kept ladders are told: a ladder's file, and what becomes what on another ladder."""
+"""What the page that takes up a ladder is told: what each name becomes there, and from which day on."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -12,19 +12,11 @@ from headway.core.ladder import Ladder
 from headway.core.ladder_likeness import MappingProposal, Match, Part, map_acts
 from headway.core.ladder_mapping import LadderMapping
 from headway.web.forms import DayField
-from headway.web.tell_forms import FileForm, TellForm
+from headway.web.tell_forms import TellForm
 
 # From so many names on a list offers only those that are alike: whole lists would make pages too large.
 MOST_OFFERED = 25
 ASKED_PARTS: tuple[Part, ...] = ("competency", "role", "level", "expectation")
-
-
-class LadderFileForm(FileForm):
-    """A ladder in Headway's own form, to be kept for good."""
-
-    label = gettext_lazy("A ladder of your own")
-    accept = ".toml"
-    too_large = gettext_lazy("This file is larger than a ladder may be.")
 
 
 class TakeUpForm(TellForm):

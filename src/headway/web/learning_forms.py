@@ -12,13 +12,12 @@ from django.utils.translation import gettext_lazy
 
 from headway.core.development import (
     MOST_HOURS,
-    AttachedFile,
     Certificate,
     LearningEntry,
     check_entry,
 )
 from headway.core.errors import HeadwayError
-from headway.core.evidence import check_day, check_link
+from headway.core.evidence import AttachedFile, check_day, check_link
 from headway.core.ladder import Ladder
 from headway.core.learn import Catalogue
 from headway.core.money import check_currency, to_minor

@@ -1,6 +1,7 @@
 """What is told of a packet, as forms: words and names, what a line leaves out, what was decided."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Any, cast
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from headway.core.evidence import check_day
 from headway.core.packet import PacketEvidence
+from headway.core.packet_citing import PacketCitation
 from headway.core.packet_draft import (
     LONGEST_OPENING,
     LONGEST_REASONS,
@@ -20,6 +22,7 @@ from headway.core.packet_draft import (
     ClosedPacket,
     Decision,
     LineDraft,
+    cite_also,
     leave_out,
     with_decision,
 )
@@ -88,16 +91,18 @@ class LineForm(TellForm):
         max_length=LONGEST_SENTENCE,
     )
     left_out = _Among(label=gettext_lazy("Leave out"), required=False)
+    cited = _Among(label=gettext_lazy("Cite as well"), required=False)
 
     def __init__(
         self,
         asked: Mapping[str, Any] | None = None,
         *,
         there: tuple[PacketEvidence, ...],
+        offered: tuple[PacketCitation, ...] = (),
         initial: dict[str, Any],
     ) -> None:
         super().__init__(asked, initial=initial)
-        self.there = there
+        self.there, self.offered = there, offered
 
     def clean_sentence(self) -> str:
         return tidy(self.cleaned_data["sentence"])
@@ -107,13 +112,21 @@ class LineForm(TellForm):
         """The identities of what is ticked now."""
         return set(map(str, self["left_out"].value() or ()))
 
-    def told(self, expectation: str, before: Iterable[UUID]) -> LineDraft:
+    @property
+    def chosen_beside(self) -> set[str]:
+        """The identities of what is ticked now to be cited beside evidence."""
+        return set(map(str, self["cited"].value() or ()))
+
+    def told(self, before: LineDraft) -> LineDraft:
         """The line as a valid form tells it; what is on another page stays as it was `before`."""
-        chosen = set(self.cleaned_data["left_out"])
-        here = {item.fact for item in self.there}
-        out = {one for one in here if str(one) in chosen} | (set(before) - here)
-        line = LineDraft(expectation=expectation, sentence=self.cleaned_data["sentence"])
-        return leave_out(line, out)
+        out = self._ticked("left_out", {item.fact for item in self.there}, before.left_out)
+        also = self._ticked("cited", {item.fact for item in self.offered}, before.cited)
+        line = replace(before, sentence=self.cleaned_data["sentence"])
+        return cite_also(leave_out(line, out), also)
+
+    def _ticked(self, field: str, here: set[UUID], before: Iterable[UUID]) -> set[UUID]:
+        ticked = set(self.cleaned_data[field])
+        return {one for one in here if str(one) in ticked} | (set(before) - here)
 
 
 class DecisionForm(TellForm):

@@ -1,9 +1,9 @@
 """What is told of people one knows, as forms: who they are, and what was exchanged."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django import forms
@@ -296,6 +296,26 @@ class EraseForm(TellForm):
     with_mentions = forms.BooleanField(
         label=gettext_lazy("Take the name out of these as well"), required=False
     )
+    blacken = forms.MultipleChoiceField(required=False)
+
+    def __init__(
+        self,
+        asked: Mapping[str, Any] | None = None,
+        *,
+        places: Collection[str],
+        initial: dict[str, Any],
+    ) -> None:
+        super().__init__(asked, initial=initial)
+        field = cast("forms.MultipleChoiceField", self.fields["blacken"])
+        field.choices = [(place, place) for place in places]
+        field.error_messages["invalid_choice"] = _(
+            "What you wrote has changed meanwhile; look at the places once more."
+        )
+
+    @property
+    def chosen(self) -> set[str]:
+        """The places that are ticked now."""
+        return set(map(str, self["blacken"].value() or ()))
 
 
 def tell_beside(form: forms.Form, field: str, check: Callable[[], object]) -> None:

@@ -9,12 +9,17 @@ from headway.web.views import learn_taken, learn_talks, ratings_ask
 from headway.web.views.calendar_address import renew_address, revoke_address, send_agenda
 from headway.web.views.evidence import show_evidence
 from headway.web.views.evidence_entry import (
+    put_on_file,
     remove_evidence,
     restore_evidence,
+    send_evidence_file,
     show_evidence_entry,
+    take_off_file,
 )
+from headway.web.views.evidence_tell import tell_evidence
 from headway.web.views.gap import show_gap
 from headway.web.views.ladder import set_target, show_ladder, show_role
+from headway.web.views.ladder_import import show_import
 from headway.web.views.ladder_versions import (
     remove_adoption,
     restore_adoption,
@@ -130,6 +135,7 @@ urlpatterns = [
     path("profile/import/<slug:name>/", form_page(show_history), name="profile-import-shown"),
     path("ladder/", page(show_ladder), name="ladder"),
     path("ladder/versions/", form_page(show_versions), name="ladder-versions"),
+    path("ladder/versions/waiting/<slug:name>/", form_page(show_import), name="ladder-import"),
     path("ladder/versions/<str:slug>/<str:version>/", page(show_version), name="ladder-version"),
     path("ladder/versions/<str:slug>/<str:version>/take/", form_page(take_up), name="ladder-take"),
     path("ladder/<uuid:fact>/remove", act(remove_adoption), name="ladder-adoption-remove"),
@@ -137,9 +143,17 @@ urlpatterns = [
     path("ladder/<str:slug>/", page(show_role), name="ladder-role"),
     path("ladder/<str:slug>/aim", act(set_target), name="ladder-aim"),
     path("evidence/", form_page(show_evidence), name="evidence"),
+    path("evidence/tell/", form_page(tell_evidence), name="evidence-tell"),
     path("evidence/<uuid:fact>/", form_page(show_evidence_entry), name="evidence-entry"),
     path("evidence/<uuid:fact>/remove", act(remove_evidence), name="evidence-remove"),
     path("evidence/<uuid:fact>/restore", act(restore_evidence), name="evidence-restore"),
+    path(
+        "evidence/<uuid:fact>/files/<slug:sha256>", page(send_evidence_file), name="evidence-file"
+    ),
+    path(
+        "evidence/<uuid:fact>/files/<slug:sha256>/off", act(take_off_file), name="evidence-file-off"
+    ),
+    path("evidence/<uuid:fact>/files/<slug:sha256>/on", act(put_on_file), name="evidence-file-on"),
     path("ratings/", page(show_ratings), name="ratings"),
     path("ratings/assess/", form_page(hold_assessment), name="ratings-assess"),
     path("ratings/add/", form_page(add_view), name="ratings-add"),

@@ -14,6 +14,9 @@ MARKS = st.builds(
     source=st.sampled_from(("self", "manager", "peer")),
     age_years=st.sampled_from((0.0, 0.5, 1.0, 3.0, 10.0)),
     is_at_least=st.booleans(),
+    weight=st.just(1.0),
+    steps=st.none(),
+    has_halo=st.just(True),
 )
 
 

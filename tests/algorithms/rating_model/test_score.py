@@ -73,7 +73,7 @@ def test_the_order_of_observations_changes_nothing_but_rounding(observations, ra
 @given(forms(), st.permutations(range(COMPETENCIES)))
 def test_the_order_of_competencies_changes_nothing_but_rounding(observations, order):
     place = {old: new for new, old in enumerate(order)}
-    moved = [replace(o, competency=place[o.competency]) for o in observations]
+    moved = [o._replace(competency=place[o.competency]) for o in observations]
     there = score(moved, PRIOR[list(order)], SHIPPED)
     here = score(observations, PRIOR, SHIPPED)
     np.testing.assert_allclose(there.mean, here.mean[list(order)], atol=1e-7)
@@ -88,7 +88,7 @@ def test_raising_one_mark_never_lowers_its_competency(observations, data):
         return
     i = data.draw(st.sampled_from(below_top))
     raised = list(observations)
-    raised[i] = replace(raised[i], mark=raised[i].mark + 1)
+    raised[i] = raised[i]._replace(mark=raised[i].mark + 1)
     place = raised[i].competency
     before, after = (score(o, PRIOR, SHIPPED).mean[place] for o in (observations, raised))
     assert after >= before - 1e-7
@@ -116,7 +116,7 @@ def test_a_range_is_the_wider_the_older_its_form(levels, one_age, other_age):
 @given(forms(), st.integers(1, 7), st.floats(-20, 20))
 def test_everything_is_finite_and_no_range_is_empty(observations, top_level, prior):
     calibration = Calibration(steps=default_steps(top_level))
-    observations = [replace(o, mark=min(o.mark, top_level)) for o in observations]
+    observations = [o._replace(mark=min(o.mark, top_level)) for o in observations]
     posterior = score(observations, np.full(COMPETENCIES, prior), calibration)
     assert np.isfinite(posterior.mean).all()
     assert np.isfinite(posterior.covariance).all()
@@ -224,7 +224,7 @@ def test_chances_fall_with_the_level_and_begin_at_one():
 def test_what_makes_no_sense_is_refused_with_a_sentence(wrong, sentence):
     observation = Observation(competency=0, mark=2, rater="m", source="manager")
     with pytest.raises(ValueError, match=sentence):
-        score([replace(observation, **wrong)], PRIOR, SHIPPED)
+        score([observation._replace(**wrong)], PRIOR, SHIPPED)
 
 
 def test_a_level_without_a_bar_is_refused():

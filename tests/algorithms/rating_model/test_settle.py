@@ -21,6 +21,7 @@ MARKS = st.builds(
     weight=st.sampled_from((0.0, 0.3, 1.0)),
     age_years=st.sampled_from(AGES),
     is_at_least=st.booleans(),
+    steps=st.none(),
     has_halo=st.booleans(),
 )
 CALIBRATIONS = st.builds(
@@ -115,8 +116,8 @@ def test_the_order_of_marks_changes_nothing(seen, random):
 
 def test_marks_of_one_day_move_together_with_what_befell_since():
     mark = Observation(competency=0, mark=4, rater="a", source="peer", age_years=30.0)
-    many = [replace(mark, rater=f"rater {n}") for n in range(40)]
-    apart = [replace(one, age_years=30.0 + n / 10) for n, one in enumerate(many)]
+    many = [mark._replace(rater=f"rater {n}") for n in range(40)]
+    apart = [one._replace(age_years=30.0 + n / 10) for n, one in enumerate(many)]
     together = score(many, [0.0], Calibration()).sd[0]
     assert together > 0.35 * math.sqrt(30.0) * 0.5
     assert score(apart, [0.0], Calibration()).sd[0] == pytest.approx(together, rel=0.02)

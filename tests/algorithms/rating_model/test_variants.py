@@ -24,6 +24,8 @@ observations = st.lists(
         weight=st.sampled_from((0.3, 1.0)),
         age_years=st.sampled_from((0.0, 1.5, 40.0)),
         is_at_least=st.booleans(),
+        steps=st.none(),
+        has_halo=st.just(True),
     ),
     max_size=8,
 )
@@ -51,10 +53,10 @@ def test_leaving_each_observation_out_is_scoring_the_others(seen):
 @LAW
 @given(observations.filter(bool))
 def test_another_mark_is_scored_as_if_it_had_been_given(seen):
-    seen = [replace(one, is_at_least=False) for one in seen]
+    seen = [one._replace(is_at_least=False) for one in seen]
     variants = [Variant(weight=weights(seen), marks=((0, mark),)) for mark in range(5)]
     for mark, scored in enumerate(score_variants(seen, variants, PRIOR, USUAL)):
-        agrees(scored, [replace(seen[0], mark=mark), *seen[1:]])
+        agrees(scored, [seen[0]._replace(mark=mark), *seen[1:]])
 
 
 def test_another_starting_point_is_scored_as_if_it_had_been_so():

@@ -258,3 +258,12 @@ def test_what_vignettes_alone_taught_is_kept_whole_for_scoring() -> None:
     calibration = replace(calibrated(4), raters={"named rater 0": told})
     found = scoring_calibration(calibration, people()[0], LADDER, as_of=AS_OF)
     assert (found.raters["named rater 0"].mean, found.raters["named rater 0"].sd) == (0.7, 0.6)
+
+
+def test_a_mark_that_parts_of_a_competency_share_tells_nothing_of_each() -> None:
+    told = rated(STRICT, "peer", **dict.fromkeys(SLUGS, 2))
+    parts = replace(told, shared=dict.fromkeys(SLUGS[:2], 2))
+    places = [
+        mark.place for mark in collect_marks([of_person(1, parts)], LADDER, as_of=AS_OF).marks
+    ]
+    assert len(places) == len(SLUGS) - 2

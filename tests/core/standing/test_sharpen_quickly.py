@@ -54,7 +54,7 @@ def doubt_after(asked: Asked, view: View) -> float:
     """As `find_sharpeners` tells it, every mark estimated anew."""
     basis, top = asked.basis, LADDER.top_level
     told = [
-        set_own_word_aside(replace(basis, views=(*basis.views, replace(view, level=level))))
+        set_own_word_aside(replace(basis, views=(*basis.views, view._replace(level=level))))
         for level in range(top + 1)
     ]
     (now, *scored), (seen,) = score_bases(

@@ -365,3 +365,19 @@ def test_nobody_is_shown_at_a_level_that_the_only_view_denies():
     lower = role("lower", discovery=1)
     found = estimate(HELD, form(discovery=0), against=lower)
     assert found.state != "shown"
+
+
+def test_a_mark_that_parts_share_is_less_sure_of_each_and_as_sure_of_the_whole() -> None:
+    def told(**shared):
+        said = replace(form(discovery=3, strategy=3), shared=shared)
+        return estimate_levels(dossier(said), LADDER, as_of=TODAY).estimates
+
+    alone, shared = told(), told(discovery=2, strategy=2)
+    assert all(part.sd > whole.sd for part, whole in zip(shared[:2], alone[:2], strict=True))
+    assert all(
+        0 < part.mean < whole.mean for part, whole in zip(shared[:2], alone[:2], strict=True)
+    )
+    # What neither was marked on learns no more from both shares than from one mark.
+    [*_, once] = estimate_levels(dossier(form(discovery=3)), LADDER, as_of=TODAY).estimates
+    assert shared[2].mean == pytest.approx(once.mean, abs=0.1)
+    assert alone[2].mean > shared[2].mean

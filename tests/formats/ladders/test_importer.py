@@ -386,8 +386,6 @@ def test_a_role_or_an_area_can_be_picked_too():
         "[1, 2, 3]",
         '{"a": {"b": 1}}',
         "name: x\nother: y\n",
-        "- a\n- b\n",
-        "# Only\n## Headings\ntext\n",
         "Skill,L1,L2\n",
         workbook(Empty=[]),
     ],

@@ -55,8 +55,8 @@ def lay_out(
 ) -> Table:
     """The table of one person's observations; raises ValueError for one that makes no sense."""
     mean = np.asarray(prior_mean, dtype=np.float64)
-    for observation in observations:
-        _check(observation, len(mean), calibration)
+    scales = _find_scales(observations, len(mean), calibration)
+    _check(observations, scales, calibration)
     competency = np.array([*range(len(mean)), *(o.competency for o in observations)], np.int64)
     age = np.array([*(0.0 for _ in mean), *(o.age_years for o in observations)])
     order = np.lexsort((-age, competency))
@@ -65,15 +65,15 @@ def lay_out(
     today, at = cell_of[: len(mean)], cell_of[len(mean) :]
     weight, lean = np.zeros(len(order)), np.zeros(len(order))
     weight[at] = [o.weight for o in observations]
-    lean[at] = [_lean(o, calibration) for o in observations]
-    compatible, heights = _find_levels(observations, at, len(order), calibration)
+    lean[at] = _find_leans(observations, calibration)
+    compatible, heights = _find_levels(observations, scales, at, len(order))
     younger, moved = _chain_up(competency[order], age[order], calibration)
     return Table(
         weight=weight,
         compatible=compatible,
         heights=heights,
         predicted=mean[competency[order]] + calibration.ground.mean - lean,
-        shared=_shared_effects(observations, at, len(order), calibration).T.copy(),
+        shared=_shared_effects(observations, at, len(order), calibration),
         competency=competency[order],
         younger=younger,
         moved=moved,
@@ -92,18 +92,30 @@ def stack(tables: Sequence[Table]) -> Table:
     )
 
 
-def _check(observation: Observation, competencies: int, calibration: Calibration) -> None:
-    if not 0 <= observation.competency < competencies:
-        raise ValueError(f"There is no competency number {observation.competency}.")
-    top = len(_steps(observation, calibration))
-    if not 0 <= observation.mark <= top:
-        raise ValueError(f"There is no level {observation.mark}; the levels are 0 to {top}.")
-    if observation.source not in calibration.sources:
-        raise ValueError(f"The calibration knows no source '{observation.source}'.")
-    if not 0 <= observation.weight <= 1:
-        raise ValueError(f"A weight is from 0 to 1, not {observation.weight}.")
-    if not 0 <= observation.age_years < math.inf:
-        raise ValueError(f"An age is 0 years or more, not {observation.age_years}.")
+def _find_scales(
+    observations: Sequence[Observation], competencies: int, calibration: Calibration
+) -> list[Steps]:
+    """The steps of each observation's item: its own, or its competency's."""
+    steps_of = cache(calibration.steps_of)
+    for observation in observations:
+        if not 0 <= observation.competency < competencies:
+            raise ValueError(f"There is no competency number {observation.competency}.")
+    return [o.steps or steps_of(o.competency) for o in observations]
+
+
+def _check(
+    observations: Sequence[Observation], scales: Sequence[Steps], calibration: Calibration
+) -> None:
+    sources = calibration.sources
+    for (_, mark, _, source, weight, age, *_), scale in zip(observations, scales, strict=True):
+        if not 0 <= mark <= len(scale):
+            raise ValueError(f"There is no level {mark}; the levels are 0 to {len(scale)}.")
+        if source not in sources:
+            raise ValueError(f"The calibration knows no source '{source}'.")
+        if not 0 <= weight <= 1:
+            raise ValueError(f"A weight is from 0 to 1, not {weight}.")
+        if not 0 <= age < math.inf:
+            raise ValueError(f"An age is 0 years or more, not {age}.")
 
 
 def _chain_up(competency: Places, age: Floats, calibration: Calibration) -> tuple[Places, Floats]:
@@ -121,10 +133,9 @@ def _chain_up(competency: Places, age: Floats, calibration: Calibration) -> tupl
 
 
 def _find_levels(
-    observations: Sequence[Observation], at: Places, cells: int, calibration: Calibration
+    observations: Sequence[Observation], scales: Sequence[Steps], at: Places, cells: int
 ) -> tuple[Booleans, Floats]:
     """The levels that agree with each mark, and the sums of steps up to each level."""
-    scales = [_steps(o, calibration) for o in observations]
     levels = np.arange(1 + max(map(len, scales), default=0))
     compatible = np.ones((cells, len(levels)), dtype=np.bool_)
     marks = np.array([o.mark for o in observations], dtype=np.int64)[:, None]
@@ -143,15 +154,15 @@ def _sum_steps(scale: Steps, levels: int) -> Floats:
     return sums
 
 
-def _steps(observation: Observation, calibration: Calibration) -> Steps:
-    return observation.steps or calibration.steps_of(observation.competency)
+def _find_leans(observations: Sequence[Observation], calibration: Calibration) -> list[float]:
+    """How severe each mark is known to be: its source, and its rater where something is known."""
 
+    @cache
+    def lean(source: str, rater: str, has_halo: bool) -> float:
+        known = calibration.raters.get(rater) if has_halo and source != SELF else None
+        return calibration.sources[source].mean + (known.mean if known else 0.0)
 
-def _lean(observation: Observation, calibration: Calibration) -> float:
-    """How severe the mark is known to be: its source, and its rater where something is known."""
-    known = calibration.raters.get(observation.rater) if observation.has_halo else None
-    own = known.mean if known and observation.source != SELF else 0.0
-    return calibration.sources[observation.source].mean + own
+    return [lean(o.source, o.rater, o.has_halo) for o in observations]
 
 
 def _shared_effects(
@@ -165,16 +176,15 @@ def _shared_effects(
     raters = {rater: 1 + i for i, rater in enumerate(sorted({o.rater for o in observations}))}
     sources = sorted({o.source for o in observations})
     of_source = {source: 1 + len(raters) + i for i, source in enumerate(sources)}
-    shared = np.zeros((cells, 1 + len(raters) + len(sources)))
-    shared[:, 0] = calibration.sd_general
+    shared = np.zeros((1 + len(raters) + len(sources), cells))
+    shared[0] = calibration.sd_general
     rater_sd = cache(calibration.rater_sd)
-    for cell, observation in zip(at.tolist(), observations, strict=True):
-        source = observation.source
-        if observation.has_halo:
-            shared[cell, raters[observation.rater]] = rater_sd(source, observation.rater)
-        shared[cell, of_source[source]] = calibration.sources[source].sd
+    halos = [rater_sd(o.source, o.rater) if o.has_halo else 0.0 for o in observations]
+    shared[[raters[o.rater] for o in observations], at] = halos
+    spreads = [calibration.sources[o.source].sd for o in observations]
+    shared[[of_source[o.source] for o in observations], at] = spreads
     if calibration.ground.sd > 0:
-        return np.concatenate([shared, _ground_effect(observations, at, cells, calibration)], 1)
+        return np.concatenate([shared, _ground_effect(observations, at, cells, calibration)])
     return shared
 
 
@@ -183,8 +193,8 @@ def _ground_effect(
 ) -> Floats:
     """The loadings on the ground, less what a severity that follows it takes back of that in marks."""
     ground = calibration.ground
-    effect = np.full((cells, 1), ground.sd)
+    effect = np.full((1, cells), ground.sd)
     for cell, observation in zip(at.tolist(), observations, strict=True):
         if observation.has_halo and observation.source != SELF:
-            effect[cell] *= 1.0 - ground.following.get(observation.rater, 0.0)
+            effect[0, cell] *= 1.0 - ground.following.get(observation.rater, 0.0)
     return effect

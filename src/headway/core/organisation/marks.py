@@ -50,7 +50,7 @@ class OrganisationMarks:
 def collect_marks(known: Iterable[Dossier], ladder: Ladder, *, as_of: date) -> OrganisationMarks:
     """All marks in dossiers that hold only what is known by `as_of`, as levels of competencies.
 
-    Answers about single behaviours are left out. A rater is the same in all dossiers by their name.
+    Answers about single behaviours and marks that parts share are left out. A rater is the same in all dossiers by their name.
     """
     marks: list[Mark] = []
     starts: dict[str, tuple[float, ...]] = {}
@@ -70,7 +70,8 @@ def collect_marks(known: Iterable[Dossier], ladder: Ladder, *, as_of: date) -> O
                 form=str(view.fact),
             )
             for view in (*basis.views, *basis.views_aside)
-            if view.answer is None
+            # A mark that several parts of a competency share is none of each alone.
+            if view.answer is None and view.weight == 1.0
         ]
         for fact, form in dossier.each(VignetteForm):
             marks += _marks_of_vignettes(fact, form, ladder)

@@ -19,7 +19,8 @@ class RatingForm:
     may be named in `no_chance_to_see`, never marked 0. `answers` are about single behaviours, by their
     keys as `Ladder.behaviour` takes them. `cycle` names the round of ratings on a team's server to which
     the form was given; what others wrote in a round counts only once the round is closed. `request` is
-    the code of the request that it answers.
+    the code of the request that it answers. `shared` nobody tells: where a form is read under another
+    ladder, it says of a mark on a competency that became several among how many parts it is shared.
     """
 
     rater: str
@@ -30,6 +31,7 @@ class RatingForm:
     answers: dict[str, BehaviourAnswer] = field(default_factory=dict)
     cycle: str = ""
     request: str = ""
+    shared: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,7 +1,7 @@
 """Where an estimate came to rest, so that another day's or another basis' comes to rest sooner."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -54,7 +54,7 @@ def settle_near(
 
 def settle_as_if_fresh(now: Settled, *, tolerance: float = TOLERANCE) -> Settled:
     """As `settle_near` of the same basis, if all that counts had been seen that very day."""
-    fresh = [replace(one, age_years=0.0) for one in now.observations]
+    fresh = [one._replace(age_years=0.0) for one in now.observations]
     return _settle_near(now.basis, now.said, fresh, now, tolerance)
 
 

@@ -116,7 +116,7 @@ def _learn(asked: Asked, view: View, basis: Basis, scored: Scored, seen: int) ->
     means, sds = learn_from_marks(at, spread, _steps(asked))
     for level, (after, left) in enumerate(zip(means.tolist(), sds.tolist(), strict=True)):
         variance = sd**2 - slope**2 * (spread**2 - left**2)
-        told = replace(basis, views=(*basis.views, replace(view, level=level)))
+        told = replace(basis, views=(*basis.views, view._replace(level=level)))
         yield _estimate(asked, told, mean + slope * (after - at), math.sqrt(variance))
 
 

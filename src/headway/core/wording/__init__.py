@@ -45,6 +45,15 @@ def count_of(number: int, singular: str, plural: str = "") -> str:
     return f"{number or 'no'} {noun}"
 
 
+def say_size(byte_count: int) -> str:
+    """How large a file is: "under 1 kB", "120 kB", "3.4 MB"."""
+    if byte_count < 1000:
+        return "under 1 kB"
+    if byte_count < 999_500:
+        return f"{byte_count / 1000:.0f} kB"
+    return f"{byte_count / 1_000_000:.1f} MB"
+
+
 def say_chance(chance: float) -> str:
     """A chance in words that claim no more than it knows: "about 60 in 100", "under 1 in 100"."""
     if chance < 0.01:

@@ -10,6 +10,20 @@ WHO_WILL_SEE = (
     "Their answers are kept under their name, in your file; the form says so before they answer. "
     "Nothing is sent by Headway: you send the form, and put in what comes back."
 )
+WHO_WILL_SEE_AT_LINK = (
+    "Their answers are kept under their name, in your file; the form says so before they answer. "
+    "Nothing is sent by Headway: you send the link or the form. What is answered at the link arrives by "
+    "itself; what comes back to the form you put in."
+)
+NOT_FOR_OTHERS = (
+    "A private link would spare them the file: `headway serve --for-others ADDRESS` answers it, for as "
+    "long as it runs."
+)
+
+
+def say_who_will_see(link: str) -> str:
+    """What whoever asks should know; `link` is the private link, "" where there is none now."""
+    return WHO_WILL_SEE_AT_LINK if link else WHO_WILL_SEE
 
 
 def describe_request(told: RequestNow) -> str:
@@ -22,6 +36,11 @@ def describe_request(told: RequestNow) -> str:
     if told.state == "expired":
         return f"{asked}: no answer by {say_date(request.until)}."
     return f"{asked}: out until {say_date(request.until)}."
+
+
+def describe_new_answer(told: RequestNow) -> str:
+    """Who answered, for the week in which that is new."""
+    return f"{told.request.name} answered what you asked"
 
 
 def say_asked(request: Request) -> str:
@@ -51,13 +70,22 @@ def describe_taken(request: Request, reply: Reply, *, is_new: bool) -> str:
     )
 
 
-def draft_mail(request: Request, asker: str) -> tuple[str, str]:
-    """The subject and the text of the mail that goes with the form; the person sends it, or doesn't."""
+def draft_mail(request: Request, asker: str, link: str = "") -> tuple[str, str]:
+    """The subject and the text of the mail that goes with the form, or carries its private link.
+
+    The person sends it, or doesn't.
+    """
+    which = "page at this link" if link else "attached page"
+    how = (
+        f"Open it in any browser, on a phone too; your answer comes to me when you press Send.\n\n{link}"
+        if link
+        else "Open it in any browser, on a phone too; it sends nothing by itself. Your answer "
+        "stands at its end: copy it into your reply."
+    )
     text = (
         f"Hello {request.name},\n\n"
-        f"would you tell me how you see my work? The attached page asks about {say_asked(request)} and takes "
-        "about two minutes. Open it in any browser, on a phone too; it sends nothing by itself. Your answer "
-        "stands at its end: copy it into your reply.\n\n"
+        f"would you tell me how you see my work? The {which} asks about {say_asked(request)} and takes "
+        f"about two minutes. {how}\n\n"
         "I will see your answers under your name and may show them to others, for instance for a promotion. "
         "Leave out whatever you can't or don't want to say, or simply don't answer.\n\n"
         f"It can be answered until {say_date(request.until)}.\n\n"
@@ -66,14 +94,15 @@ def draft_mail(request: Request, asker: str) -> tuple[str, str]:
     return "How do you see my work?", text.rstrip()
 
 
-def draft_reminder(request: Request, asker: str, as_of: date) -> tuple[str, str]:
+def draft_reminder(request: Request, asker: str, as_of: date, link: str = "") -> tuple[str, str]:
     """The subject and the text of a reminder; it is drafted, never sent unasked."""
+    where = f"It is still here:\n\n{link}\n\n" if link else ""
     days = (request.until - as_of).days
     left = "today" if days == 0 else f"in {count_of(days, 'day')}"
     text = (
         f"Hello {request.name},\n\n"
         f"a while ago I asked how you see my work. The page can be answered until {say_date(request.until)}, "
         f"so it closes {left}. If you have no time or would rather not, that is fine: no answer needed.\n\n"
-        f"Thank you\n{asker}"
+        f"{where}Thank you\n{asker}"
     )
     return "A reminder: how do you see my work?", text.rstrip()

@@ -15,6 +15,10 @@ PART_NAMES: dict[Part, str] = {
     "expectation": "Experiences and responsibilities",
     "behaviour": "Single acts",
 }
+SPLIT_MEANS = (
+    "Evidence of a competency that became several shows each of them; a rating of it counts for each, "
+    "but less, as all of them share it."
+)
 LEVELS_COMPARED = (
     "Levels of one name are the same; with as many levels also those in one place. What is asked at "
     "other levels is not compared."
@@ -116,6 +120,8 @@ def describe_proposal(proposal: MappingProposal) -> Iterator[str]:
     for match in proposal.matches:
         if match.how != "same" and match.part != "behaviour":
             yield f"  {describe_match(match)}"
+    if proposal.mapping.splits:
+        yield SPLIT_MEANS
 
 
 def _count(matches: Sequence[Match]) -> str:
@@ -129,9 +135,18 @@ def describe_match(match: Match) -> str:
     """What is proposed for one name, or what else it may be."""
     names = {candidate.slug: candidate.name for candidate in match.candidates}
     if match.new:
-        return f"{match.name}: becomes {names.get(match.new, match.new)}"
+        became = [names.get(slug, slug) for slug in match.became]
+        return f"{match.name}: becomes {' and '.join(became)}"
     perhaps = f"; perhaps {', '.join(names.values())}" if names else ""
     return f"{match.name}: nothing like it{perhaps}"
+
+
+def describe_remark(text: str, places: Sequence[str], *, most: int = 3) -> str:
+    """A sentence about an import, with the first places where it holds."""
+    if not places:
+        return text
+    told, more = "; ".join(places[:most]), len(places) - most
+    return f"{text} ({told}{f'; and {more:,} more' if more > 0 else ''})"
 
 
 def describe_uncovered(slugs: Sequence[str], ladder: Ladder) -> str:

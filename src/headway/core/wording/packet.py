@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from headway.core.wording import count_of, say_date
+from headway.core.wording import count_of, say_date, say_size
 
 if TYPE_CHECKING:
     # Only to name them: who words one result need not load the engines of all.
     from headway.core.evidence import Support
-    from headway.core.packet import Closing, Packet
+    from headway.core.packet import CitedFile, Closing, Packet
+    from headway.core.packet_citing import CitedKind, PacketCitation
     from headway.core.packet_draft import Decision
 
 HEADINGS = {"level": "Levels", "experience": "Experiences", "responsibility": "Responsibilities"}
@@ -28,6 +29,17 @@ BRACKETS = "Words in square brackets stand for names that were taken out."
 NAMELESS = "Somebody without a name yet"
 NOTHING_YET = "Nothing yet."
 BELOW = "Below the level asked for:"
+ALSO = "Beside evidence, in their own account; it changes no level and no state:"
+CITED: dict[CitedKind, str] = {
+    "learning": "learning",
+    "talk": "talk or publication",
+    "goal": "goal reached with a mentor",
+    "mentee's goal": "reached by somebody they mentored",
+    "given": "given to others",
+    "came of it": "done with others",
+    "role": "role held",
+    "membership": "membership",
+}
 
 
 def say_title(packet: Packet) -> str:
@@ -46,6 +58,20 @@ def describe_packet(packet: Packet) -> str:
 def describe_support(support: Support, names: tuple[str, ...]) -> str:
     """Whose word a piece of evidence is: "corroborated, Ana, Bo"."""
     return ", ".join((SUPPORT[support], *names))
+
+
+def describe_files(files: tuple[CitedFile, ...]) -> str:
+    """What the person keeps beside a piece of evidence: "file: plan.pdf (120 kB, kept with you)"."""
+    named = "; ".join(f"{file.name} ({say_size(file.byte_count)}, kept with you)" for file in files)
+    return f"{'file' if len(files) == 1 else 'files'}: {named}" if files else ""
+
+
+def describe_citation(item: PacketCitation) -> str:
+    """What is cited beside evidence, and when: "role held, 1 March 2025 to 3 April 2026"."""
+    since = say_date(item.happened_on)
+    if item.kind in ("role", "membership"):
+        since = f"{since} to {say_date(item.until)}" if item.until else f"since {since}"
+    return f"{CITED[item.kind]}, {since}"
 
 
 def describe_near(words: tuple[str, ...]) -> str:

@@ -272,6 +272,42 @@ def describe_membership(now: MembershipNow) -> str:
     return f"{opened}{say_date(body.renews_on)}."
 
 
+# What an entry is called where one of any kind may be meant, by the kinds of facts.
+ENTRIES = {
+    "about": "about you",
+    "position": "a role held",
+    "aim": "your aim",
+    "evidence": "evidence",
+    "completion": "a step done",
+    "rating": "a rating",
+    "vignettes": "answers on short stories",
+    "adopted-plan": "a plan",
+    "packet-draft": "your packet's words",
+    "packet": "a closed packet",
+    "contact": "somebody you know",
+    "touch": "being in touch",
+    "event": "an event",
+    "membership": "a membership",
+    "mentoring": "a mentoring",
+    "mentoring-turn": "a mentoring",
+    "agreed-item": "a goal or an action",
+    "mentor-capacity": "your places as a mentor",
+    "opportunity": "your own opportunity",
+    "request": "a request",
+    "reply": "an answer to a request",
+    "learning": "learning",
+    "talk": "a talk",
+    "feed": "a feed",
+    "reading-note": "reading",
+    "retraction": "a reason for taking back",
+}
+
+
+def name_entry(kind: str) -> str:
+    """What an entry of that kind is called."""
+    return ENTRIES.get(kind, "an entry")
+
+
 def describe_agenda_entry(entry: AgendaEntry) -> str:
     """One thing on a day, without the day."""
     return describe_due(entry.due) if entry.due else entry.step

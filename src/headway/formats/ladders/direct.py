@@ -22,7 +22,8 @@ def read(tree: dict[str, Any], title: str, notes: Notebook) -> Draft:
         notes.count("domains")
         for competency in _entries(find(domain, "competencies")):
             notes.count("DIRECT competencies")
-            area = f"{_name(domain)}: {_name(competency)}"
+            names = (_name(domain), _name(competency))
+            area = ": ".join(filter(None, dict.fromkeys(names)))
             for skill in _entries(find(competency, "skills")):
                 _read_skill(skill, area, draft, notes)
     notes.guess("What is rated are DIRECT's skills; its competencies became areas.")

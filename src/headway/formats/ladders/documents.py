@@ -10,7 +10,7 @@ from headway.core.errors import UnreadableFileError
 
 MOST_VALUES = 400_000
 DEEPEST = 40
-_FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.S | re.M)
+FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.S | re.M)
 _TAB_AFTER_DASH = re.compile(r"^([ ]*-)\t+", re.M)
 _NULLS = {"", "~", "null", "Null", "NULL"}
 
@@ -40,7 +40,7 @@ def read_yaml(text: str, name: str) -> Any:
     """
     import yaml
 
-    front = _FRONT_MATTER.match(text)
+    front = FRONT_MATTER.match(text)
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     # Some readers of YAML allow a tab behind the dash of a list, and people write it.
     body = _TAB_AFTER_DASH.sub(r"\1 ", front[1] if front is not None else text)

@@ -15,6 +15,7 @@ _MARKS = {
     "skills": frozenset({"concepturi", "preferredlabel", "skilltype"}),
     "relations": frozenset({"occupationuri", "skilluri", "relationtype"}),
 }
+_ADDRESS = "http://data.europa.eu/esco/"
 Row = Mapping[str, str]
 
 
@@ -44,14 +45,13 @@ def read(sheets: Sequence[Sheet], *, only: str, notes: Notebook) -> Draft:
     if not chosen:
         raise UnreadableFileError(f"No occupation is named '{only}'; try --only 'product manager'.")
     skills = {row["concepturi"]: row for row in files["skills"]}
-    draft = Draft(
-        form=FORM,
-        title=f"ESCO: {only}" if only else "ESCO occupations",
-        roles=list(chosen.values()),
-        licence="CC BY 4.0, European Commission (ESCO)",
-        note="This service uses the ESCO classification of the European Commission.",
-        links_to="esco",
-    )
+    draft = Draft(form=FORM, title="Occupations and skills", roles=list(chosen.values()))
+    # Other houses write in this form too; what is theirs is not the Commission's to license.
+    if any(uri.startswith(_ADDRESS) for uri in (*chosen, *skills)):
+        draft.title = f"ESCO: {only}" if only else "ESCO occupations"
+        draft.licence = "CC BY 4.0, European Commission (ESCO)"
+        draft.note = "This service uses the ESCO classification of the European Commission."
+    draft.links_to = "esco"
     _relate(draft, chosen, skills, files["relations"], notes)
     unused = len(skills) - len(draft.competencies)
     if unused > 0:
@@ -114,5 +114,5 @@ def _competency(uri: str, row: Row) -> DraftCompetency:
         area="Knowledge" if is_knowledge else "Skills",
         definition=tidy(row.get("description", "") or row.get("definition", "")),
         kind=kind,
-        links=(uri,),
+        links=(uri,) if uri.startswith(_ADDRESS) else (),
     )

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from headway.core.errors import UnreadableFileError
 from headway.core.ladder import CompetencyKind
@@ -30,12 +30,17 @@ from headway.formats.ladders.parts import Part, number_beside, number_steps, ste
 from headway.formats.ladders.report import Notebook
 from headway.formats.ladders.table_head import Head, find_head, is_transposed, name_levels, turn
 from headway.formats.ladders.tables import Sheet
+from headway.formats.ladders.tree_keys import spell
 
 # More than a ladder has, since --only picks from a larger framework.
 MOST_COMPETENCIES_READ = 15_000
 MOST_LEVELS_LISTED = 15
 # What a cell holds that is neither an act nor a level: a salary, a share, a count.
 _FIGURE = re.compile(r"[£$€]?[\d.,\s]+[%k€+]?", re.I)
+# What a program put there: addresses, names of files, slugs, style rules, abbreviations.
+_CODE = re.compile(
+    r"https?://\S+|\S+\.\w{2,4}|[a-z0-9]+(?:[-_/][a-z0-9]+)+|[\w-]+:\s*\S+;|#[0-9a-fA-F]{3,8}|\d\S*|[a-z]{2,3}"
+)
 _OWN_HEADING = re.compile(r"Level \d{1,2}: ")
 _LEVEL_COLUMNS = frozenset(
     {"level", "rank", "number", "grade", "name", "title", "label", "description", "definition"}
@@ -65,9 +70,9 @@ def read_sheet(
         return read_long(sheet, headings, head.begins, notes, only=only)
     if not headings.levels and _is_plain_list(headings, head):
         return None
-    if "item" not in headings.fields and "area" not in headings.fields:
-        is_told = not headings.fields.keys() - {"definition"} and headings.is_sure
-        if not is_told or len(headings.levels) < 2:
+    if not headings.fields.keys() & {"item", "area"}:
+        is_told = not headings.fields.keys() - {"definition", "level"} and headings.is_sure
+        if not (is_told or head.is_plain) or len(headings.levels) < 2:
             return None
     return _read_wide(sheet, _with_item(headings), head, notes, known)
 
@@ -83,7 +88,8 @@ def _with_item(headings: Headings) -> Headings:
     """The headings with a column of competencies: that of areas where there is no other, or the first."""
     fields = dict(headings.fields)
     if "item" not in fields:
-        fields["item"] = fields.pop("area", 0)
+        # "Level" above the first column and levels beside it: the rows are what is rated.
+        fields["item"] = fields.pop("area", fields.pop("level", 0))
     return Headings(
         fields=fields,
         levels=tuple(i for i in headings.levels if i != fields["item"]),
@@ -136,6 +142,10 @@ def _read_wide(
         if all(map(_FIGURE.fullmatch, marks)):
             return None
         marks = []
+    if not marks and not headings.is_sure:
+        headings = _with_acts_only(headings, sheet, rows, head, notes)
+        if not headings.levels and _is_plain_list(headings, head):
+            return None
     if not headings.is_sure and headings.levels:
         told = ", ".join(f"'{head.header[i]}'" for i in headings.levels)
         what = "roles" if marks else "levels, lowest first"
@@ -149,6 +159,26 @@ def _read_wide(
     else:
         _order_steps(part, head, headings, notes)
     return part
+
+
+def _with_acts_only(
+    headings: Headings, sheet: Sheet, rows: range, head: Head, notes: Notebook
+) -> Headings:
+    """Of columns whose headings tell nothing, those that hold acts and no codes."""
+    kept = tuple(c for c in headings.levels if _holds_acts([_at(sheet, r, c) for r in rows]))
+    for column in headings.levels:
+        if column not in kept:
+            notes.drop(f"The column '{head.header[column]}' is not read.", sheet.name)
+    return replace(headings, levels=kept)
+
+
+def _holds_acts(cells: Sequence[str]) -> bool:
+    told = [cell for cell in cells if not says_nothing(cell)]
+    return sum(bool(_CODE.fullmatch(cell)) for cell in told) * 2 < len(told)
+
+
+def _at(sheet: Sheet, row: int, column: int) -> str:
+    return sheet.rows[row][column] if column < len(sheet.rows[row]) else ""
 
 
 def _marks(sheet: Sheet, headings: Headings, rows: range) -> list[str]:
@@ -214,7 +244,7 @@ class _Where:
 
     def moves(self, headings: Headings, row: Sequence[str]) -> bool:
         """Takes over what `row` tells; returns whether it told anything."""
-        area, parent = tidy(headings.cell(row, "area")), tidy(headings.cell(row, "parent"))
+        area, parent = (spell(tidy(headings.cell(row, f))) for f in ("area", "parent"))
         if area and area != self.area:
             self.area, self.parent = area, ""
         self.parent = parent or self.parent

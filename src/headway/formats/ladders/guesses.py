@@ -41,6 +41,10 @@ _MANAGEMENT = frozenset(
     {"management", "manager", "managers", "leadership", "people", "mgmt", "mgr", "pm", "em", "mgt"}
 )
 _INDIVIDUAL = frozenset({"individual", "ic", "contributor", "contributors", "technical", "craft"})
+_ABOUT_TRACKS = frozenset(
+    {"career", "careers", "ladder", "ladders", "track", "tracks", "path", "paths", "levels", "level", "the"}
+    | {"competencies", "competency", "framework", "role", "roles", "expectations", "of", "for", "and"}
+)
 _SOFT = re.compile(
     r"communicat|collaborat|leader|leading|coach|mentor|influenc|stakeholder|relationship|team|people"
     r"|empath|negotiat|culture|values|facilitat|teach|persua|hiring|recruit|interpersonal|inclusi"
@@ -113,6 +117,15 @@ def track_of(text: str) -> Track | None:
     if words & _INDIVIDUAL:
         return "individual"
     return "management" if words & _MANAGEMENT else None
+
+
+def names_track(heading: str, beside: str = "") -> bool:
+    """Whether a heading says nothing but a track, apart from what the one `beside` it says too.
+
+    "Management career ladder" does, and "Support leadership" beside "Support".
+    """
+    words = set(slugify(heading).split("-")) - set(slugify(beside).split("-")) - _ABOUT_TRACKS
+    return bool(words) and words <= _INDIVIDUAL | _MANAGEMENT
 
 
 def kind_of(name: str) -> CompetencyKind:

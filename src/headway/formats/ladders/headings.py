@@ -23,10 +23,11 @@ FIELDS: dict[str, tuple[str, ...]] = {
     ),
     "item": (
         "skill", "competency", "competence", "capability", "sub competency", "sub skill",
-        "attribute", "criterion", "topic", "dimension", "behaviour", "behavior", "practice",
+        "attribute", "criterion", "topic", "dimension", "axis", "behaviour", "behavior", "practice",
         "skill title", "competency title", "skill competency", "competency skill", "focus area",
         "expectation area", "item", "element", "trait", "value", "ability", "kompetenz", "compétence",
-        "competencia", "fähigkeit",
+        "competencia", "fähigkeit", "competência", "habilidade", "competenza", "vaardigheid",
+        "competentie", "kompetens", "umiejętność", "компетенция", "навык", "スキル", "能力", "技能", "역량",
     ),
     # Where skills stand below competencies, these are what the skills belong to.
     "parent": ("competency", "competence", "capability", "topic", "dimension"),
@@ -62,7 +63,8 @@ _EXTRAS = frozenset(
      "resource", "resources", "tools", "related", "rank", "order", "updated", "status",
      "version", "date", "number", "no", "nr", "salary", "compensation", "pay", "band", "years",
      "experience", "reports", "cost", "source", "sources", "tag", "tags", "reference",
-     "references", "contact", "email", "focus"}
+     "references", "contact", "email", "focus", "language", "languages", "provider",
+     "icon", "image", "picture", "color", "colour"}
 )  # fmt: skip
 _EXTRA_HEADINGS = frozenset(
     {"roles that require skill", "role type", "role description", "role family",
@@ -128,6 +130,13 @@ def names_item(heading: str) -> bool:
 
 def _head(told: str) -> str:
     return told.rpartition(" ")[2]
+
+
+def is_known(heading: str) -> bool:
+    """Whether a heading is one that tables of people or of skills commonly have."""
+    told = normalise(heading)
+    is_field = any(told in names for names in FIELDS.values())
+    return bool(told) and (is_field or told in _NAME or is_extra(heading))
 
 
 def read_headings(header: Sequence[str]) -> Headings:

@@ -11,16 +11,19 @@ from headway.core.ladder import slugify
 from headway.formats.free_text import decode, name_kind
 from headway.formats.ladders import direct, esco, job_family, tables
 from headway.formats.ladders.assemble import assemble
-from headway.formats.ladders.documents import read_json, read_yaml
+from headway.formats.ladders.documents import FRONT_MATTER, read_json, read_yaml
 from headway.formats.ladders.draft import Draft
 from headway.formats.ladders.grid import read_sheet
+from headway.formats.ladders.guesses import names_track
 from headway.formats.ladders.order import apply_order, read_order
-from headway.formats.ladders.outline import read_outline
+from headway.formats.ladders.outline import is_many, pick_one, read_outline
 from headway.formats.ladders.parts import Part, join
 from headway.formats.ladders.report import LadderImport, Notebook
-from headway.formats.ladders.table_head import join_sheets_of_levels
+from headway.formats.ladders.role_files import read_role_files
+from headway.formats.ladders.sheet_groups import join_sheets
 from headway.formats.ladders.tables import Sheet
 from headway.formats.ladders.trees import read_tree
+from headway.formats.ladders.uk_source import name_source
 from headway.formats.onedtech_case import is_package, package_of_tables, read_package
 
 MOST_BYTES = 40_000_000
@@ -33,11 +36,14 @@ EXPECTED = (
     "the UK government's roles.csv and skills.csv, ESCO's three CSV files, DIRECT's JSON, 1EdTech CASE "
     "packages, and YAML or JSON with topics and levels. docs/formats.md has an example of each."
 )
-UK_FORM = "UK government capability framework (CSV)"
-UK_ATTRIBUTION = (
-    "Contains public sector information licensed under the Open Government Licence v3.0. "
-    "Crown copyright. Source: Government Digital and Data Profession Capability Framework."
+NO_LADDER_IN_TEXT = (
+    "{title} holds no ladder that Headway can tell. In a text each level is a heading, and below it each "
+    "competency one that the other levels have too, or the other way round, as in\n"
+    "  ## Junior PM\n  ### Discovery\n  - Joins interviews\n"
+    "  ## Senior PM\n  ### Discovery\n  - Settles what to study next\n"
+    "Where each role has a document of its own, give them all at once. A table will do as well."
 )
+UK_FORM = "UK government capability framework (CSV)"
 _OWN_FORMAT = re.compile(r"^format\s*=\s*[\"']headway-ladder/", re.M)
 _PLAIN_SHEET = re.compile(r"(?:sheet|table|tabelle|blatt|feuil|hoja)\s*\d*", re.I)
 _YAML_KEY = re.compile(r"(?:- )?[\w \"'./-]{1,60}:(?:\s|$)")
@@ -59,10 +65,11 @@ class NamedFile:
 
 @dataclass(kw_only=True)
 class _Found:
-    """What the files hold: tables, and documents with the title to fall back on."""
+    """What the files hold: tables, documents with the title to fall back on, and plain text."""
 
     sheets: list[Sheet] = field(default_factory=list)
     trees: list[tuple[Any, str]] = field(default_factory=list)
+    prose: list[tuple[str, str]] = field(default_factory=list)
 
 
 def read_ladder(
@@ -78,6 +85,7 @@ def read_ladder(
     found = _Found()
     for file in files:
         _open(file, found)
+    _read_prose(files, found, notes)
     package = next((tree for tree, _ in found.trees if is_package(tree)), None)
     package = package or package_of_tables(found.sheets)
     if package is not None:
@@ -116,6 +124,7 @@ def _open_text(text: str, name: str, title: str, found: _Found) -> None:
             f"{name} is a ladder file of Headway already. Next: headway ladder check {name}, then "
             f"headway ladder publish {name}."
         )
+    text = _without_plain_front_matter(text, name)
     opening = text.lstrip()[:1]
     outline = read_outline(text) if re.search(r"^#{1,6} \S", text, re.M) else None
     if outline is not None:
@@ -131,8 +140,39 @@ def _open_text(text: str, name: str, title: str, found: _Found) -> None:
         if len(text) > MOST_YAML_CHARACTERS:
             raise UnreadableFileError(f"{name} has more than 4 million characters of YAML.")
         found.trees.append((read_yaml(text, name), title))
+    elif tables.is_prose(text):
+        found.prose.append((title, text))
     else:
         found.sheets += _of_file(name, tables.read_text(text, title))
+
+
+def _read_prose(files: Sequence[NamedFile], found: _Found, notes: Notebook) -> None:
+    """Takes up the documents that are one role each; says what is missing of a lone one."""
+    folder = PurePath(files[0].name).parent.name
+    tree = read_role_files(found.prose, folder or files[0].stem, notes)
+    if tree is not None:
+        found.trees.append((tree, folder or files[0].stem))
+        return
+    for title, _ in found.prose:
+        if len(found.prose) == len(files):
+            raise UnreadableFileError(NO_LADDER_IN_TEXT.format(title=title.capitalize()))
+        notes.drop("This text is no part of a ladder.", title)
+
+
+def _without_plain_front_matter(text: str, name: str) -> str:
+    """A document whose front matter holds no list or mapping, and so no ladder, without its dashes.
+
+    What it says of the document stays, as the first lines.
+    """
+    front = FRONT_MATTER.match(text)
+    if front is None or not text[front.end() :].strip():
+        return text
+    try:
+        told = read_yaml(text, name)
+    except UnreadableFileError:
+        return text
+    is_plain = isinstance(told, dict) and all(isinstance(value, str) for value in told.values())
+    return f"<!--\n{front[1]}-->\n{text[front.end() :]}" if is_plain else text
 
 
 def _of_file(name: str, sheets: Sequence[Sheet]) -> list[Sheet]:
@@ -197,27 +237,53 @@ def _draft(
         return esco.read(found.sheets, only=only, notes=notes), True
     parts = [part for sheet in side.sheets if (part := read_sheet(sheet, notes))]
     for tree, title in found.trees:
-        draft = _draft_of_tree(tree, title, only, notes)
+        is_picked = is_many(tree)
+        one = pick_one(tree["ladders"], only, notes) if is_picked else tree
+        draft = _draft_of_tree(one, title, only, notes)
         if draft is not None:
             steps = next((part.steps for part in parts if part.settles_steps), ())
-            return replace(draft, steps=draft.steps or steps), False
+            return replace(draft, steps=draft.steps or steps), is_picked
     told: list[tuple[Sheet, Part]] = []
-    for sheet in join_sheets_of_levels(found.sheets):
+    for sheet in join_sheets(found.sheets, notes):
         known = frozenset(slugify(s.name) for p in (*parts, *(p for _, p in told)) for s in p.steps)
         part = read_sheet(sheet, notes, only=only, known=known)
         if part is None:
             notes.drop("This table is no part of a ladder.", sheet.name)
         else:
             told.append((sheet, part))
-    parts += _with_areas(told)
+    kept = _of_one_ladder(told, only, notes)
+    parts += _with_areas(kept)
     if not any(part.competencies for part in parts):
         name = PurePath(file.name).name
         raise UnreadableFileError(f"{name} holds no ladder that Headway can tell. {EXPECTED}")
     form = _form(found.sheets)
-    draft = join(parts, form=form, title=_title(file, form), notes=notes)
+    draft = join(parts, form=form, title=file.stem[:1].upper() + file.stem[1:], notes=notes)
     if form == UK_FORM:
-        draft.licence, draft.note = "OGL-UK-3.0", UK_ATTRIBUTION
-    return draft, False
+        draft = name_source(draft, found.sheets)
+    return draft, len(kept) < len(told)
+
+
+def _of_one_ladder(
+    told: list[tuple[Sheet, Part]], only: str, notes: Notebook
+) -> list[tuple[Sheet, Part]]:
+    """The tables without those that stand under another heading and share no level with the first.
+
+    They are a ladder of their own; where `only` is in such a heading, that one is kept instead.
+    """
+    groups: dict[str, set[str]] = {}
+    for sheet, part in told:
+        if sheet.group and any(c.cells for c in part.competencies.values()):
+            groups.setdefault(sheet.group, set()).update(slugify(step.key) for step in part.steps)
+    wanted = slugify(only)
+    chosen = next((g for g in groups if wanted and wanted in slugify(g)), next(iter(groups), ""))
+    others = [
+        group
+        for group, levels in groups.items()
+        if not levels & groups[chosen] and not names_track(group, chosen)
+    ]
+    if others:
+        notes.drop("A ladder of its own was left out; import it with --only and its name.", *others)
+    return [(sheet, part) for sheet, part in told if sheet.group not in others]
 
 
 def _with_areas(told: Sequence[tuple[Sheet, Part]]) -> list[Part]:
@@ -247,12 +313,6 @@ def _form(sheets: Sequence[Sheet]) -> str:
     if any(marks <= header for marks in _UK_MARKS for header in headers):
         return UK_FORM
     return "Table with levels"
-
-
-def _title(file: NamedFile, form: str) -> str:
-    if form == UK_FORM:
-        return "Government Digital and Data Profession Capability Framework"
-    return file.stem[:1].upper() + file.stem[1:]
 
 
 def _forget_guessed_order(notes: Notebook) -> None:

@@ -50,7 +50,7 @@ def read_long(
         row, place = sheet.rows[index], sheet.place(index)
         name, level = tidy(headings.cell(row, "item")), tidy(headings.cell(row, "level"))
         name = name or last
-        if not name or not level or says_nothing(level):
+        if not name or name.isdecimal() or not level or says_nothing(level):
             why = "'not in use'" if says_unused(level) else "without a competency or level"
             notes.drop(f"A row {why} was left out.", place)
             continue

@@ -3,17 +3,27 @@
 from collections.abc import Iterator
 
 from headway.core.ladder import Competency, Ladder, Level
-from headway.formats.free_text import tidy
+from headway.formats.ladders.writers.losses import Part
+from headway.formats.ladders.writers.names import (
+    acts_at,
+    name_areas,
+    name_competencies,
+    name_level,
+    name_roles,
+    plain,
+    scale,
+)
 from headway.formats.table_rows import write_csv, write_sheets
 
-LOST = (
-    "evidence, audience and boundary of behaviours, nor experiences, responsibilities, aliases, stage, "
-    "years and typical development of roles, nor roles that expect no level"
-)
+LOSES: tuple[Part, ...] = (
+    "title", "about", "note", "titles", "level-meanings", "level-details", "level-0", "boundaries",
+    "links", "evidence", "audience", "unexpecting", "themes", "years", "aliases", "next",
+    "experiences", "duties", "development", "slugs", "apart", "texts",
+)  # fmt: skip
 
 
 def write_competencies(ladder: Ladder) -> bytes:
-    """A CSV file (UTF-8 with its mark) of the competencies; what it can't hold is named by `LOST`."""
+    """A CSV file (UTF-8 with its mark) of the competencies; what it can't hold is among `LOSES`."""
     return write_csv(competency_rows(ladder))
 
 
@@ -29,40 +39,35 @@ def write_workbook(ladder: Ladder) -> bytes:
 
 def competency_rows(ladder: Ladder) -> Iterator[tuple[str, ...]]:
     """The header and one row a competency, each cell with its acts as bullets, a line each."""
-    levels = [level for level in ladder.levels if level.number]
-    areas = {area.slug: area.name for area in ladder.areas}
+    levels, areas, names = scale(ladder), name_areas(ladder), name_competencies(ladder)
     yield ("Area", "Competency", "Kind", "Definition", *map(name_level, levels))
     for competency in ladder.competencies:
         yield (
-            tidy(areas.get(competency.area, "")),
-            tidy(competency.name),
+            areas[competency.slug],
+            names[competency.slug],
             competency.kind,
-            tidy(competency.definition),
+            plain(competency.definition),
             *(_cell(competency, level) for level in levels),
         )
 
 
 def role_rows(ladder: Ladder) -> Iterator[tuple[str, ...]]:
     """The header and one row for each level that a role expects."""
-    names = {competency.slug: tidy(competency.name) for competency in ladder.competencies}
+    names, titles = name_competencies(ladder), name_roles(ladder)
     yield ("Role", "Role order", "Role track", "Role scope", "Competency", "Required level")
     for order, role in enumerate(ladder.roles, 1):
         track = role.tracks[0] if len(role.tracks) == 1 else ""
         for slug, level in role.expected.items():
-            yield (
-                tidy(role.title),
-                str(order),
-                track,
-                tidy(role.scope),
-                names[slug],
-                name_level(ladder.level(level)),
-            )
-
-
-def name_level(level: Level) -> str:
-    """A level as the heading of a column: its number tells the importer that it is one."""
-    return f"Level {level.number}: {tidy(level.name)}"
+            if level:
+                yield (
+                    titles[role.slug],
+                    str(order),
+                    track,
+                    plain(role.scope),
+                    names[slug],
+                    name_level(ladder.level(level)),
+                )
 
 
 def _cell(competency: Competency, level: Level) -> str:
-    return "\n".join(f"• {tidy(each.act)}" for each in competency.behaviours_at(level.number))
+    return "\n".join(f"• {act}" for act in acts_at(competency, level.number))

@@ -9,10 +9,10 @@ from headway.formats.free_text import tidy
 from headway.formats.ladders.guesses import is_level_like, track_of
 from headway.formats.ladders.headings import (
     is_extra,
+    is_known,
     is_level_word,
     names_item,
     normalise,
-    read_headings,
 )
 from headway.formats.ladders.marks import LONGEST_MARK
 from headway.formats.ladders.report import Notebook
@@ -26,6 +26,7 @@ _LONG_HEADINGS = frozenset(
     | {"proficiency level", "target level", "required proficiency", "expected proficiency"}
 )
 FEWEST_LEVELS = 2
+_WIDE = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af]")
 _TITLES = frozenset({"title", "name", "label"})
 _PART_OF_LEVEL = re.compile(
     r"(.*\S)[\s:–-]+\(?(descriptions?|descriptors?|behaviou?rs?|indicators?|criteria|definitions?"
@@ -36,18 +37,24 @@ _PART_OF_LEVEL = re.compile(
 
 @dataclass(frozen=True, kw_only=True)
 class Head:
-    """Where the headings are: `header` joined from up to two rows, data from row `begins` on."""
+    """Where the headings are: `header` joined from up to two rows, data from row `begins` on.
+
+    `is_plain` are those of which none is known: texts stand below them.
+    """
 
     header: tuple[str, ...]
     begins: int
     tracks: tuple[Track | None, ...]
+    is_plain: bool = False
 
 
 def find_head(rows: Sequence[Sequence[str]]) -> Head | None:
-    """The first row among the first forty that reads like headings, or None."""
+    """The first row among the first forty that reads like headings, the first above texts, or None."""
     for index, row in enumerate(rows[:MOST_ROWS_ABOVE]):
         if _reads_as_header(row, rows[index + 1 : index + 6]):
             return _join_rows(rows, index)
+    if rows and _is_plain_head(rows[0], rows[1:20]):
+        return replace(_join_rows(rows, 0), is_plain=True)
     return None
 
 
@@ -58,12 +65,23 @@ def _reads_as_header(row: Sequence[str], below: Sequence[Sequence[str]]) -> bool
     # A row of nothing but levels stands in a column each; a caption above them names no column.
     like = sum(is_level_like(cell) for cell in told)
     named = any(names_item(cell) or is_level_word(cell) for cell in told)
-    return named or like >= 2 or (not row[0] and _has_long_cells(below))
+    known = sum(is_known(cell) for cell in told)
+    is_usual = known >= 2 and known * 2 >= len(told)
+    return named or like >= 2 or is_usual or (not row[0] and _has_long_cells(below))
+
+
+def _is_plain_head(row: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
+    """Whether short different words stand above texts, in whatever language."""
+    is_short = all(0 < len(cell) <= LONGEST_MARK for cell in row)
+    is_even = all(len([cell for cell in each if cell]) > 1 for each in below)
+    return len(set(row)) == len(row) > 2 <= len(below) and is_short and is_even and _has_long_cells(below)
 
 
 def _has_long_cells(rows: Sequence[Sequence[str]]) -> bool:
     cells = [cell for row in rows for cell in row[1:] if cell]
-    return bool(cells) and sum(map(len, cells)) / len(cells) > 20
+    # A sign of a script without blanks says as much as a syllable.
+    lengths = [len(cell) + 2 * len(_WIDE.findall(cell)) for cell in cells]
+    return bool(cells) and sum(lengths) / len(cells) > 20
 
 
 def _join_rows(rows: Sequence[Sequence[str]], index: int) -> Head:
@@ -156,30 +174,3 @@ def turn(sheet: Sheet, head: Head, notes: Notebook) -> tuple[Sheet, Head]:
     numbers = tuple(range(1, len(rows) + 1))
     turned = Sheet(name=f"{sheet.name} (turned)", rows=tuple(rows), numbers=numbers)
     return turned, Head(header=rows[0], begins=1, tracks=(None,) * len(rows[0]))
-
-
-def join_sheets_of_levels(sheets: Sequence[Sheet]) -> tuple[Sheet, ...]:
-    """`sheets` with those that are one level each, by their names, as one table with a column "Level"."""
-    told = [sheet for sheet in sheets if _is_level(sheet)]
-    if len(told) < FEWEST_LEVELS or len({(s.file, s.rows[0]) for s in told}) > 1:
-        return tuple(sheets)
-    width = len(told[0].rows[0])
-    rows = [
-        (*(*row, *[""] * width)[:width], sheet.name) for sheet in told for row in sheet.rows[1:]
-    ]
-    whole = Sheet(
-        name=told[0].file,
-        file=told[0].file,
-        rows=((*told[0].rows[0], "Level"), *rows),
-        numbers=tuple(range(1, len(rows) + 2)),
-        formulas=tuple(place for sheet in told for place in sheet.formulas),
-    )
-    return (*(sheet for sheet in sheets if sheet not in told), whole)
-
-
-def _is_level(sheet: Sheet) -> bool:
-    """Whether a sheet named like a level has a column of competencies and one of texts, and no level."""
-    headings = read_headings(sheet.rows[0]) if len(sheet.rows) > 1 else None
-    if headings is None or headings.levels or not is_level_like(sheet.name):
-        return False
-    return "item" in headings.fields and bool(headings.fields.keys() & {"text", "definition"})

@@ -24,19 +24,28 @@ MOST_PARTS = 2_000
 MOST_EMPTY_ROWS = 2_000
 _DELIMITERS = ",;\t|"
 _RULER = re.compile(r"\s*:?-{2,}:?\s*|\s*:?-+:?\s*")
+_BULLET = re.compile(r"\s*(?:[-*+•]|\d{1,2}[.)])\s+\S")
+_HEADING = re.compile(r"(#{1,6})\s+(\S.*?)\s*#*$")
+_CHAPTER = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.)]\s+(?=[^\W\d])")
+# So many rows of ten are equally long in a table; commas in sentences fall as they like.
+_EVEN = 0.8
 _FORMULA = re.compile(r"=\s*\S|@[A-Za-z]{2,30}\(")
 _DOCTYPES = tuple("<!DOCTYPE".encode(code) for code in ("utf-8", "utf-16-le", "utf-16-be"))
 
 
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
-    """One table: rows of stripped text, ragged rows allowed; `numbers` are the rows' numbers in the file."""
+    """One table: rows of stripped text, ragged rows allowed; `numbers` are the rows' numbers in the file.
+
+    `group` is the heading above the heading that it is named by, where a document has one.
+    """
 
     name: str
     rows: tuple[tuple[str, ...], ...]
     numbers: tuple[int, ...]
     formulas: tuple[str, ...] = ()
     file: str = ""
+    group: str = ""
 
     def place(self, row: int, column: int | None = None) -> str:
         """Where a cell is, as a spreadsheet names it: "Sheet1, row 3, column C"."""
@@ -84,15 +93,41 @@ def _find_delimiter(text: str) -> str:
 
 
 def _evenness(sample: str, delimiter: str) -> float:
+    widths = _widths(sample, delimiter)
+    if not widths or max(widths) < 2:
+        return 0.0
+    usual = _usual(widths)
+    return widths.count(usual) / len(widths) * min(usual, 30) if usual > 1 else 0.01
+
+
+def _share_of_usual(sample: str, delimiter: str) -> float:
+    """The share of the rows that have the most frequent number of cells, if that is more than one."""
+    widths = _widths(sample, delimiter)
+    usual = _usual(widths) if widths else 0
+    return widths.count(usual) / len(widths) if usual > 1 else 0.0
+
+
+def _usual(widths: Sequence[int]) -> int:
+    return max(set(widths), key=lambda width: (widths.count(width), width))
+
+
+def _widths(sample: str, delimiter: str) -> list[int]:
+    """How many cells each row of the beginning has; none where it is no CSV."""
     try:
         rows = list(islice(csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter), 300))
     except csv.Error:
-        return 0.0
-    widths = [len(row) for row in rows if any(cell.strip() for cell in row)]
-    if not widths or max(widths) < 2:
-        return 0.0
-    usual = max(set(widths), key=lambda width: (widths.count(width), width))
-    return widths.count(usual) / len(widths) * min(usual, 30) if usual > 1 else 0.01
+        return []
+    return [len(row) for row in rows if any(cell.strip() for cell in row)]
+
+
+def is_prose(text: str) -> bool:
+    """Whether this is a document in sentences, headings and bullets, and no table of any kind."""
+    lines = [line for line in text[:200_000].splitlines() if line.strip()]
+    if _is_markdown(text):
+        return False
+    marked = sum(bool(_HEADING.match(line) or _BULLET.match(line)) for line in lines)
+    is_marked = any(map(_HEADING.match, lines)) or marked * 2 > len(lines)
+    return is_marked and _share_of_usual(text[:300_000], _find_delimiter(text)) < _EVEN
 
 
 def _is_markdown(text: str) -> bool:
@@ -107,18 +142,31 @@ def _is_ruler(line: str) -> bool:
 
 
 def _markdown(text: str, name: str) -> Iterator[Sheet]:
-    """Each table of the document, named by the heading above it."""
-    heading, rows = name, list[tuple[int, list[str]]]()
+    """Each table of the document, named by the heading above it, and by the one above that if need be."""
+    found = list(_markdown_tables(text))
+    names = [path[-1] if path else name for path, _ in found]
+    for (path, rows), title in zip(found, names, strict=True):
+        is_told_apart = names.count(title) == 1 or len(path) < 2
+        sheet = _sheet(title if is_told_apart else f"{path[-2]}: {path[-1]}", rows)
+        yield replace(sheet, group=path[-2] if len(path) > 1 else title)
+
+
+def _markdown_tables(text: str) -> Iterator[tuple[tuple[str, ...], list[tuple[int, list[str]]]]]:
+    """The rows of each table with their line numbers, and the headings above it, the deepest last."""
+    above: dict[int, str] = {}
+    rows: list[tuple[int, list[str]]] = []
     for number, line in enumerate([*text.splitlines(), ""], 1):
         if line.count("|") >= 2 or (rows and "|" in line):
             if not _is_ruler(line):
                 rows.append((number, _split_markdown(line)))
             continue
         if len(rows) > 1:
-            yield _sheet(heading, rows)
+            yield tuple(above.values()), rows
         rows = []
-        if line.startswith("#"):
-            heading = line.strip("# ").strip() or name
+        if heading := _HEADING.match(line):
+            depth = len(heading[1])
+            above = {d: title for d, title in above.items() if d < depth}
+            above[depth] = _CHAPTER.sub("", _unmark(heading[2])).strip()
 
 
 def _split_markdown(line: str) -> list[str]:
@@ -128,8 +176,13 @@ def _split_markdown(line: str) -> list[str]:
 
 
 def _unmark(cell: str) -> str:
+    """A cell without Markdown's signs and HTML's tags: emphasis, links, line breaks, items of lists."""
     cell = re.sub(r"<br\s*/?>", "\n", cell, flags=re.I)
-    return re.sub(r"\*\*|__|`", "", cell)
+    cell = re.sub(r"<li(?:\s[^>\n]{0,200})?>", "\n• ", cell, flags=re.I)
+    cell = re.sub(r"</?[A-Za-z][^>\n]{0,300}>", "", cell)
+    cell = re.sub(r"!?\[([^\]\n]{0,300})\]\([^)\n]{0,600}\)", r"\1", cell)
+    cell = re.sub(r"\*\*|__|`", "", cell)
+    return re.sub(r"(?<![\w*])([*_])(?=\S)([^*_\n]{1,200}?)(?<=\S)\1(?![\w*])", r"\2", cell)
 
 
 def is_workbook(content: bytes) -> bool:

@@ -197,7 +197,7 @@ def _read_competency(
     found = draft.competencies.setdefault(
         key,
         DraftCompetency(
-            name=spell(name),
+            name=name if find(entry, "display_name", "title") else spell(name),
             place=place,
             area=area or text_of(find(entry, "area", "category", "domain", "theme", "group")),
             definition=text_of(find(entry, *DEFINITIONS)),

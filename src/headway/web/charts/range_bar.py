@@ -1,5 +1,7 @@
 """The range bar, the one chart that everything shares: how likely levels are, against what is asked."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from headway.core.plan import Outlook
@@ -61,6 +63,12 @@ def draw_outlook(outlook: Outlook, *, description: str) -> RangeBar:
         dot=percent(outlook.chance_after, 1),
         before=percent(outlook.chance_now, 1),
     )
+
+
+def draw_views(levels: Iterable[int], *, top_level: int) -> tuple[tuple[float, int], ...]:
+    """Where others' levels lie, in per cent of the track, and how many said each: mid-level, not a range."""
+    counted = Counter(levels)
+    return tuple((percent(level + 0.5, top_level + 1), counted[level]) for level in sorted(counted))
 
 
 def tone(state: State | None) -> str:

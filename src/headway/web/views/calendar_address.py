@@ -1,7 +1,7 @@
 """Everything that has a day as one calendar: a file, and a private address that calendars ask."""
 
 import os
-from datetime import datetime
+from datetime import date, datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -19,13 +19,8 @@ from headway.web.visit import Visit, begin_visit, ensure_person
 def send_agenda(request: HttpRequest) -> HttpResponse:
     visit = begin_visit()
     day = AskedForm(visit.ladder, request.GET).day(visit.today)
-    known = visit.known(day)
-    content = ical.write_agenda(
-        find_agenda(known, as_of=day),
-        written_at=last_told_at(known, visit.now),
-        owner=visit.dossier.owner,
-    )
     headers = {"Content-Disposition": 'attachment; filename="headway.ics"'}
+    content = _write(visit, day)
     return HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=headers)
 
 
@@ -57,6 +52,23 @@ def opens(secret: str) -> bool:
     if looking.serves_sample() or not os.environ.get(places.FOLDER_VARIABLE):
         return False
     return calendar_key.opens(places.find_workspace(), secret)
+
+
+def find_calendar(secret: str) -> bytes | None:
+    """All that has a day, for the letters of the calendar's own address; None for any others."""
+    if not opens(secret):
+        return None
+    visit = begin_visit()
+    return _write(visit, visit.today)
+
+
+def _write(visit: Visit, day: date) -> bytes:
+    known = visit.known(day)
+    return ical.write_agenda(
+        find_agenda(known, as_of=day),
+        written_at=last_told_at(known, visit.now),
+        owner=visit.dossier.owner,
+    )
 
 
 def _ensure_own(visit: Visit) -> None:

@@ -18,18 +18,31 @@ from headway.core.evidence import (
     EvidenceItem,
     PhraseIndex,
     Support,
+    is_web_link,
     suggest_competencies,
 )
+from headway.core.evidence_list import EvidenceSieve, list_evidence
 from headway.core.ladder import Ladder
+from headway.core.wording import say_size
 from headway.core.wording.ladder import name_competency, name_former, say_mark
 from headway.records import entries
 from headway.records.models import Person
 from headway.web.entry_forms import LogForm, begin_log
-from headway.web.forms import AskedForm
+from headway.web.evidence_forms import EvidenceForm
 from headway.web.frame import show_empty, show_page
+from headway.web.making_evidence import list_offers
 from headway.web.visit import Visit, begin_visit, ensure_person
 
 ON_A_PAGE = 25
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileRow:
+    """A file of an entry: its name, how large it is, and its content's SHA-256, which opens it."""
+
+    name: str
+    size: str
+    sha256: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +54,9 @@ class EntryRow:
     shows: tuple[str, ...]
     supports: tuple[str, ...]
     support: str
+    link: str = ""
+    came_from: str = ""
+    files: tuple[FileRow, ...] = ()
 
 
 def show_evidence(request: HttpRequest) -> HttpResponse:
@@ -74,21 +90,24 @@ def suggest_tags(text: str, phrases: PhraseIndex) -> tuple[CompetencyTag, ...]:
 
 
 def _show(request: HttpRequest, visit: Visit, log: LogForm | None = None) -> HttpResponse:
-    asked = AskedForm(visit.ladder, request.GET)
-    day = asked.day(visit.today)
-    only_drafts = "drafts" in request.GET
-    page = _page(visit, day, request.GET.get("page", "1"), only_drafts=only_drafts)
-    if not page.paginator.count and day != visit.today and not only_drafts:
+    asked = EvidenceForm(visit.ladder, request.GET)
+    day, sieve = asked.day(visit.today), asked.sieve()
+    page = _page(visit, day, request.GET.get("page", "1"), sieve)
+    count_of_all = page.paginator.count if sieve.is_open else _count(visit, day)
+    if not count_of_all and day != visit.today:
         return show_empty(request, "evidence/empty.html", visit, day)
     context: dict[str, Any] = {
         "asked": asked,
         "day": day,
         "page": page,
         "rows": [show_entry(fact, visit.ladder) for fact in _facts(visit, page)],
-        "only_drafts": only_drafts,
-        "draft_count": _count_drafts(visit, day),
+        "is_narrowed": not sieve.is_open,
+        "only_drafts": sieve.which == "drafts",
+        "count_of_all": count_of_all,
+        "draft_count": _count(visit, day, only_drafts=True),
         "may_tell": visit.may_tell(day),
         "kept": request.GET.get("kept", ""),
+        "offers": list_offers(visit, day),
         "log": log or begin_log(entries.new_key()),
         **_taken_back(request, visit, day),
     }
@@ -105,31 +124,32 @@ def go_to_entry(visit: Visit, person: Person, entry: UUID) -> HttpResponse:
     return redirect(f"{reverse('evidence', query=query)}#e-{entry}")
 
 
-def find_evidence(visit: Visit, day: date, *, only_drafts: bool) -> list[Fact]:
+def find_evidence(visit: Visit, day: date, sieve: EvidenceSieve) -> list[Fact]:
     """The question of this page's API path: as `headway evidence list` answers it."""
-    known = visit.known(day)
-    found = [f for f, item in known.each(EvidenceItem) if item.is_draft or not only_drafts]
-    return found[::-1]
+    return [fact for fact, _item in list_evidence(visit.known(day), sieve)]
 
 
-def _page(visit: Visit, day: date, number: str, *, only_drafts: bool) -> Page[Any]:
-    """One page of rows, or of a sample's facts; the last one for a number that is too high."""
-    if visit.person is None:
-        listed: Any = find_evidence(visit, day, only_drafts=only_drafts)
+def _page(visit: Visit, day: date, number: str, sieve: EvidenceSieve) -> Page[Any]:
+    """One page of rows, or of facts that were sifted; the last one for a number that is too high."""
+    if visit.person is None or not sieve.is_open:
+        listed: Any = find_evidence(visit, day, sieve)
     else:
         listed = entries.current_facts(visit.person, EvidenceItem, as_of=day)
-        listed = listed.filter(body__is_draft=True) if only_drafts else listed
     return Paginator(listed, ON_A_PAGE).get_page(number)
 
 
 def _facts(visit: Visit, page: Page[Any]) -> tuple[Fact, ...]:
-    if visit.person is None:
+    if isinstance(page.object_list, list):
         return tuple(page.object_list)
     return tuple(visit.read(fact) for fact in entries.read_rows(page.object_list))
 
 
-def _count_drafts(visit: Visit, day: date) -> int:
-    return _page(visit, day, "1", only_drafts=True).paginator.count
+def _count(visit: Visit, day: date, *, only_drafts: bool = False) -> int:
+    if visit.person is None:
+        sieve = EvidenceSieve(which="drafts" if only_drafts else "")
+        return len(find_evidence(visit, day, sieve))
+    rows = entries.current_facts(visit.person, EvidenceItem, as_of=day)
+    return (rows.filter(body__is_draft=True) if only_drafts else rows).count()
 
 
 def _taken_back(request: HttpRequest, visit: Visit, day: date) -> dict[str, Any]:
@@ -156,7 +176,27 @@ def show_entry(fact: Fact, ladder: Ladder) -> EntryRow:
         shows=tuple(_say_tag(tag, ladder) for tag in item.tags),
         supports=tuple(texts.get(slug, name_former(slug)) for slug in item.expectations),
         support=say_support(item.support, item.corroborated_by),
+        # What came with an archive of others may be no address of the web.
+        link=item.link if is_web_link(item.link) else "",
+        came_from=_say_source(item.source),
+        files=tuple(
+            FileRow(name=file.name, size=say_size(file.byte_count), sha256=file.sha256)
+            for file in item.files
+        ),
     )
+
+
+def _say_source(source: str) -> str:
+    """Where it came from; nothing where the person told it here."""
+    known = {
+        "log": "",
+        "plan": _("from your plan"),
+        "learning": _("from what you took"),
+        "talk": _("from a talk or publication"),
+        "mentoring": _("from mentoring"),
+        "network": _("from your network"),
+    }
+    return known.get(source, _("read from %(source)s") % {"source": source} if source else "")
 
 
 def _say_tag(tag: CompetencyTag, ladder: Ladder) -> str:

@@ -1,5 +1,6 @@
-"""One piece of evidence: adjusted, taken back, put back."""
+"""One piece of evidence: adjusted, taken back, put back, and its files."""
 
+from functools import partial
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -8,14 +9,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from headway.core.dossier import Fact
-from headway.core.errors import InvalidInputError, UnknownNameError
-from headway.core.evidence import EvidenceItem
-from headway.records import entries
+from headway.core.errors import HeadwayError, InvalidInputError, UnknownNameError
+from headway.core.evidence import AttachedFile, EvidenceItem
+from headway.core.wording import say_size
+from headway.records import attachments, entries, evidence_files
 from headway.records.models import Person
 from headway.web.entry_forms import EntryForm
+from headway.web.files_sent import send_kept
 from headway.web.frame import show_page
 from headway.web.views.evidence import go_to_entry, show_entry
 from headway.web.visit import Visit, begin_visit, ensure_person
+
+MOST_TAKEN_OFF = 10
 
 
 def show_evidence_entry(request: HttpRequest, fact: UUID) -> HttpResponse:
@@ -47,9 +52,27 @@ def restore_evidence(request: HttpRequest, fact: UUID) -> HttpResponse:  # noqa:
     return go_to_entry(visit, person, back)
 
 
+def send_evidence_file(request: HttpRequest, fact: UUID, sha256: str) -> HttpResponse:  # noqa: ARG001  # Django's signature
+    person = _person(begin_visit())
+    file = evidence_files.find_on(person, fact, sha256)
+    return send_kept(attachments.read_file(person, sha256), file)
+
+
+def take_off_file(request: HttpRequest, fact: UUID, sha256: str) -> HttpResponse:  # noqa: ARG001  # Django's signature
+    visit = begin_visit()
+    kept = evidence_files.take_off(ensure_person(visit), fact, sha256, recorded_at=visit.now)
+    return redirect(reverse("evidence-entry", args=[kept], query={"off": sha256}))
+
+
+def put_on_file(request: HttpRequest, fact: UUID, sha256: str) -> HttpResponse:  # noqa: ARG001  # Django's signature
+    visit = begin_visit()
+    kept = evidence_files.put_on_again(ensure_person(visit), fact, sha256, recorded_at=visit.now)
+    return redirect(f"{reverse('evidence-entry', args=[kept])}?told=file")
+
+
 def _change(request: HttpRequest, visit: Visit, current: Fact) -> HttpResponse:
     form = _form(request, visit, current)
-    if not form.is_valid():
+    if not (keep_sent(visit, form) and form.is_valid()):
         return _show(request, visit, current, form)
     begun_with = form.cleaned_data["version"]
     if begun_with != current.id and not _is_told(form, current):
@@ -67,6 +90,29 @@ def _change(request: HttpRequest, visit: Visit, current: Fact) -> HttpResponse:
     return go_to_entry(visit, person, kept)
 
 
+def keep_sent(visit: Visit, form: EntryForm) -> bool:
+    """Keeps the files that came with the form, so that none is lost where something else is wrong with it.
+
+    Says beside their field where that can't be.
+    """
+    form.full_clean()
+    try:
+        for file, content in form.contents.items():
+            attachments.keep_file(ensure_person(visit), file.name, content, recorded_at=visit.now)
+    except HeadwayError as error:
+        form.add_error("attached", str(error))
+        return False
+    form.note_kept(form.contents)
+    return True
+
+
+def find_sent(visit: Visit, sha256: str, name: str) -> AttachedFile:
+    """A file that came with a form before; raises UnknownNameError."""
+    if visit.person is None:
+        raise UnknownNameError(_("There is no such file here."))
+    return attachments.find_file(visit.person, sha256, name)
+
+
 def _is_told(form: EntryForm, current: Fact) -> bool:
     """Whether the entry says already what the form does, as after sending it twice."""
     return form.told() == current.body and form.cleaned_data["happened_on"] == current.happened_on
@@ -75,13 +121,17 @@ def _is_told(form: EntryForm, current: Fact) -> bool:
 def _form(request: HttpRequest, visit: Visit, current: Fact) -> EntryForm:
     if not isinstance(current.body, EvidenceItem):
         raise UnknownNameError(_("There is no such piece of evidence here."))
+    is_sent = request.method == "POST"
     return EntryForm(
-        request.POST if request.method == "POST" else None,
-        fact=current,
+        request.POST if is_sent else None,
+        request.FILES if is_sent else None,
+        version=current.id,
         item=current.body,
+        happened_on=current.happened_on,
         ladder=visit.ladder,
         role=visit.role("", visit.today),
         today=visit.today,
+        find_file=partial(find_sent, visit),
     )
 
 
@@ -93,12 +143,19 @@ def _show(
     *,
     other: Fact | None = None,
 ) -> HttpResponse:
+    row = show_entry(current, visit.ladder)
     context = {
         "fact": current,
         "form": form,
-        "row": show_entry(current, visit.ladder),
+        "row": row,
+        "is_suggested": row.item.source == "log" and form.has_candidates,
         "other": show_entry(other, visit.ladder) if other else None,
         "told": request.GET.get("told", ""),
+        "off": request.GET.get("off", ""),
+        "taken_off": [
+            (file, say_size(file.byte_count))
+            for file in evidence_files.list_taken_off(_person(visit), current.id)[:MOST_TAKEN_OFF]
+        ],
     }
     status = 400 if form.errors else 200
     return show_page(request, "evidence/entry.html", visit=visit, context=context, status=status)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from headway.core.dossier import Fact
-from headway.core.errors import HeadwayError, InvalidInputError
+from headway.core.errors import InvalidInputError
 from headway.core.ladder import Ladder
 from headway.core.ladder_changes import diff_ladders, name_ladder
 from headway.core.ladder_likeness import Match, propose_mapping, with_confirmed
@@ -22,10 +22,12 @@ from headway.core.wording.ladder import (
     describe_diff,
     describe_uncovered,
 )
-from headway.formats import built_in, ladder_file
+from headway.formats import built_in
 from headway.records import adoptions, entries, ladders
 from headway.web.frame import show_page
-from headway.web.ladder_version_forms import ASKED_PARTS, LadderFileForm, TakeUpForm
+from headway.web.ladder_import_forms import LadderFilesForm
+from headway.web.ladder_version_forms import ASKED_PARTS, TakeUpForm
+from headway.web.views.ladder_import import bring_files, name_brought, to_import
 from headway.web.visit import Visit, begin_visit, ensure_person
 
 
@@ -51,13 +53,14 @@ class AskedPart:
 
 def show_versions(request: HttpRequest) -> HttpResponse:
     visit = begin_visit()
-    form = LadderFileForm()
-    if request.method == "POST":
-        ensure_person(visit)
-        form = LadderFileForm(request.POST, request.FILES)
-        if form.is_valid() and (kept := _publish(visit, form)):
-            return redirect("ladder-version", slug=kept.slug, version=kept.version)
-    return _show_list(request, visit, form)
+    if request.method != "POST":
+        return _show_list(request, visit, LadderFilesForm())
+    ensure_person(visit)
+    form = LadderFilesForm(request.POST, request.FILES)
+    name = bring_files(form, now=visit.now) if form.is_valid() else ""
+    if name and not form.errors:
+        return to_import(name, form.cleaned_data["only"])
+    return _show_list(request, visit, form, waits=name or request.POST.get("waits", ""))
 
 
 def show_version(request: HttpRequest, slug: str, version: str) -> HttpResponse:
@@ -70,6 +73,7 @@ def show_version(request: HttpRequest, slug: str, version: str) -> HttpResponse:
         "is_in_use": is_in_use,
         "in_use": visit.ladder,
         "changes": [] if is_in_use else list(describe_diff(diff, visit.ladder, ladder)),
+        "just_kept": "kept" in request.GET and not visit.is_sample,
         "may_take": visit.may_tell(visit.today) and not is_in_use,
         "may_change": visit.may_tell(visit.today) and is_in_use and visit.use.confirmed is not None,
     }
@@ -125,7 +129,9 @@ def restore_adoption(request: HttpRequest, fact: UUID) -> HttpResponse:  # noqa:
     return _to_list(kept=back)
 
 
-def _show_list(request: HttpRequest, visit: Visit, form: LadderFileForm) -> HttpResponse:
+def _show_list(
+    request: HttpRequest, visit: Visit, form: LadderFilesForm, waits: str = ""
+) -> HttpResponse:
     adopted = _adoptions(visit)
     asked = request.GET.get("kept", ""), request.GET.get("gone", "")
     without = find_without_opportunities(visit.catalogue, visit.ladder)
@@ -139,19 +145,11 @@ def _show_list(request: HttpRequest, visit: Visit, form: LadderFileForm) -> Http
         "just_gone": asked[1] if asked[1] in map(str, _taken_back(visit)) else "",
         "may_tell": visit.may_tell(visit.today),
         "form": form,
+        "waits": waits,
+        "brought": name_brought(waits),
     }
     status = 400 if form.errors else 200
     return show_page(request, "ladder/versions.html", visit=visit, context=context, status=status)
-
-
-def _publish(visit: Visit, form: LadderFileForm) -> ladders.KeptLadder | None:
-    try:
-        ladder = ladder_file.read(form.cleaned_data["file"], _("This file"))
-        return ladders.publish_ladder(ladder, shipped=built_in.ladder(), recorded_at=visit.now)
-    except HeadwayError as error:
-        for sentence in str(error).splitlines():
-            form.add_error("file", sentence)
-        return None
 
 
 def _adopt(visit: Visit, form: TakeUpForm) -> HttpResponse:

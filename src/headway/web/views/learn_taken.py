@@ -25,9 +25,11 @@ from headway.core.wording.development import (
 from headway.core.wording.ladder import name_competency
 from headway.records import attachments, entries
 from headway.records.models import Person
+from headway.web.files_sent import send_kept
 from headway.web.forms import AskedForm
 from headway.web.frame import show_empty, show_page
 from headway.web.learning_forms import TakenForm, shown
+from headway.web.making_evidence import find_offered
 from headway.web.plan_forms import plain_amount
 from headway.web.visit import Visit, begin_visit, ensure_person
 
@@ -66,6 +68,7 @@ def show_taken(request: HttpRequest) -> HttpResponse:
         "expiries": [(expiry, describe_expiry(expiry)) for expiry in log.expiries],
         "shared_equally": SHARED_EQUALLY,
         "may_tell": visit.may_tell(day),
+        "offered": find_offered(visit, day),
         "kept": request.GET.get("kept", ""),
         "just_taken_back": _just_taken_back(visit, request.GET.get("gone", "")),
     }
@@ -133,15 +136,7 @@ def send_file(request: HttpRequest, fact: UUID) -> HttpResponse:  # noqa: ARG001
     file = entry.certificate.file if entry.certificate else None
     if file is None:
         raise UnknownNameError(_("This entry has no file."))
-    answer = HttpResponse(
-        attachments.read_file(ensure_person(visit), file.sha256), content_type=file.media_type
-    )
-    answer.headers["Content-Disposition"] = f'attachment; filename="{_ascii(file.name)}"'
-    return answer
-
-
-def _ascii(name: str) -> str:
-    return name.encode("ascii", "replace").decode().replace("?", "_").replace('"', "_")
+    return send_kept(attachments.read_file(ensure_person(visit), file.sha256), file)
 
 
 def _form(

@@ -26,6 +26,7 @@ from headway.formats.free_text import tidy
 from headway.records import entries
 from headway.web.forms import AskedForm
 from headway.web.frame import show_empty, show_page
+from headway.web.making_evidence import find_offered
 from headway.web.talk_forms import HeldForm, MoveForm, TalkForm
 from headway.web.tell_forms import TellForm
 from headway.web.views.profile_import import ensure_may_tell
@@ -183,6 +184,7 @@ def _show(
         "planned": [row for row in rows if not row.kept.talk.held_on],
         "past": [row for row in rows if row.kept.talk.held_on],
         "may_tell": may_tell,
+        "offered": find_offered(visit, day),
         "plan": plan or TalkForm(key=entries.new_key(), ladder=visit.ladder),
         "kept": request.GET.get("kept", ""),
         "just_taken_back": _just_taken_back(visit, request.GET.get("gone", "")),

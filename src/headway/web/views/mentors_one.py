@@ -28,6 +28,7 @@ from headway.formats.free_text import tidy
 from headway.records import entries
 from headway.web.forms import AskedForm
 from headway.web.frame import show_page
+from headway.web.making_evidence import find_offered
 from headway.web.mentor_forms import TURNS, AskForm, ItemForm, SessionForm, TurnForm
 from headway.web.views.network import find_circle
 from headway.web.views.network_person import show_touch
@@ -188,6 +189,7 @@ def _show(
         "sessions": [show_touch(dated, circle) for dated in now.asked.sessions[::-1]],
         "turns": [(turned, TURNS[turned.turn.turn]) for turned in now.asked.turns],
         "may_tell": may_tell,
+        "offered": find_offered(visit, day),
         "told": request.GET.get("kept", ""),
         "gone": request.GET.get("gone", "") if may_tell else "",
         **(_forms(visit, now) if may_tell else {}),

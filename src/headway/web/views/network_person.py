@@ -20,12 +20,15 @@ from headway.core.wording.ladder import name_former
 from headway.records import contacts, entries
 from headway.web.forms import AskedForm
 from headway.web.frame import show_page
+from headway.web.making_evidence import find_offered
 from headway.web.people_forms import ContactForm, EraseForm, TouchForm
 from headway.web.views.network import find_circle, keep_touch, touch_form
 from headway.web.views.profile_import import ensure_may_tell
 from headway.web.visit import Visit, begin_visit, ensure_person
 
 TOUCHES_ON_A_PAGE = 20
+# A page stays a page; the command knows them all.
+MOST_HINTS = 150
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,13 +97,29 @@ def delete_person(request: HttpRequest, key: UUID) -> HttpResponse:
     traces = contacts.find_traces(person, known)
     form = EraseForm(
         request.POST if request.method == "POST" else None,
+        places=[hint.id for hint in traces.hints],
         initial={"with_mentions": traces.is_name_telling},
     )
     if form.is_valid():
-        contacts.erase_contact(person, known, with_mentions=form.cleaned_data["with_mentions"])
+        contacts.erase_contact(
+            person,
+            known,
+            with_mentions=form.cleaned_data["with_mentions"],
+            blacken=contacts.choose_hints(traces, form.cleaned_data["blacken"]),
+        )
         return redirect(f"{reverse('network')}?kept=erased")
-    context = {"known": known, "traces": traces, "form": form}
-    return show_page(request, "network/delete.html", visit=visit, context=context)
+    context = {
+        "known": known,
+        "traces": traces,
+        "form": form,
+        "hints": [
+            (hint, _(hint.how), _(words.name_entry(hint.kind)))
+            for hint in traces.hints[:MOST_HINTS]
+        ],
+        "more": max(0, len(traces.hints) - MOST_HINTS),
+    }
+    status = 400 if form.errors else 200
+    return show_page(request, "network/delete.html", visit=visit, context=context, status=status)
 
 
 def _show(
@@ -120,6 +139,7 @@ def _show(
         "page": page,
         "mentorings": [_say_mentoring(now) for now in _mentorings(circle, key, day)],
         "may_tell": may_tell,
+        "offered": find_offered(visit, day),
         "touch": (form or touch_form(visit, circle, contact=key)) if may_tell else None,
         "told": request.GET.get("kept", ""),
         "gone": request.GET.get("gone", "") if may_tell else "",

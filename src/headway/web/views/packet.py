@@ -25,6 +25,7 @@ from headway.core.packet import (
     find_redactions,
     list_closed,
 )
+from headway.core.packet_citing import PacketCitation
 from headway.core.packet_draft import ClosedPacket
 from headway.core.wording import packet as packet_words
 from headway.formats import packet_markdown, packet_pdf
@@ -54,6 +55,17 @@ class Cited:
     level: str
     support: str
     link: str
+    files: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Also:
+    """What is cited beside evidence, and what it is and of when, in words."""
+
+    fact: UUID
+    text: str
+    told: str
+    link: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,6 +80,7 @@ class Row:
     said: str
     evidence: tuple[Cited, ...]
     below: tuple[Cited, ...]
+    also: tuple[Also, ...]
     more: int
     more_below: int
 
@@ -215,6 +228,7 @@ def show_lines(packet: Packet, lines: Iterable[PacketLine], ladder: Ladder) -> d
         "packet": packet,
         "tally": tally_states(line.expectation.state for line in packet.lines),
         "kinds": [kind for kind in kinds if kind.rows],
+        "beside": packet_words.ALSO,
         "brackets": packet_words.BRACKETS if packet.is_redacted else "",
         "decides_nothing": wording.DECIDES_NOTHING,
     }
@@ -230,9 +244,15 @@ def _row(line: PacketLine, ladder: Ladder) -> Row:
         said=line.sentence,
         evidence=tuple(show_cited(each, ladder) for each in line.evidence[:MOST_CITED]),
         below=tuple(show_cited(each, ladder) for each in line.below[:MOST_BELOW]),
+        also=tuple(map(show_also, line.also)),
         more=max(0, len(line.evidence) - MOST_CITED),
         more_below=max(0, len(line.below) - MOST_BELOW),
     )
+
+
+def show_also(item: PacketCitation) -> Also:
+    told = packet_words.describe_citation(item)
+    return Also(fact=item.fact, text=item.text, told=told, link=item.link)
 
 
 def _begin(text: str) -> str:
@@ -254,4 +274,5 @@ def show_cited(evidence: PacketEvidence, ladder: Ladder) -> Cited:
         level=names.get(evidence.level or 0, "") if evidence.level is not None else "",
         support=say_support(evidence.support, evidence.corroborated_by),
         link=evidence.link,
+        files=packet_words.describe_files(evidence.files),
     )

@@ -1,9 +1,10 @@
 """How a packet is to be: its words, the names nobody reads, and what a line leaves out."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from hashlib import sha256
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -13,6 +14,7 @@ from headway.core import wording
 from headway.core.errors import UnknownNameError
 from headway.core.ladder import Role
 from headway.core.packet import (
+    PacketEvidence,
     PacketLine,
     find_draft,
     find_draft_fact,
@@ -20,19 +22,21 @@ from headway.core.packet import (
     find_redactions,
     list_proof,
 )
-from headway.core.packet_draft import PacketDraft, with_line
+from headway.core.packet_citing import PacketCitation, find_chosen, list_citable, offer_for
+from headway.core.packet_draft import LineDraft, PacketDraft, cite_also, leave_out, with_line
 from headway.core.redaction import say_redaction
 from headway.records import entries
 from headway.web.frame import show_page
 from headway.web.packet_forms import LineForm, WordsForm, say_names
 from headway.web.tell_forms import TellForm
 from headway.web.views.gap import find_gap
-from headway.web.views.packet import asked_role, show_cited
+from headway.web.views.packet import asked_role, show_also, show_cited
 from headway.web.views.standing import find_standing
 from headway.web.visit import Visit, begin_visit, ensure_person
 
 # A line of ten years is chosen page by page.
 ON_A_PAGE = 100
+CITABLE_ON_A_PAGE = 40
 
 
 def edit_words(request: HttpRequest) -> HttpResponse:
@@ -58,32 +62,70 @@ def edit_line(request: HttpRequest, slug: str) -> HttpResponse:
     visit = begin_visit()
     role, draft = _begin(request, visit)
     line = _find_line(visit, role, slug)
-    page = Paginator((*line.evidence, *line.below), ON_A_PAGE).get_page(request.GET.get("page"))
-    left_out = find_left_out(visit.dossier, line, draft.line(slug))
-    sentence = draft.line(slug).sentence
-    seen = _tell_apart(sentence, sorted(left_out))
+    before = _now(visit, line, draft.line(slug))
+    citable = _citable(visit, slug, before)
+    every = (*line.evidence, *line.below)
+    page = _page(request, max(-(-len(every) // ON_A_PAGE), -(-len(citable) // CITABLE_ON_A_PAGE)))
+    shown = every[(page.number - 1) * ON_A_PAGE :][:ON_A_PAGE]
+    offered = citable[(page.number - 1) * CITABLE_ON_A_PAGE :][:CITABLE_ON_A_PAGE]
+    seen = _tell_apart(before.sentence, before.left_out, before.cited)
     form = LineForm(
         request.POST if request.method == "POST" else None,
-        there=tuple(page),
-        initial={"seen": seen, "sentence": sentence, "left_out": [str(one) for one in left_out]},
+        there=shown,
+        offered=offered,
+        initial={
+            "seen": seen,
+            "sentence": before.sentence,
+            "left_out": [str(one) for one in before.left_out],
+            "cited": [str(one) for one in before.cited],
+        },
     )
     if request.method == "POST" and form.is_valid():
-        told = form.told(slug, left_out)
-        is_told = told.sentence == sentence and frozenset(told.left_out) == left_out
-        if is_told or _is_seen(request, form, seen):
+        told = form.told(before)
+        if told == before or _is_seen(request, form, seen):
             return _keep(visit, role, with_line(draft, told), place=slug)
     context = {
         "form": form,
         "role": role,
         "query": _query(role),
-        "now": [sentence, *(item.text for item in page if item.fact in left_out)],
+        "now": _say_now(before, shown, offered),
         "slug": slug,
         "heading": wording.describe_line(line),
         "sentence": wording.describe_gap(line.expectation),
         "page": page,
-        "offered": [(show_cited(item, visit.ladder), item in line.below) for item in page],
+        "offered": [(show_cited(item, visit.ladder), item in line.below) for item in shown],
+        "citable": [show_also(item) for item in offered],
     }
     return _show(request, "packet/line.html", visit, form, context)
+
+
+def _now(visit: Visit, line: PacketLine, draft: LineDraft) -> LineDraft:
+    """How the line is to be now, in the identities of today."""
+    left_out = find_left_out(visit.dossier, line, draft)
+    cited = find_chosen(visit.dossier, draft.cited)
+    there = {each.citation.fact for each in list_citable(visit.known(visit.today), cited)}
+    return cite_also(leave_out(draft, left_out), there)
+
+
+def _citable(visit: Visit, slug: str, line: LineDraft) -> tuple[PacketCitation, ...]:
+    """What is cited, then what is about that competency, then all else, the latest first each."""
+    offered = offer_for(slug, list_citable(visit.known(visit.today)))
+    found = (each.citation for each in offered)
+    return tuple(sorted(found, key=lambda item: item.fact not in line.cited))
+
+
+def _page(request: HttpRequest, count: int) -> Page[int]:
+    """Evidence and what else could be cited are told on the same pages, so many of each."""
+    return Paginator(range(max(1, count)), 1).get_page(request.GET.get("page"))
+
+
+def _say_now(
+    line: LineDraft, shown: Iterable[PacketEvidence], offered: Iterable[PacketCitation]
+) -> list[str]:
+    """The line in words, for somebody whose other tab changed it."""
+    left_out = (_("Left out: %s") % item.text for item in shown if item.fact in line.left_out)
+    cited = (_("Cited as well: %s") % item.text for item in offered if item.fact in line.cited)
+    return [line.sentence, *left_out, *cited]
 
 
 def _begin(request: HttpRequest, visit: Visit) -> tuple[Role, PacketDraft]:

@@ -23,6 +23,7 @@ from headway.core.ratings import CycleClosing, RatingForm, named_rater
 from headway.core.wording.ladder import name_competency, name_level, say_mark
 from headway.records import access, bridge, entries
 from headway.records.models import Person
+from headway.web.charts.range_bar import draw_views
 from headway.web.forms import AskedForm
 from headway.web.frame import show_empty, show_page
 from headway.web.rating_forms import ViewForm
@@ -62,6 +63,7 @@ class BesideRow:
     own: Row | None
     others: tuple[str, ...]
     more_count: int
+    marks: tuple[tuple[float, int], ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -204,6 +206,9 @@ def _beside(visit: Visit, listed: Iterable[Fact], found: Assessment, day: date) 
                 _say_view(*view, c.slug, ladder) for view in said.get(c.slug, ())[:MOST_OTHERS]
             ),
             more_count=max(0, len(said.get(c.slug, ())) - MOST_OTHERS),
+            marks=draw_views(
+                (level for *_, level in said.get(c.slug, ())), top_level=ladder.top_level
+            ),
         )
         for c in ladder.competencies
         if c.slug in own or c.slug in said

@@ -23,7 +23,7 @@ from headway.core.ratings import RatingForm
 from headway.core.wording import asking as asking_words
 from headway.core.wording import say_date
 from headway.formats import request_form
-from headway.records import bridge, entries, replies
+from headway.records import bridge, entries, places, private_links, replies
 from headway.web.asking_forms import AnswerForm, AskForm, UntilForm
 from headway.web.frame import show_page
 from headway.web.visit import Visit, begin_visit, ensure_person
@@ -77,7 +77,7 @@ def ask_somebody(request: HttpRequest) -> HttpResponse:
             return _keep(visit, form)
         except HeadwayError as error:
             form.add_error("name", str(error))
-    context = {"form": form, "who_will_see": asking_words.WHO_WILL_SEE}
+    context = {"form": form, "who_will_see": asking_words.say_who_will_see(_address())}
     status = 400 if form.errors else 200
     return show_page(request, "ratings/ask.html", visit=visit, context=context, status=status)
 
@@ -142,6 +142,11 @@ def remove_reply(request: HttpRequest, code: str) -> HttpResponse:  # noqa: ARG0
     return redirect("ratings-request", code=code)
 
 
+def _address() -> str:
+    """Where others reach private links now; "" where they can't."""
+    return private_links.find_address(places.find_workspace())
+
+
 def _find(visit: Visit, code: str) -> RequestNow:
     for told in find_requests(visit, visit.today):
         if told.request.code == code:
@@ -191,7 +196,10 @@ def _shorten(text: str) -> str:
 
 def _in_words(visit: Visit, told: RequestNow) -> dict[str, Any]:
     person = ensure_person(visit)
-    subject, mail = asking_words.draft_mail(told.request, person.name)
+    link = ""
+    if told.state == "out":
+        link = private_links.find_link(places.find_workspace(), told.request.code)
+    subject, mail = asking_words.draft_mail(told.request, person.name, link)
     context: dict[str, Any] = {
         "told": told,
         "sentence": asking_words.describe_request(told),
@@ -200,10 +208,12 @@ def _in_words(visit: Visit, told: RequestNow) -> dict[str, Any]:
         "subject": subject,
         "mail": mail,
         "until_form": UntilForm(today=visit.today, initial={"until": told.request.until}),
-        "who_will_see": asking_words.WHO_WILL_SEE,
+        "link": link,
+        "who_will_see": asking_words.say_who_will_see(link),
+        "not_for_others": asking_words.NOT_FOR_OTHERS,
     }
     if told.state == "out":
-        reminder = asking_words.draft_reminder(told.request, person.name, visit.today)
+        reminder = asking_words.draft_reminder(told.request, person.name, visit.today, link)
         context |= {"reminder_subject": reminder[0], "reminder": reminder[1]}
     return context
 

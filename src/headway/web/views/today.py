@@ -8,9 +8,11 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from headway.core.asking import find_new_answers
 from headway.core.dossier import Dossier
 from headway.core.due import Due, due_on
 from headway.core.progress import StepProgress, find_steps
+from headway.core.wording.asking import describe_new_answer
 from headway.core.wording.people import describe_due
 from headway.records.entries import new_key
 from headway.web.entry_forms import begin_log
@@ -60,6 +62,9 @@ def _found(visit: Visit, day: date) -> dict[str, Any]:
         "steps": next_steps(steps),
         "has_plan": bool(steps),
         "due": list(show_due(known, day)),
+        "answers": [
+            (told, describe_new_answer(told)) for told in find_new_answers(known, as_of=day)
+        ],
     }
     if role:
         gap = find_gap(visit, find_standing(visit, role, day), role, day)

@@ -1,0 +1,1 @@
+"""Ladders in the forms of other houses: one module a form, and `forms` that knows them all."""

@@ -13,8 +13,11 @@ from pathlib import Path
 CODE = """
 import sys
 from pathlib import Path
+from headway.web.others import read_others
 from headway.web.serving import serve
-serve(Path(sys.argv[1]), int(sys.argv[2]), sample=sys.argv[3] == "sample", open_browser=False)
+others = read_others(sys.argv[4]) if sys.argv[4] else None
+sample = sys.argv[3] == "sample"
+serve(Path(sys.argv[1]), int(sys.argv[2]), sample=sample, open_browser=False, others=others)
 """
 WAIT_SECONDS = 30
 
@@ -33,16 +36,24 @@ class Serving:
 
 
 @contextmanager
-def serving(folder: Path, whose: str = "sample", port: int = 0) -> Iterator[Serving]:
-    """Serves "sample" or the "own" workspace in `folder` until the block ends."""
+def serving(
+    folder: Path, whose: str = "sample", port: int = 0, for_others: str = ""
+) -> Iterator[Serving]:
+    """Serves "sample" or the "own" workspace in `folder` until the block ends.
+
+    With `for_others` the block begins once others are answered there, too.
+    """
     with subprocess.Popen(
-        [sys.executable, "-c", CODE, str(folder), str(port), whose],
+        [sys.executable, "-c", CODE, str(folder), str(port), whose, for_others],
         env={**os.environ, "HEADWAY_WORKSPACE": str(folder)},
         stdout=subprocess.PIPE,
         text=True,
     ) as process:
         try:
-            yield Serving(process=process, address=_printed_address(process))
+            address = _printed_address(process)
+            if for_others:
+                _printed_address(process)
+            yield Serving(process=process, address=address)
         finally:
             if process.poll() is None:
                 process.terminate()

@@ -216,6 +216,23 @@ def test_somebody_is_deleted_and_the_name_taken_out(ask: Ask, run: Run) -> None:
     assert "former contact" in ask("evidence", "list")[0]["body"]["corroborated_by"][0]
 
 
+def test_places_where_somebody_may_be_meant_are_told_and_blackened_where_chosen(
+    ask: Ask, run: Run
+) -> None:
+    lena(ask)
+    ask("log", "Lena wrote it, and LM read it")
+    shown = run("network", "delete", "Lena Made-up").stdout
+    assert ">Lena< wrote it, and LM read it (first name; evidence," in shown
+    first, second = ask("network", "delete", "Lena Made-up")["hints"]
+    assert "0 lines" in str(run("network", "delete", "Lena", "--yes", "--blacken", "zz").exception)
+    told = run("network", "delete", "Lena Made-up", "--yes", "--blacken", first["id"][:6]).stdout
+    assert "Blackened in 1 place; left as you wrote it in 1." in told
+    assert second["how"] == "initials"
+    text = ask("evidence", "list")[0]["body"]["text"]
+    assert text.startswith("a former contact (")
+    assert text.endswith(" wrote it, and LM read it")
+
+
 def test_a_single_word_stays_elsewhere_unless_asked(ask: Ask) -> None:
     ask("network", "add", "Will")
     ask("log", "Will it hold?")

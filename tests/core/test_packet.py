@@ -1,12 +1,20 @@
 """A packet cites for each expectation what proves it, newest first, and nothing else."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from examples import DAY, LADDER, SENIOR, dossier, estimate, fact, law, seen, standing
+from headway.core.evidence import AttachedFile
 from headway.core.gap import find_gaps
-from headway.core.packet import build_packet
+from headway.core.packet import CitedFile, build_packet
+from headway.core.packet_draft import PacketDraft
 from headway.core.profile import About
+from headway.core.redaction import Redaction
+
+FILE = AttachedFile(
+    sha256="0" * 64, name="Acme_roadmap.pdf", media_type="application/pdf", byte_count=9
+)
 
 
 def built(*facts):
@@ -61,6 +69,24 @@ def test_a_citation_carries_who_confirmed_it_and_where_it_is():
     cited = built(told).lines[0].evidence[0]
     assert (cited.fact, cited.happened_on, cited.support) == (told.id, DAY, "corroborated")
     assert (cited.corroborated_by, cited.link) == (("M.",), "https://example.org/notes")
+
+
+def test_a_citation_names_the_files_that_are_kept_with_it_and_holds_none():
+    told = fact(seen(asking=1, files=(FILE,)))
+    cited = built(told).lines[0].evidence[0]
+    assert cited.files == (CitedFile(name="Acme_roadmap.pdf", byte_count=9),)
+
+
+@pytest.mark.parametrize("name", ["Acme", "roadmap"])
+def test_a_file_whose_name_tells_what_was_taken_out_is_left_out(name):
+    told = fact(seen(asking=1, files=(FILE,)))
+    draft = fact(PacketDraft(role="senior", redactions=(Redaction(name=name),)))
+    assert built(told, draft).lines[0].evidence[0].files == ()
+
+
+def test_what_is_no_address_of_the_web_is_no_link():
+    told = fact(seen(asking=1, link="javascript:alert(1)"))
+    assert built(told).lines[0].evidence[0].link == ""
 
 
 def test_a_packet_bears_the_name_known_by_its_day():

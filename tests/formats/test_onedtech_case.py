@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from uuid import UUID, uuid4
 
 import jsonschema_rs
 import pytest
@@ -198,6 +199,116 @@ def test_without_its_extensions_a_ladder_still_tells_what_computing_needs(ladder
         told = {names[slug]: level for slug, level in same.expected.items()}
         levels = {ladder.competency(slug).name: n for slug, n in role.expected.items() if n}
         assert told == levels
+
+
+# What servers that we know of demand, and what they keep --------------------------------------------
+
+ROOM = {"title": 120, "version": 50, "description": 300, "language": 10, "humanCodingScheme": 80}
+KEPT = {
+    "CFDocument": {"identifier", "uri", "title", "creator", "description", "licenseURI", "notes"},
+    "CFItems": {"identifier", "uri", "fullStatement", "abbreviatedStatement", "humanCodingScheme"}
+    | {"CFItemType", "CFItemTypeURI", "conceptKeywords", "notes", "language"},
+    "CFAssociations": {"identifier", "uri", "associationType", "sequenceNumber"}
+    | {"originNodeURI", "destinationNodeURI"},
+}
+WORDY = replace(
+    LADDER,
+    title="A ladder of many words " * 9,
+    note="Nobody is held to this. " * 30,
+    version="9" * 60,
+    language="en-GB-oxendict-x-long",
+)
+
+
+def as_kept_by_version_1_0(package: Package) -> Package:
+    """Known fields only, and every list in the order of identifiers."""
+    kept: Package = {"CFDefinitions": package["CFDefinitions"]}
+    document = package["CFDocument"].items()
+    kept["CFDocument"] = {k: v for k, v in document if k in KEPT["CFDocument"]}
+    for name in ("CFItems", "CFAssociations"):
+        told = sorted(package[name], key=lambda each: each["identifier"])
+        kept[name] = [{k: v for k, v in each.items() if k in KEPT[name]} for each in told]
+    return kept
+
+
+def parts(package: Package) -> list[Package]:
+    """Everything in a package that has an identity of its own."""
+    found = [package["CFDocument"], *package["CFItems"], *package["CFAssociations"]]
+    found += [each for part in package["CFDefinitions"].values() for each in part]
+    for rubric in package["CFRubrics"]:
+        found += [rubric, *rubric["CFRubricCriteria"]]
+        found += [s for c in rubric["CFRubricCriteria"] for s in c["CFRubricCriterionLevels"]]
+    return found
+
+
+def test_a_text_is_no_longer_than_servers_have_room_for_and_comes_back_whole() -> None:
+    slug = "a-slug-that-goes-on-" * 6
+    more = replace(LADDER.experiences[0], slug=slug)
+    long = replace(WORDY, experiences=(*LADDER.experiences, more))
+    package = write(long)
+    for part in (package["CFDocument"], *package["CFItems"]):
+        assert all(len(part.get(field, "")) <= most for field, most in ROOM.items())
+    assert package["CFDocument"]["notes"] == long.note
+    assert read(package).ladder == long
+
+
+def test_every_part_has_an_identifier_and_an_address_that_nothing_else_has() -> None:
+    found = parts(write(LADDER))
+    assert all(str(UUID(part["identifier"])) == part["identifier"] for part in found)
+    assert len({part["identifier"] for part in found}) == len(found)
+    assert len({part["uri"] for part in found}) == len(found)
+    assert all(part["lastChangeDateTime"] for part in found)
+
+
+def test_every_part_of_the_rubric_names_what_holds_it_and_an_item_of_the_package() -> None:
+    package = write(LADDER)
+    for rubric in package["CFRubrics"]:
+        for criterion in rubric["CFRubricCriteria"]:
+            assert criterion["rubricId"] == rubric["identifier"]
+            assert criterion["CFItemURI"]["identifier"] in identifiers(package)
+            for step in criterion["CFRubricCriterionLevels"]:
+                assert step["rubricCriterionId"] == criterion["identifier"]
+
+
+def test_every_type_and_licence_that_is_named_is_defined_with_all_that_is_asked() -> None:
+    package = write(replace(LADDER, licence=""))
+    types = {each["identifier"]: each for each in package["CFDefinitions"]["CFItemTypes"]}
+    licences = {each["identifier"]: each for each in package["CFDefinitions"]["CFLicenses"]}
+    assert all(each["description"] and each["hierarchyCode"] for each in types.values())
+    assert all(each["licenseText"] for each in licences.values())
+    assert {item["CFItemTypeURI"]["identifier"] for item in package["CFItems"]} <= types.keys()
+    assert {item["licenseURI"]["identifier"] for item in package["CFItems"]} <= licences.keys()
+
+
+@pytest.mark.parametrize("ladder", [LADDER, built_in.ladder()], ids=lambda e: e.slug)
+def test_what_a_server_of_version_1_0_keeps_still_tells_order_kinds_and_expectations(
+    ladder: Ladder,
+) -> None:
+    found = read(as_kept_by_version_1_0(write(ladder))).ladder
+    told = [(c.name, c.kind) for c in found.competencies]
+    assert told == [(c.name, c.kind) for c in ladder.competencies]
+    assert [role.title for role in found.roles] == [role.title for role in ladder.roles]
+    for before, after in zip(ladder.roles, found.roles, strict=True):
+        asked = {ladder.competency(slug).name: n for slug, n in before.expected.items() if n}
+        assert {found.competency(slug).name: n for slug, n in after.expected.items()} == asked
+
+
+def test_an_item_in_a_circle_is_read_where_the_tree_orders_the_others() -> None:
+    package = as_kept_by_version_1_0(write(LADDER))
+    ids = [str(uuid4()) for _ in range(2)]
+    package["CFItems"] += [item(id_, "Round and round", CFItemType="Competency") for id_ in ids]
+    package["CFAssociations"] += [
+        link("isChildOf", one, other, sequenceNumber=1) for one, other in (ids, ids[::-1])
+    ]
+    assert "Round and round" in {c.name for c in read(package).ladder.competencies}
+
+
+def test_numbers_of_another_house_s_relations_are_no_levels() -> None:
+    package = as_kept_by_version_1_0(write(LADDER))
+    for each in package["CFItems"]:
+        del each["CFItemTypeURI"]
+    texts = [remark.text for remark in read(package).report.guessed]
+    assert any("without a level" in text for text in texts)
 
 
 def test_a_package_whose_parts_were_lost_is_read_as_another_s() -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from examples import beside, cited, law, packet, packet_line
+from headway.core.packet import CitedFile
 from headway.core.wording import DECIDES_NOTHING
 from headway.core.wording.packet import BRACKETS
 from headway.formats import packet_markdown
@@ -146,6 +147,14 @@ def test_a_citation_says_how_far_it_is_confirmed(support, said):
 def test_a_link_is_shown_and_not_followed():
     line = packet_line("Explain", cited("Told", link="https://example.org/a_b"))
     assert "Link: https://example.org/a_b" in shown(packet_markdown.write(packet(line)))
+
+
+def test_a_file_is_named_and_said_to_be_with_the_person():
+    file = CitedFile(name="my_plan.pdf", byte_count=120_000)
+    text = shown(
+        packet_markdown.write(packet(packet_line("Explain", cited("Told", files=(file,)))))
+    )
+    assert "own account; file: my_plan.pdf (120 kB, kept with you)" in text
 
 
 def test_each_citation_has_its_own_day():

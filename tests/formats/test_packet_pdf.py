@@ -26,7 +26,7 @@ from examples import (
 )
 from headway.core.errors import InvalidInputError
 from headway.core.gap import find_gaps
-from headway.core.packet import Closing, build_packet
+from headway.core.packet import CitedFile, Closing, build_packet
 from headway.core.packet_draft import PacketDraft
 from headway.core.profile import About
 from headway.core.redaction import Redaction, redact
@@ -145,6 +145,13 @@ def test_the_decision_and_its_reasons_stand_in_a_closed_packet_in_both_files():
     assert f"Decision {said} One launch is few. Come back." in text
     markdown = packet_markdown.write(packet(LINE), CLOSING).replace("\\", "")
     assert f"## Decision\n\n{said}\n\nOne launch is few.\n\nCome back.\n\n" in markdown
+
+
+def test_a_file_is_named_and_not_put_in():
+    file = CitedFile(name="plan.pdf", byte_count=120_000)
+    reader = opened(replace(LINE, evidence=(cited("Told", files=(file,)),)))
+    assert "file: plan.pdf (120 kB, kept with you)" in " ".join(read(reader).split())
+    assert not reader.attachments
 
 
 def test_a_link_can_be_followed():

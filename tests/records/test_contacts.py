@@ -160,6 +160,18 @@ def test_on_a_server_nobody_else_s_files_and_calibrations_are_touched(
     assert waiting_files.read(name) == b"somebody else's"
 
 
+def test_on_a_server_what_a_peer_wrote_is_shown_in_no_place(
+    owner: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep(owner, RatingForm(rater="Ben", source="peer", note="Zuzanna agrees"))
+    keep(owner, RatingForm(rater="M.", source="manager", note="Zuzanna said so"))
+    assert len(contacts.find_traces(owner, find(owner)).hints) == 2
+    for setting in ("contacts", "access"):
+        monkeypatch.setattr(f"headway.records.{setting}.settings.HEADWAY_IS_PERSONAL", False)
+    [hint] = contacts.find_traces(owner, find(owner)).hints
+    assert hint.text == "Zuzanna said so"
+
+
 def test_an_archive_made_afterwards_has_the_name_nowhere(
     owner: Person, workspace: Workspace
 ) -> None:

@@ -52,7 +52,7 @@ def hint_at(person: Person) -> None:
     """Entries in which she is meant, as people write of somebody: every one of them in other words."""
     keep(person, Contact(key=LENA, name=NAME, email="zw@made.example", organisation="Nowhere Ltd"))
     keep(person, EvidenceItem(text="zuzanna's idea; ZW wrote it", corroborated_by=("Zuzanna",)))
-    keep(person, RatingForm(rater="Zuzanna", source="peer", note="Wholly-Invented said so"))
+    keep(person, RatingForm(rater="Zuzanna", source="manager", note="Wholly-Invented said so"))
     keep(person, PacketDraft(role="senior", opening="Mail zw@made.example of Nowhere Ltd"))
     document: dict[str, object] = {"lines": [{"sentence": "So says zuzanna wholly-invented"}]}
     keep(person, ClosedPacket(document=document, role="senior", role_title="Senior"))
@@ -127,7 +127,8 @@ def test_what_is_chosen_is_in_no_row_of_any_table_afterwards(ana: Person) -> Non
     assert item.text == f"{stand_in}'s idea; {stand_in} wrote it"
     [(_, form)] = bridge.load_dossier(ana).each(RatingForm)
     assert item.corroborated_by == (form.rater,) == (stand_in,)
-    assert len(traces.hints) == 9
+    assert len(traces.hints) == 8
+    assert ("evidence", "rating") in {hint.kinds for hint in traces.hints}
 
 
 def test_one_place_of_several_in_a_text_can_be_chosen_in_all_its_versions(ana: Person) -> None:
@@ -162,5 +163,5 @@ def test_a_long_text_is_shown_around_the_place(ana: Person) -> None:
     keep(ana, EvidenceItem(text=f"{'x ' * 90}asked Zuzanna about it{' y' * 90}"))
     hints = contacts.find_traces(ana, find(ana)).hints
     [hint] = [one for one in hints if len(one.text) > 200]
-    assert hint.before.startswith("… ") and hint.before.endswith("x asked ")
-    assert hint.after.startswith(" about it") and hint.after.endswith(" …")
+    assert (hint.before[:2], hint.before[-6:]) == ("… ", "asked ")
+    assert (hint.after[:9], hint.after[-2:]) == (" about it", " …")

@@ -21,6 +21,7 @@ STORIES = (
     "test_calibrations",
     "test_concurrency",
     "test_contacts_rows",
+    "test_evidence_files",
     "test_models",
 )
 OPENING = """

@@ -244,6 +244,66 @@ def test_two_thousand_facts_take_few_questions_and_little_room(
     assert len(answer.content) < 100_000
 
 
+@pytest.mark.parametrize(
+    ("query", "shown", "hidden_text"),
+    [
+        ("words=CUSTOMERS", DID, "Wrote one page"),
+        ("competency=communication", DID, "Wrote one page"),
+        ("which=untagged", "Wrote one page", DID),
+        ("which=drafts", "Read from a file", DID),
+        ("drafts=1", "Read from a file", DID),
+    ],
+)
+def test_some_of_it_is_found(
+    own: Client, keep: Keep, query: str, shown: str, hidden_text: str
+) -> None:
+    for item in (
+        ITEM,
+        EvidenceItem(text="Wrote one page"),
+        EvidenceItem(text="Read from a file", is_draft=True),
+    ):
+        keep(item)
+    page = read(own, f"/evidence/?{query}")
+    assert shown in page
+    assert hidden_text not in page
+    assert [f["body"]["text"] for f in own.get(f"/api/evidence?{query}").json()].count(shown) == 1
+
+
+def test_what_is_looked_for_and_not_there_leads_back_to_all(own: Client, keep: Keep) -> None:
+    keep(ITEM)
+    page = read(own, "/evidence/?words=elsewhere&as_of=2026-03-01")
+    assert "Nothing you told is like that." in page
+    assert 'href="?as_of=2026-03-01">Show everything' in page
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ("which=odd", "Choose one of the list."),
+        ("competency=juggling", "This ladder has no such competency."),
+        ("words=" + "x" * 201, "at most 200 characters"),
+    ],
+)
+def test_a_question_that_makes_no_sense_is_told_beside_its_field(
+    own: Client, keep: Keep, query: str, sentence: str
+) -> None:
+    keep(ITEM)
+    assert sentence in field(read(own, f"/evidence/?{query}"), query.split("=")[0])
+    assert sentence in own.get(f"/api/evidence?{query}").json()["error"]
+
+
+def test_the_next_page_keeps_what_is_looked_for(own: Client, many: Person) -> None:
+    assert "words=life" in read(own, "/evidence/?words=life").split('rel="next"')[1].split(">")[0]
+
+
+def test_a_link_leads_to_the_web_alone(own: Client, keep: Keep) -> None:
+    keep(replace(ITEM, link="javascript:alert(1)"))
+    keep(replace(ITEM, link="https://example.org/a"))
+    page = read(own, "/evidence/")
+    assert '<a href="https://example.org/a" rel="noopener noreferrer">' in page
+    assert "javascript:" not in page
+
+
 def test_the_api_tells_evidence_as_the_command_does(own: Client, keep: Keep) -> None:
     keep(ITEM)
     keep(replace(ITEM, text="Later", is_draft=True), TODAY)

@@ -333,6 +333,28 @@ def test_the_name_stays_elsewhere_where_one_wants_it(own: Client, keep: Keep) ->
     assert "Lena Made-up" in str(Fact.objects.get().body)
 
 
+def test_places_where_somebody_may_be_meant_are_chosen_one_by_one(own: Client, keep: Keep) -> None:
+    knows(keep, "Lena Made-up")
+    keep(EvidenceItem(text="Lena, then lena again <b>"))
+    text = read(own, f"/network/{LENA}/delete/")
+    places = re.findall(r'name="blacken" value="([0-9a-f]{8})"', text)
+    assert len(places) == 2
+    assert "Lena, then <mark>lena</mark> again <b>" in text
+    assert "checked" not in text.split("Where they may be meant")[1]
+    [second] = [one for one in text.split("<li>") if "<mark>lena</mark>" in one]
+    [chosen] = [place for place in places if place in second]
+    send(own, f"/network/{LENA}/delete/", blacken=[chosen])
+    assert Fact.objects.get().body["text"].startswith("Lena, then a former contact (")
+
+
+def test_a_place_that_changed_meanwhile_deletes_nobody(own: Client, keep: Keep) -> None:
+    knows(keep, "Lena Made-up")
+    keep(EvidenceItem(text="Lena said so"))
+    text = send(own, f"/network/{LENA}/delete/", 400, blacken=["00000000"])
+    assert "has changed meanwhile" in text
+    assert Fact.objects.count() == 2
+
+
 # Whoever looks -------------------------------------------------------------------------------------
 
 

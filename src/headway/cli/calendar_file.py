@@ -29,7 +29,7 @@ def write_calendar(
 
     session = begin_session(as_of)
     known = session.dossier.known_by(session.as_of)
-    agenda = find_agenda(known, as_of=session.as_of)
+    agenda = find_agenda(session.dossier, as_of=session.as_of)
     if not agenda:
         raise InvalidInputError("Nothing has a date yet: adopt a plan, or note an event.")
     if file:

@@ -164,7 +164,7 @@ def delete_person(
 
 
 def _say_traces(traces: "Traces", mentions: bool | None) -> None:
-    from headway.core.wording.people import name_entry
+    from headway.core.wording.people import name_entries
 
     takes_out = traces.is_name_telling if mentions is None else mentions
     say(
@@ -178,7 +178,7 @@ def _say_traces(traces: "Traces", mentions: bool | None) -> None:
     if traces.hints:
         say("Here they may be meant; each stays as it is unless you say --blacken with its id:")
     for hint in traces.hints:
-        told = f"{hint.how}; {name_entry(hint.kind)}, {say_date(hint.on)}"
+        told = f"{hint.how}; {name_entries(hint.kinds)}, {say_date(hint.on)}"
         say(f"{hint.id} {hint.before}>{hint.word}<{hint.after} ({told})")
     _say_copies(traces)
     note("Nothing is deleted yet: add --yes. It can't be undone.")

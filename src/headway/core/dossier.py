@@ -212,8 +212,8 @@ class Dossier:
         return {}
 
     @cached_property
-    def _by_kind(self) -> dict[type[FactBody], list[Fact]]:
-        found: dict[type[FactBody], list[Fact]] = defaultdict(list)
+    def _by_kind(self) -> dict[type, list[Fact]]:
+        found: dict[type, list[Fact]] = defaultdict(list)
         for fact in self.facts:
             found[type(fact.body)].append(fact)
         return {kind: sorted(facts, key=_in_order) for kind, facts in found.items()}

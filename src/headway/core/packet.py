@@ -341,6 +341,6 @@ def _cite(fact: Fact, item: EvidenceItem, level: int | None) -> PacketEvidence:
         level=level,
         corroborated_by=item.corroborated_by,
         # What came with an archive of others may be no address of the web.
-        link=item.link if is_web_link(item.link) else "",
-        files=tuple(CitedFile(name=f.name, byte_count=f.byte_count) for f in item.files),
+        link=item.link if item.link and is_web_link(item.link) else "",
+        files=tuple([CitedFile(name=f.name, byte_count=f.byte_count) for f in item.files]),
     )

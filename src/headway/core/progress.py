@@ -1,10 +1,9 @@
 """What moved since a day: the adopted plan against facts, quarter by quarter, and estimates then and now."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from functools import cache
 from typing import Literal
 from uuid import UUID
 
@@ -21,8 +20,6 @@ from headway.core.standing.basis import Basis, Heard, Piece, View, read_basis
 from headway.core.standing.levels import stand_where
 from headway.core.standing.settled import Settled, settle_basis, settle_near
 
-# What was known of the levels on a day, compared with a role by its slug ("": with none), and why.
-Stand = Callable[[date, str], tuple[Standing, Basis]]
 StepState = Literal["done", "begun", "late", "cancelled", "overdue", "under way", "ahead"]
 ASKED_ABOUT: tuple[StepState, ...] = ("overdue", "under way", "begun", "late")
 DAYS_A_WEEK = 7
@@ -127,33 +124,17 @@ def measure_progress(
     """
     if since >= as_of:
         raise InvalidInputError(f"Progress needs a day before {as_of.isoformat()} to start from.")
-    known_by = cache(dossier.known_by)
-    known = known_by(as_of)
-    before = {fact.id for fact in known_by(since).facts}
+    known = dossier.known_by(as_of)
+    before = {fact.id for fact in dossier.known_by(since).facts}
     new = {fact.id for fact in known.facts} - before
     adopted = list_adopted(known)
-    heard = Heard()
-
-    @cache
-    def settle(day: date) -> Settled:
-        """Estimates take most of the time: earlier days begin where the last one came to rest."""
-        basis = read_basis(known_by(day), ladder, as_of=day, calibration=calibration, heard=heard)
-        if day == as_of:
-            return settle_basis(basis, as_of=day)
-        return settle_near(basis, settle(as_of), as_of=day)
-
-    @cache
-    def stand(day: date, role: str) -> tuple[Standing, Basis]:
-        compared = ladder.role(role) if role else None
-        settled = settle(day)
-        return stand_where(settled, ladder, as_of=day, compared_role=compared), settled.basis
-
+    days = _Days(dossier=dossier, ladder=ladder, last=as_of, calibration=calibration)
     return Progress(
         since=since,
         as_of=as_of,
         plan_adopted_on=adopted[-1][0] if adopted else None,
         steps=follow_steps(known, adopted, as_of=as_of),
-        movements=_movements(stand, role.slug if role else "", since, as_of),
+        movements=_movements(days, role.slug if role else "", since, as_of),
         new_evidence=tuple(
             item.text
             for fact, item in known.each(EvidenceItem)
@@ -161,13 +142,52 @@ def measure_progress(
         ),
         new_view_count=sum(fact.id in new for fact, _ in known.each(RatingForm)),
         hours=sum(told.hours or 0.0 for fact, told in known.each(Completion) if fact.id in new),
-        quarters=tuple(_quarters(known, ladder, stand, adopted, since, as_of)),
+        quarters=tuple(_quarters(known, days, adopted, since, as_of)),
     )
 
 
-def _movements(stand: Stand, role: str, since: date, as_of: date) -> tuple[Movement, ...]:
-    (then, before), (now, after) = (stand(day, role) for day in (since, as_of))
-    facts_before, facts_after = _facts_by_place(before), _facts_by_place(after)
+@dataclass(frozen=True, kw_only=True)
+class _Days:
+    """What was known of the levels on each day that is asked for; a day is estimated once.
+
+    Estimates take most of the time: earlier days begin where the last one came to rest.
+    """
+
+    dossier: Dossier
+    ladder: Ladder
+    last: date
+    calibration: rating_model.Calibration | None
+    heard: Heard = field(default_factory=Heard)
+    settled: dict[date, Settled] = field(default_factory=dict)
+    stood: dict[tuple[date, str], Standing] = field(default_factory=dict)
+
+    def settle(self, day: date) -> Settled:
+        if day not in self.settled:
+            known = self.dossier.known_by(day)
+            basis = read_basis(
+                known, self.ladder, as_of=day, calibration=self.calibration, heard=self.heard
+            )
+            self.settled[day] = (
+                settle_basis(basis, as_of=day)
+                if day == self.last
+                else settle_near(basis, self.settle(self.last), as_of=day)
+            )
+        return self.settled[day]
+
+    def stand(self, day: date, role: str) -> Standing:
+        """The levels compared with a role by its slug ("": with none)."""
+        if (day, role) not in self.stood:
+            compared = self.ladder.role(role) if role else None
+            settled = self.settle(day)
+            self.stood[day, role] = stand_where(
+                settled, self.ladder, as_of=day, compared_role=compared
+            )
+        return self.stood[day, role]
+
+
+def _movements(days: _Days, role: str, since: date, as_of: date) -> tuple[Movement, ...]:
+    then, now = (days.stand(day, role) for day in (since, as_of))
+    facts_before, facts_after = (_facts_by_place(days.settle(day).basis) for day in (since, as_of))
     return tuple(
         Movement(competency=b.competency, name=b.name, then=a, now=b)
         for place, (a, b) in enumerate(zip(then.estimates, now.estimates, strict=True))
@@ -248,8 +268,7 @@ def find_due(steps: Iterable[StepProgress]) -> tuple[StepProgress, ...]:
 
 def _quarters(
     known: Dossier,
-    ladder: Ladder,
-    stand: Stand,
+    days: _Days,
     adopted: list[tuple[date, Plan]],
     since: date,
     as_of: date,
@@ -268,7 +287,7 @@ def _quarters(
             hours_told=sum(body.hours or 0.0 for body in told),
             steps_due=_steps_due(adopted, starts_on, ends_on),
             steps_done=len({b.opportunity for b in told if b.outcome == "done"}),
-            levels=tuple(_levels(ladder, stand, plan, ends_on)),
+            levels=tuple(_levels(days, plan, ends_on)),
         )
 
 
@@ -313,13 +332,13 @@ def _steps_due(adopted: list[tuple[date, Plan]], starts_on: date, ends_on: date)
     )
 
 
-def _levels(ladder: Ladder, stand: Stand, plan: Plan, day: date) -> Iterator[LevelProgress]:
+def _levels(days: _Days, plan: Plan, day: date) -> Iterator[LevelProgress]:
     """The levels that `plan` was to raise, as expected and as found on `day`."""
     rising = [o for o in plan.outlook if o.chance_after > o.chance_now]
     role = plan.wish.target_role
-    if not rising or role not in {r.slug for r in ladder.roles}:
+    if not rising or role not in {r.slug for r in days.ladder.roles}:
         return
-    found = {e.competency: e.meets_chance for e in stand(day, role)[0].estimates}
+    found = {e.competency: e.meets_chance for e in days.stand(day, role).estimates}
     for outlook in rising:
         chance = found.get(outlook.competency)
         if chance is not None:

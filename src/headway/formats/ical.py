@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid5
 
-from icalendar import Alarm, Calendar, Event
+from icalendar import Alarm, Calendar, Event, vDuration
 
 from headway import __version__
 from headway.core.agenda import AgendaEntry
@@ -27,6 +27,7 @@ PRODUCT = f"-//Headway//Headway {__version__}//EN"
 # replaces what went before without a memory; RFC 5545 (3.3.8) ends whole numbers at the last one below.
 FIRST_MOMENT = datetime(2020, 1, 1, tzinfo=UTC)
 LAST_NUMBER = 2**31 - 1
+ASK_AGAIN_AFTER = timedelta(hours=1)
 # Nine o'clock, wherever the calendar is read: before the midnight that ends the day, or begins it.
 BEFORE_MIDNIGHT = timedelta(hours=-15)
 # RFC 5545, section 3.1, allows no control characters; readers break lines at the others of these.
@@ -64,18 +65,24 @@ def write_agenda(
     """All of `agenda` as the bytes of an .ics file; the steps have the UIDs that `write` gives them.
 
     For a file, and for an address that a calendar asks now and then, where what stands in it no more is
-    over. The same entries give the same bytes for the same moment and owner. An empty agenda is an
-    empty calendar.
+    over. Each entry's revision is of the moment at which it was told (`written_at` where that is not
+    known), so that a calendar finds changed only what has changed. The same entries give the same bytes
+    for the same moment and owner. An empty agenda is an empty calendar.
     """
-    return _write("Headway", [_agenda_event(entry, written_at, owner) for entry in agenda])
+    events = [_agenda_event(entry, entry.told_at or written_at, owner) for entry in agenda]
+    return _write("Headway", events, is_asked_again=True)
 
 
-def _write(name: str, events: Iterable[Event]) -> bytes:
+def _write(name: str, events: Iterable[Event], *, is_asked_again: bool = False) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("x-wr-calname", _clean(name))
+    if is_asked_again:
+        # RFC 7986, section 5.7, and what was usual before it.
+        calendar.add("refresh-interval", ASK_AGAIN_AFTER, parameters={"value": "DURATION"})
+        calendar.add("x-published-ttl", vDuration(ASK_AGAIN_AFTER).to_ical().decode())
     for event in events:
         calendar.add_component(event)
     return bytes(calendar.to_ical())

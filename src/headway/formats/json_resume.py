@@ -112,7 +112,10 @@ def _parse(content: bytes) -> dict[str, Any]:
     except RecursionError:
         raise UnreadableFileError("The file nests lists too deeply to be a résumé.") from None
     except ValueError as error:
-        raise UnreadableFileError(f"The file is not proper JSON: {error}.") from None
+        raise UnreadableFileError(
+            f"The file is not proper JSON: {error}. "
+            "A history is read from a JSON Resume, or from the zip that LinkedIn gives."
+        ) from None
     if not isinstance(document, dict) or not document.keys() & _SHAPE.keys():
         raise UnreadableFileError(
             "This JSON holds none of a résumé's sections (basics, work, projects ...)."

@@ -34,6 +34,7 @@ ALL_LEFT = (
     "You left every question at \u201cI can't say\u201d and wrote nothing. If that is your answer, "
     "press Send once more."
 )
+SURE = '<input type="hidden" name="sure" value="yes">\n'
 NOT_KEPT = "It could not be kept just now. Press Send once more."
 
 
@@ -92,13 +93,13 @@ def write_form(
     content = Template(find_part("request_link_form.html")).substitute(
         _names(request, text),
         opening=write_opening(request, text),
-        trouble=f'<p class="wrong" role="alert">{escape(trouble)}</p>\n' if trouble else "",
+        trouble="" if trouble == ALL_LEFT else _say_trouble(trouble),
         questions="".join(write_questions(request, text, key, sent.chosen if sent else None)),
         note_trouble=_say_too_long(sent.note) if sent and is_too_long else "",
         note_told=' aria-invalid="true" aria-describedby="note-wrong"' if is_too_long else "",
         note_text=escape(sent.note) if sent else "",
         longest_note=LONGEST_NOTE,
-        sure='<input type="hidden" name="sure" value="yes">\n' if trouble == ALL_LEFT else "",
+        sure=f"{_say_trouble(trouble)}{SURE}" if trouble == ALL_LEFT else "",
     )
     return _write_page(f"{escape(say_asker(text))} asks how you see their work", content)
 
@@ -153,6 +154,11 @@ def _names(request: Request, text: AskedText) -> dict[str, str]:
         "who": escape(request.name),
         "until": say_date(request.until),
     }
+
+
+def _say_trouble(trouble: str) -> str:
+    """The sentence, at the place to which the form's own address leads."""
+    return f'<p class="wrong" id="trouble" role="alert">{escape(trouble)}</p>\n' if trouble else ""
 
 
 def _say_too_long(note: str) -> str:

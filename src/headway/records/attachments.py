@@ -88,6 +88,8 @@ def list_kept(person: Person, keys: Iterable[str]) -> set[str]:
 
 def find_file(person: Person, sha256: str, name: str) -> AttachedFile:
     """What a fact says of a file that is kept already; raises UnknownNameError."""
+    if not sha256.isalnum():
+        raise UnknownNameError("There is no such file here.")
     return describe_file(name, read_file(person, sha256))
 
 

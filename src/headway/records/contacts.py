@@ -11,7 +11,7 @@ from django.db import transaction
 
 from headway.core.circle import Acquaintance
 from headway.core.errors import UnknownNameError
-from headway.records import bridge, carried, places, waiting_files
+from headway.records import access, bridge, carried, places, waiting_files
 from headway.records.failures import told_plainly
 from headway.records.hints import Hint, find_hints, take_out_hint
 from headway.records.models import CalibrationVersion, Fact, Person
@@ -56,7 +56,7 @@ def find_traces(person: Person, known: Acquaintance) -> Traces:
             name=name,
             facts=tuple(sorted(about)),
             mentions=mentions,
-            hints=find_hints(others, known.contact, named),
+            hints=find_hints(_readable(person, others), known.contact, named),
             calibrations=tuple(_calibrations(named)),
             copies=tuple(str(p) for p in carried.list_copies(places.find_workspace())),
         )
@@ -97,6 +97,14 @@ def erase_contact(
         waiting_files.drop_all()
     bridge.overwrite_deleted()
     return traces
+
+
+def _readable(person: Person, rows: list[Fact]) -> list[Fact]:
+    """What the person may read one by one: on a server not what a peer wrote of them."""
+    if access.reveals_raters():
+        return rows
+    open_to_them = access.may_hand_out(bridge.load_dossier(person))
+    return [row for row in rows if row.pk in open_to_them]
 
 
 def _about(rows: Iterable[Fact], key: str) -> Iterator[UUID]:

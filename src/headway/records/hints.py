@@ -13,12 +13,13 @@ from headway.core.people import Contact
 from headway.records.models import Fact
 
 # What stands in these fields names things of Headway or of the web, in words of theirs.
-NAMES_OF_THINGS = frozenset(
-    "acts address capacity code competencies competency contact currency decision entry evidence event "
-    "expectation expectations feed format hash how key kind ladder language link media_type mentoring "
-    "opportunity outcome receipt request role role_certainty sha256 side source state support ties time_zone "
-    "turn version whose".split()
-)
+_FIELDS = """
+acts address capacity code competencies competency contact currency decision entry evidence event
+expectation expectations feed format hash how key kind ladder language link media_type mentoring
+opportunity outcome receipt request role role_certainty sha256 side source state support ties time_zone
+turn version whose
+"""
+NAMES_OF_THINGS = frozenset(_FIELDS.split())
 ORDER: tuple[How, ...] = (
     "name",
     "mail address",
@@ -36,13 +37,13 @@ AROUND = 60
 class Hint:
     """One place, from `start` up to `end` in `text`, that may speak of the person, and how.
 
-    `facts` are all facts that have just that text, past versions among them; `kind` and `on` are the
-    latest one's. `before`, `word` and `after` show the place with some words around it.
+    `facts` are all facts that have just that text, past versions among them; `kinds` are theirs, `on`
+    is the latest one's day. `before`, `word` and `after` show the place with some words around it.
     """
 
     id: str
     facts: tuple[UUID, ...]
-    kind: str
+    kinds: tuple[str, ...]
     on: date
     how: How
     text: str
@@ -105,7 +106,7 @@ def _hint(text: str, one: Naming, told: list[Fact]) -> Hint:
     return Hint(
         id=sha256(sign.encode()).hexdigest()[:8],
         facts=tuple(row.pk for row in told),
-        kind=told[-1].kind,
+        kinds=tuple(dict.fromkeys(row.kind for row in told)),
         on=told[-1].happened_on,
         how=one.how,
         text=text,

@@ -200,7 +200,7 @@ class EntryForm(TellForm):
     def clean_attached(self) -> tuple[AttachedFile, ...]:
         """Those chosen now, and those that came before with something else wrong."""
         for value in self.data.getlist("waiting") if hasattr(self.data, "getlist") else ():
-            sha256, _, name = value.partition("/")
+            sha256, name = value.partition("/")[::2]
             try:
                 self.waiting.append(self.find_file(sha256, name))
             except UnknownNameError:

@@ -17,7 +17,7 @@ WHICH = (
     ("drafts", gettext_lazy("Drafts")),
     ("untagged", gettext_lazy("No competency named")),
     ("no-level", gettext_lazy("A competency, no level")),
-    ("own-word", gettext_lazy("Your own word only")),
+    ("own-word", gettext_lazy("Your word only")),
     ("seen", gettext_lazy("Seen by others")),
     ("files", gettext_lazy("With a file")),
 )

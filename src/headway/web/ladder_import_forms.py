@@ -127,7 +127,7 @@ class KeepLadderForm(TellForm):
         if read.report.form == OWN_FORM:
             # Its file says all of this.
             for name in ("becomes", "title", "version", *self.lines):
-                del self.fields[name]
+                self.fields.pop(name, None)
             self.lines = {}
 
     def _say_what_it_may_be(self) -> None:

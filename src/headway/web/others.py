@@ -11,6 +11,8 @@ USUAL_OTHERS_PORT = 8766
 USUAL_PORTS = {"http": 80, "https": 443}
 LOOPBACK = "127.0.0.1"
 EVERYWHERE = "0.0.0.0"  # noqa: S104  # asked for by name, and private links alone are answered there
+# "Every address of this machine": to be listened on, not to be typed.
+NOBODYS = (EVERYWHERE, "[::]")
 LABEL = "[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?"
 NAME = re.compile(rf"(?=.{{1,253}}$){LABEL}(?:\.{LABEL})*\.?")
 
@@ -38,6 +40,8 @@ def read_others(address: str, port: int | None = None) -> Others:
     """
     parts = _split(address)
     name, own_port = _read_name(parts, address), _read_port(parts, address)
+    if name in NOBODYS:
+        raise _no_address(address)
     is_plain = parts.scheme == "http"
     if is_plain and own_port is None and port is None:
         own_port = USUAL_OTHERS_PORT

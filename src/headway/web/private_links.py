@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
-from threading import Lock
+from threading import Condition, Lock
 from time import monotonic
 from wsgiref.types import StartResponse, WSGIEnvironment
 from zoneinfo import ZoneInfo
@@ -25,6 +25,7 @@ LINK = re.compile(r"/answer/(?P<code>[a-z2-9]{10})/(?P<letters>[a-z2-7]{32})/?")
 MOST_BYTES = 64_000
 # Of one link and of all that is none: far more than people press, far less than a program tries.
 MOST_A_MINUTE = 30
+WAIT_SECONDS = 2
 OWN_HEADERS = {
     "Content-Security-Policy": request_link.find_policy(),
     "Referrer-Policy": "no-referrer",
@@ -111,7 +112,7 @@ class PrivateLinks:
         self._hosts = frozenset(host.lower() for host in hosts)
         self._find_calendar = find_calendar
         self._allowance = Allowance(MOST_A_MINUTE, clock)
-        self._lock = Lock()
+        self._sending = Condition()
         self._being_sent: set[str] = set()
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
@@ -148,14 +149,17 @@ class PrivateLinks:
 
     def _take_alone(self, code: str, environ: WSGIEnvironment) -> Answer:
         """One answer at a time for each link: one that is sent slowly holds a thread while it comes."""
-        with self._lock:
-            if code in self._being_sent:
+        with self._sending:
+            # A button that was pressed twice sends twice: the second is told what became of the first.
+            if not self._sending.wait_for(lambda: code not in self._being_sent, WAIT_SECONDS):
                 return TOO_OFTEN
             self._being_sent.add(code)
         try:
             return _take(code, environ)
         finally:
-            self._being_sent.discard(code)
+            with self._sending:
+                self._being_sent.discard(code)
+                self._sending.notify_all()
 
 
 @dataclass(frozen=True, kw_only=True)

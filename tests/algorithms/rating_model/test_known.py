@@ -107,4 +107,4 @@ def test_each_competency_may_have_its_own_scale():
     assert chance[0] == one[0]
     assert chance[1] < one[1]
     with pytest.raises(ValueError, match="no steps for competency number 2"):
-        score([replace(form([2])[0], competency=2)], np.zeros(3), calibration)
+        score([form([2])[0]._replace(competency=2)], np.zeros(3), calibration)

@@ -1,7 +1,6 @@
 """The chain of cells and the shared effects give what one dense covariance of all marks gives."""
 
 import math
-from dataclasses import replace
 
 import numpy as np
 import pytest

@@ -9,13 +9,14 @@ import pytest
 
 from examples import DAY, packet
 from headway.core.evidence import Support
-from headway.core.packet import Closing
+from headway.core.packet import CitedFile, Closing
 from headway.core.packet_draft import Decision
 from headway.core.wording.packet import (
     DECISIONS,
     SUPPORT,
     describe_closing,
     describe_decision,
+    describe_files,
     describe_near,
     describe_support,
     say_title,
@@ -57,3 +58,15 @@ def test_words_of_which_a_name_is_a_part_are_named() -> None:
 
 def test_whose_word_it_is_comes_before_their_names() -> None:
     assert describe_support("corroborated", ("Ana", "Bo")) == "corroborated, Ana, Bo"
+
+
+def test_files_are_named_with_their_size_and_where_they_are() -> None:
+    plan, notes = (
+        CitedFile(name="plan.pdf", byte_count=120_400),
+        CitedFile(name="n.png", byte_count=9),
+    )
+    assert describe_files(()) == ""
+    assert describe_files((plan,)) == "file: plan.pdf (120 kB, kept with you)"
+    assert describe_files((plan, notes)).startswith(
+        "files: plan.pdf (120 kB, kept with you); n.png"
+    )

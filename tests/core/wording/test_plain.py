@@ -288,3 +288,17 @@ def test_a_line_of_a_packet_names_the_level_only_where_there_is_one():
     assert wording.describe_line(packet_line("Explain")) == "Explain"
     line = PacketLine(expectation=level_gap(), evidence=())
     assert wording.describe_line(line) == "Asking: Awareness"
+
+
+@pytest.mark.parametrize(
+    ("byte_count", "said"),
+    [
+        (999, "under 1 kB"),
+        (1000, "1 kB"),
+        (999_499, "999 kB"),
+        (999_500, "1.0 MB"),
+        (3_440_000, "3.4 MB"),
+    ],
+)
+def test_a_size_is_told_as_people_say_it(byte_count, said):
+    assert wording.say_size(byte_count) == said

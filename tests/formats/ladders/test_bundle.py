@@ -43,7 +43,7 @@ def test_what_was_brought_comes_back_as_it_was() -> None:
 
 
 def test_an_archive_is_read_as_its_files_and_says_what_it_left() -> None:
-    content = archive(ours__a_csv=TABLE, ours__LICENSE=b"free", **{"__MACOSX__x_csv": b"x"})
+    content = archive(ours__a_csv=TABLE, ours__LICENSE=b"free", __MACOSX__x_csv=b"x")
     found = read_bundle(Bundle(files=(named("ours.zip", content),)))
     assert [c.name for c in found.ladder.competencies] == ["Pricing"]
     assert ("ours/LICENSE",) in [remark.places for remark in found.report.dropped]

@@ -213,6 +213,40 @@ def _walk(table: Table, seen: Floats) -> tuple[Floats, Floats]:
     a smoother back, in a form that never subtracts: what was seen twice on one day, or on two days, is
     as exact as what lies years apart.
     """
+    moved = table.moved[table.younger, table.competency]
+    kept = _keep_at_once(moved, seen, table.younger)
+    if kept is None:
+        kept = _keep_row_by_row(table, seen)
+    return kept, _smooth(kept, moved, table.younger)
+
+
+def _keep_at_once(moved: Floats, seen: Floats, younger: Places) -> Floats | None:
+    """What each cell keeps, or None where numbers would grow too large.
+
+    What passes from a cell to the next younger one, p' = (p + seen) / (1 + moved (p + seen)), is the
+    quotient of u' = u + seen v and v' = v + moved u': one triangular system of sums, all chains at once.
+    """
+    is_joined = np.append(False, younger[:-1] > 0)
+    joined = np.broadcast_to(is_joined, seen.shape).ravel()
+    size = seen.size
+    band, asked = np.zeros((3, 2 * size)), np.zeros((2 * size, 1))
+    passing = np.where(joined, -seen.ravel(), 0.0)
+    band[1, 0::2] = -np.broadcast_to(moved, seen.shape).ravel()
+    band[1, 1:-1:2] = passing[1:]
+    band[2, 0:-2:2] = band[2, 1:-1:2] = -joined[1:].astype(np.float64)
+    asked[0::2, 0] = seen.ravel() + passing
+    asked[1::2, 0] = ~joined
+    found, _ = lapack.dtbtrs(band, asked, uplo="L", diag="U", overwrite_b=True)
+    after = found[1::2, 0]
+    if not np.isfinite(after).all():
+        return None
+    before = np.ones(size)
+    before[1:][joined[1:]] = after[:-1][joined[1:]]
+    return np.asarray((before / after).reshape(seen.shape))
+
+
+def _keep_row_by_row(table: Table, seen: Floats) -> Floats:
+    """As `_keep_at_once`, slowly, for any numbers."""
     younger, competency = table.younger, table.competency
     known = np.zeros((len(table.moved), *seen.shape[:-1], table.moved.shape[1]))
     known[younger, ..., competency] = np.moveaxis(seen, -1, 0)
@@ -224,8 +258,7 @@ def _walk(table: Table, seen: Floats) -> tuple[Floats, Floats]:
         kept += 1.0
         np.reciprocal(kept, out=kept)
         passed *= kept
-    found = np.moveaxis(every_kept[younger, ..., competency], 0, -1)
-    return found, _smooth(found, table.moved[younger, competency], younger)
+    return np.moveaxis(every_kept[younger, ..., competency], 0, -1)
 
 
 def _smooth(kept: Floats, moved: Floats, younger: Places) -> Floats:

@@ -158,11 +158,11 @@ def _find_leans(observations: Sequence[Observation], calibration: Calibration) -
     """How severe each mark is known to be: its source, and its rater where something is known."""
 
     @cache
-    def lean(source: str, rater: str, has_halo: bool) -> float:
-        known = calibration.raters.get(rater) if has_halo and source != SELF else None
+    def lean(source: str, rater: str | None) -> float:
+        known = None if rater is None or source == SELF else calibration.raters.get(rater)
         return calibration.sources[source].mean + (known.mean if known else 0.0)
 
-    return [lean(o.source, o.rater, o.has_halo) for o in observations]
+    return [lean(o.source, o.rater if o.has_halo else None) for o in observations]
 
 
 def _shared_effects(

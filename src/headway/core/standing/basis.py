@@ -204,13 +204,15 @@ def _starting_points(steps: tuple[float, ...]) -> tuple[float, ...]:
     return (bars[0], *middles)
 
 
-def _marks(known: Dossier, ladder: Ladder, heard: Heard) -> Iterator[View]:
+def _marks(known: Dossier, ladder: Ladder, heard: Heard) -> list[View]:
     """All marks, in the order of facts and ladder: how a form was typed or kept changes no digit."""
     slugs = [each.slug for each in ladder.competencies]
+    found: list[View] = []
     for fact, form in known.each(RatingForm):
         if id(fact) not in heard.marks:
             heard.marks[id(fact)] = fact, _marks_of(fact, form, slugs, ladder.top_level)
-        yield from heard.marks[id(fact)][1]
+        found += heard.marks[id(fact)][1]
+    return found
 
 
 def _marks_of(fact: Fact, form: RatingForm, slugs: Sequence[str], top_level: int) -> list[View]:
@@ -281,16 +283,17 @@ def find_rater(fact: Fact, form: RatingForm) -> str:
     return named_rater(form.rater) or f"form {fact.id}"
 
 
-def _pieces(known: Dossier, ladder: Ladder, heard: Heard) -> Iterator[Piece]:
+def _pieces(known: Dossier, ladder: Ladder, heard: Heard) -> list[Piece]:
     """All evidence of a level but drafts; a tag without one is a candidate and says nothing yet."""
     places, top_level = _places(ladder), ladder.top_level
+    found: list[Piece] = []
     for fact, item in known.each(EvidenceItem):
         if item.is_draft:
             continue
-        known_one = heard.pieces.get(id(fact))
-        if known_one is None:
-            known_one = heard.pieces[id(fact)] = fact, _pieces_of(fact, item, places, top_level)
-        yield from known_one[1]
+        if id(fact) not in heard.pieces:
+            heard.pieces[id(fact)] = fact, _pieces_of(fact, item, places, top_level)
+        found += heard.pieces[id(fact)][1]
+    return found
 
 
 def _pieces_of(
@@ -360,16 +363,14 @@ def observe_view(
     view: View, calibration: rating_model.Calibration, as_of: date
 ) -> rating_model.Observation:
     """One view, as the model takes it."""
-    # In the order of the fields, for names take twice as long.
     return rating_model.Observation(
-        view.place,
-        view.level if view.answer is None else view.answer,
-        view.rater,
-        view.source,
-        view.weight,
-        _years(view.seen_on, as_of),
-        False,
-        _steps_of(view, calibration),
+        competency=view.place,
+        mark=view.level if view.answer is None else view.answer,
+        rater=view.rater,
+        source=view.source,
+        weight=view.weight,
+        age_years=_years(view.seen_on, as_of),
+        steps=_steps_of(view, calibration),
     )
 
 

@@ -1,5 +1,6 @@
 """How what concerns people reads in English: why somebody could help, what to ask, what is due."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from headway.core.agenda import AgendaEntry
@@ -303,9 +304,9 @@ ENTRIES = {
 }
 
 
-def name_entry(kind: str) -> str:
-    """What an entry of that kind is called."""
-    return ENTRIES.get(kind, "an entry")
+def name_entries(kinds: Iterable[str]) -> str:
+    """What entries of those kinds are called: "evidence, a rating"."""
+    return ", ".join(ENTRIES.get(kind, "an entry") for kind in kinds)
 
 
 def describe_agenda_entry(entry: AgendaEntry) -> str:

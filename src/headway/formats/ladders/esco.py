@@ -46,12 +46,13 @@ def read(sheets: Sequence[Sheet], *, only: str, notes: Notebook) -> Draft:
         raise UnreadableFileError(f"No occupation is named '{only}'; try --only 'product manager'.")
     skills = {row["concepturi"]: row for row in files["skills"]}
     draft = Draft(form=FORM, title="Occupations and skills", roles=list(chosen.values()))
+    draft.links_to = "esco"
     # Other houses write in this form too; what is theirs is not the Commission's to license.
-    if any(uri.startswith(_ADDRESS) for uri in (*chosen, *skills)):
+    if any(uri.startswith(_ADDRESS) for uri in skills):
+        draft.note = "This service uses the ESCO classification of the European Commission."
+    if draft.note and all(uri.startswith(_ADDRESS) for uri in skills):
         draft.title = f"ESCO: {only}" if only else "ESCO occupations"
         draft.licence = "CC BY 4.0, European Commission (ESCO)"
-        draft.note = "This service uses the ESCO classification of the European Commission."
-    draft.links_to = "esco"
     _relate(draft, chosen, skills, files["relations"], notes)
     unused = len(skills) - len(draft.competencies)
     if unused > 0:

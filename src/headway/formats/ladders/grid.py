@@ -39,7 +39,7 @@ MOST_LEVELS_LISTED = 15
 _FIGURE = re.compile(r"[£$€]?[\d.,\s]+[%k€+]?", re.I)
 # What a program put there: addresses, names of files, slugs, style rules, abbreviations.
 _CODE = re.compile(
-    r"https?://\S+|\S+\.\w{2,4}|[a-z0-9]+(?:[-_/][a-z0-9]+)+|[\w-]+:\s*\S+;|#[0-9a-fA-F]{3,8}|\d\S*|[a-z]{2,3}"
+    r"https?://\S+|\S+\.\w{2,4}|[a-z0-9]+(?:[-_/][a-z0-9]+)+|[\w-]+:\s*\S+;|#[0-9a-fA-F]{3,8}|\d\S*"
 )
 _OWN_HEADING = re.compile(r"Level \d{1,2}: ")
 _LEVEL_COLUMNS = frozenset(

@@ -82,7 +82,13 @@ def steps_of_list(levels: list[Any], notes: Notebook) -> tuple[Step, ...]:
         steps = number_beside([(key, tracks[key]) for key in names], notes)
         numbers = [next(s.number for s in steps if s.key == key) for key in names]
     return tuple(
-        Step(key=key, name=spell(name), number=number, track=tracks[key], meaning=meanings[key])
+        Step(
+            key=key,
+            name=spell(name) if name == key else name,
+            number=number,
+            track=tracks[key],
+            meaning=meanings[key],
+        )
         for (key, name), number in zip(names.items(), numbers, strict=True)
     )
 

@@ -27,12 +27,10 @@ def name_source(draft: Draft, sheets: Sequence[Sheet]) -> Draft:
     """
     families = list(dict.fromkeys(_families(sheets)))
     is_own = any(each.casefold() in _FAMILIES or each.startswith(TITLE) for each in families)
+    if not families or is_own:
+        draft.title, draft.licence, draft.note = TITLE, LICENCE, ATTRIBUTION
     if len(families) == 1 and families[0].casefold() not in _FAMILIES:
         draft.title = families[0]
-    elif is_own or not families:
-        draft.title = TITLE
-    if is_own or not families:
-        draft.licence, draft.note = LICENCE, ATTRIBUTION
     return draft
 
 

@@ -37,6 +37,16 @@ APART: dict[str, tuple[str, ...]] = {
     "role": ("responsibilities", "expected", "next_roles", "experiences"),
     "responsibility": ("competencies",),
 }
+# The standard sets no bounds; these are the columns of OpenSALT 3.3, whose import fails beyond them.
+ROOM = {
+    "title": 120,
+    "version": 50,
+    "description": 300,
+    "language": 10,
+    "humanCodingScheme": 80,
+    "abbreviatedStatement": 255,
+    "category": 255,
+}
 
 
 def identify(ladder: str, kind: str, *names: str) -> UUID:
@@ -48,6 +58,18 @@ def identify(ladder: str, kind: str, *names: str) -> UUID:
         name.replace("%", "%25").replace("/", "%2F") for name in (ladder, kind, *names)
     )
     return uuid5(NAMESPACE_URL, f"headway-ladder/{parts}")
+
+
+def identify_kind(kind: str) -> UUID:
+    """The identifier of an item type: the same in every ladder, since it is the kind that has it."""
+    return identify("", "item type", kind)
+
+
+def bound(text: str, field: str) -> str:
+    """`text` cut at a word to what the servers that we know of have room for in `field`."""
+    most = ROOM.get(field, len(text))
+    cut = text[: most - 1].rpartition(" ")[0] or text[: most - 1]
+    return text if len(text) <= most else f"{cut.rstrip(' ,;:')}…"
 
 
 def normalise(text: str) -> str:

@@ -25,11 +25,15 @@ KIND_WORDS = (
 
 @dataclass(frozen=True, kw_only=True)
 class Item:
-    """One item; `extension` is what Headway wrote beside the standard's fields, empty for others."""
+    """One item; `code` is how its framework refers to it.
+
+    `extension` is what Headway wrote beside the standard's fields, empty for others.
+    """
 
     id: str
     kind: str
     name: str
+    code: str
     statement: str
     notes: str
     fields: dict[str, Any]
@@ -63,6 +67,24 @@ class Package:
         for link in sorted(self.of("ischildof"), key=lambda link: link.sequence):
             found.setdefault(link.other, []).append(link.origin)
         return found
+
+    def in_order(self) -> tuple[Item, ...]:
+        """The items as their tree orders them, where it does: servers list them as they please."""
+        if not all(link.sequence for link in self.of("ischildof")):
+            return self.items
+        children, known = self.children(), {item.id: item for item in self.items}
+        below = {child for found in children.values() for child in found}
+        roots = [parent for parent in children if parent not in known]
+        roots += [item.id for item in self.items if item.id not in below]
+        found: dict[str, None] = {}
+        left = list(reversed(roots))
+        while left:
+            id_ = left.pop()
+            if id_ not in found:
+                found[id_] = None
+                left.extend(reversed(children.get(id_, ())))
+        # What stands in a circle hangs on no root.
+        return tuple(known[id_] for id_ in (*found, *known.keys() - found.keys()) if id_ in known)
 
     def of(self, kind: str) -> Iterator[Link]:
         """The associations of one kind."""
@@ -131,6 +153,7 @@ def _item(raw: dict[str, Any], types: dict[str, str]) -> Item:
         id=_id(raw),
         kind=_kind(told),
         name=text_of(raw, "abbreviatedStatement") or statement or text_of(raw, "humanCodingScheme"),
+        code=text_of(raw, "humanCodingScheme"),
         statement=statement,
         notes=text_of(raw, "notes"),
         fields=raw,

@@ -2,13 +2,16 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from headway.core.errors import UnreadableFileError
+from headway.core.ladder import CompetencyKind
 from headway.formats.free_text import tidy
 from headway.formats.ladders.assemble import assemble
 from headway.formats.ladders.draft import Draft, DraftCompetency, DraftRole, Statement, Step
 from headway.formats.ladders.report import LadderImport, Notebook
+from headway.formats.onedtech_case.names import identify_kind
 from headway.formats.onedtech_case.own import read_own
 from headway.formats.onedtech_case.package import (
     Item,
@@ -47,7 +50,8 @@ class _Reader:
     """Tells by types, rubrics and places in the tree what each item of another's framework is."""
 
     def __init__(self, package: Package, notes: Notebook) -> None:
-        self.package, self.notes = package, notes
+        self.package = package = replace(package, items=package.in_order())
+        self.notes = notes
         self.items = {item.id: item for item in package.items}
         self.children = package.children()
         self.parents = {c: parent for parent, found in self.children.items() for c in found}
@@ -122,7 +126,9 @@ class _Reader:
         # Some servers put the name of the item above into this field: then it names nothing.
         name = _phrase(item.name if self.names[item.name] == 1 else item.statement)
         definition = "" if item.statement == name else item.statement
-        found = DraftCompetency(name=name, area=self._area(item), definition=definition)
+        found = DraftCompetency(
+            name=name, area=self._area(item), definition=definition, kind=_kind_of(item)
+        )
         for key, statement in (*self._acts_of_rubric(item), *self._acts_below(item)):
             found.add(key, [statement])
         return found
@@ -170,19 +176,30 @@ class _Reader:
         )
 
     def _expected(self, role: Item) -> Iterator[tuple[str, str]]:
-        by_name = {step.name.casefold(): key for key, step in self.steps.items()}
         first = next(iter(self.steps), SHOWN)
         for other, link in self.related.get(role.id, ()):
             if other not in self.rated:
                 continue
-            number = int(number_of(link.extension.get("expected", "")))
-            keys = list(self.steps)
-            named = next(
-                (key for name, key in by_name.items() if name in link.notes.casefold()), ""
-            )
-            if keys and not named and not 0 < number <= len(keys):
+            told = self._level_of(role, link)
+            if self.steps and not told:
                 self.notes.guess(_BY_RELATION, f"{_phrase(role.name)}: {self.items[other].name}")
-            yield other, named or (keys[number - 1] if 0 < number <= len(keys) else first)
+            yield other, told or first
+
+    def _level_of(self, role: Item, link: Link) -> str:
+        """The level that a role's relation to a competency tells, or "".
+
+        By its note or extension; a server of the older version keeps neither, only the number that
+        Headway gave the relation.
+        """
+        note = link.notes.casefold()
+        named = [key for key, step in self.steps.items() if step.name.casefold() in note]
+        if named:
+            return max(named, key=lambda key: len(self.steps[key].name))
+        is_own = node_of(role.fields.get("CFItemTypeURI", "")) == str(identify_kind("role"))
+        number = number_of(link.extension.get("expected", ""), link.sequence if is_own else 0.0)
+        coded = [k for k in self.steps if k in self.items and self.items[k].code == f"{number:g}"]
+        placed = list(self.steps)[int(number) - 1 : int(number)] if number >= 1 else []
+        return next(iter((*coded, *placed)), "")
 
     def _drop_the_rest(self) -> None:
         kinds = ("role", "level", "area")
@@ -222,6 +239,13 @@ def _criteria(package: Package) -> Iterator[tuple[str, list[tuple[str, float, st
             ]
             if told:
                 yield node_of(raw.get("CFItemURI", "")).casefold(), told
+
+
+def _kind_of(item: Item) -> CompetencyKind | None:
+    """Technical or soft, where a keyword says so."""
+    told = item.fields.get("conceptKeywords")
+    words = [word for word in told if word in ("technical", "soft")] if isinstance(told, list) else []
+    return words[0] if words else None
 
 
 def _licence(document: dict[str, Any]) -> str:

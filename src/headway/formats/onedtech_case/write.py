@@ -15,7 +15,9 @@ from headway.formats.onedtech_case.names import (
     EXTENSION,
     FIELDS,
     KINDS,
+    bound,
     identify,
+    identify_kind,
     normalise,
 )
 
@@ -56,16 +58,20 @@ class _Writer:
         }
 
     def _document(self) -> dict[str, Any]:
-        fields = {
-            "title": normalise(self.ladder.title) or self.ladder.slug or "-",
-            "version": normalise(self.ladder.version),
-            "description": self.ladder.note,
-        }
+        fields = _bounded(
+            {
+                "title": normalise(self.ladder.title) or self.ladder.slug or "-",
+                "version": normalise(self.ladder.version),
+                "description": self.ladder.note,
+            }
+        )
+        is_cut = fields["description"] != self.ladder.note
         return {
             **self._whole(self.document_id),
             "caseVersion": "1.1",
             "creator": CREATOR,
             **fields,
+            **({"notes": self.ladder.note} if is_cut else {}),
             "adoptionStatus": "Adopted",
             "licenseURI": self._license_link(),
             "extensions": _extension("document", self.ladder, fields),
@@ -146,6 +152,8 @@ class _Writer:
         origin, names = UUID(item["identifier"]), {n.number: n.name for n in self.ladder.levels}
         for slug, level in role.expected.items():
             told = {
+                # Servers of version 1.0 keep neither the note nor the extension, but this number.
+                "sequenceNumber": level,
                 "notes": f"Expected level: {level} {names.get(level, '')}".strip(),
                 "extensions": {EXTENSION: {"expected": level}},
             }
@@ -166,15 +174,17 @@ class _Writer:
     def _item(
         self, kind: str, id_: UUID, code: str, value: object, fields: Mapping[str, str]
     ) -> dict[str, Any]:
+        fields, code = _bounded(fields), bound(normalise(code), "humanCodingScheme")
         title, extension = KINDS[kind][0], _extension(kind, value, fields)
         # The order of the whole ladder: the standard orders only the children of one parent.
         extension[EXTENSION]["place"] = len(self.items) + 1
         item = {
             **self._whole(id_),
             **{key: text for key, text in fields.items() if text},
-            **({"humanCodingScheme": normalise(code)} if normalise(code) else {}),
+            **({"humanCodingScheme": code} if code else {}),
+            **({"conceptKeywords": [value.kind]} if isinstance(value, Competency) else {}),
             "CFItemType": title,
-            "CFItemTypeURI": _link(self._type_id(kind), title),
+            "CFItemTypeURI": _link(identify_kind(kind), title),
             "licenseURI": self._license_link(),
             "extensions": extension,
         }
@@ -213,8 +223,8 @@ class _Writer:
         return {
             "CFItemTypes": [
                 {
-                    "identifier": str(self._type_id(kind)),
-                    "uri": self._type_id(kind).urn,
+                    "identifier": str(identify_kind(kind)),
+                    "uri": identify_kind(kind).urn,
                     "title": title,
                     "description": description,
                     "hierarchyCode": code,
@@ -251,7 +261,7 @@ class _Writer:
         return {
             "identifier": str(id_),
             "uri": id_.urn,
-            "category": name,
+            "category": bound(name, "category"),
             "description": competency.definition,
             "CFItemURI": _link(self.id("competency", competency.slug), name),
             "position": place,
@@ -284,15 +294,15 @@ class _Writer:
             "identifier": str(id_),
             "uri": id_.urn,
             "lastChangeDateTime": self.changed,
-            **({"language": self.ladder.language} if self.ladder.language.strip() else {}),
+            **({"language": language} if (language := self.ladder.language[:10].strip()) else {}),
         }
-
-    def _type_id(self, kind: str) -> UUID:
-        # The same in every ladder: it is the kind that has the identity.
-        return identify("", "item type", kind)
 
     def _license_link(self) -> dict[str, str]:
         return _link(self.id("licence"), normalise(self.ladder.licence) or "not said")
+
+
+def _bounded(fields: Mapping[str, str]) -> dict[str, str]:
+    return {field: bound(text, field) for field, text in fields.items()}
 
 
 def _link(id_: UUID, title: str) -> dict[str, str]:

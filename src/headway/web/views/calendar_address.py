@@ -2,10 +2,13 @@
 
 import os
 from datetime import date, datetime
+from hashlib import sha256
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
 
 from headway.core.agenda import find_agenda
 from headway.core.dossier import Dossier
@@ -21,6 +24,12 @@ def send_agenda(request: HttpRequest) -> HttpResponse:
     day = AskedForm(visit.ladder, request.GET).day(visit.today)
     headers = {"Content-Disposition": 'attachment; filename="headway.ics"'}
     content = _write(visit, day)
+    # A calendar that asks all day long is told that nothing changed.
+    sign = quote_etag(sha256(content).hexdigest())
+    unchanged = get_conditional_response(request, etag=sign)
+    if isinstance(unchanged, HttpResponse):
+        return unchanged
+    headers["ETag"] = sign
     return HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=headers)
 
 
@@ -65,7 +74,7 @@ def find_calendar(secret: str) -> bytes | None:
 def _write(visit: Visit, day: date) -> bytes:
     known = visit.known(day)
     return ical.write_agenda(
-        find_agenda(known, as_of=day),
+        find_agenda(visit.dossier, as_of=day),
         written_at=last_told_at(known, visit.now),
         owner=visit.dossier.owner,
     )

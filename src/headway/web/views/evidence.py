@@ -34,6 +34,7 @@ from headway.web.making_evidence import list_offers
 from headway.web.visit import Visit, begin_visit, ensure_person
 
 ON_A_PAGE = 25
+MOST_OFFERS = 8
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,7 +108,7 @@ def _show(request: HttpRequest, visit: Visit, log: LogForm | None = None) -> Htt
         "draft_count": _count(visit, day, only_drafts=True),
         "may_tell": visit.may_tell(day),
         "kept": request.GET.get("kept", ""),
-        "offers": list_offers(visit, day),
+        **_offers(visit, day),
         "log": log or begin_log(entries.new_key()),
         **_taken_back(request, visit, day),
     }
@@ -150,6 +151,15 @@ def _count(visit: Visit, day: date, *, only_drafts: bool = False) -> int:
         return len(find_evidence(visit, day, sieve))
     rows = entries.current_facts(visit.person, EvidenceItem, as_of=day)
     return (rows.filter(body__is_draft=True) if only_drafts else rows).count()
+
+
+def _offers(visit: Visit, day: date) -> dict[str, Any]:
+    found = list_offers(visit, day)
+    return {
+        "offers": found[:MOST_OFFERS],
+        "offer_count": len(found),
+        "more_offers": max(0, len(found) - MOST_OFFERS),
+    }
 
 
 def _taken_back(request: HttpRequest, visit: Visit, day: date) -> dict[str, Any]:

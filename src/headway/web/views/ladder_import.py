@@ -68,14 +68,20 @@ def show_import(request: HttpRequest, name: str) -> HttpResponse:
     try:
         found = read_bundle(bundle, only=only)
     except HeadwayError as error:
-        context = {"only": only, "trouble": _for_the_page(str(error)).splitlines()}
+        context = {
+            "only": only,
+            "asks_for_part": True,
+            "trouble": _for_the_page(str(error)).splitlines(),
+        }
         return show_page(request, "ladder/import.html", visit=visit, context=context, status=400)
     form = _form(request, found)
     if request.method == "POST" and form.is_valid() and (kept := _keep(visit, bundle, only, form)):
         waiting_files.drop(name)
         there = reverse("ladder-version", args=[kept.slug, kept.version], query={"kept": 1})
         return redirect(f"{there}#page")
-    context = _shown(found) | {"form": form, "only": only, "files": bundle.files}
+    is_large = max(len(found.ladder.roles), len(found.ladder.competencies)) > MOST_SHOWN
+    asks_for_part = found.report.form != OWN_FORM and bool(only or is_large)
+    context = _shown(found) | {"form": form, "only": only, "asks_for_part": asks_for_part}
     status = 400 if form.errors else 200
     return show_page(request, "ladder/import.html", visit=visit, context=context, status=status)
 

@@ -14,11 +14,12 @@ from headway.core.dossier import Fact
 from headway.core.errors import InvalidInputError
 from headway.core.ladder import Ladder
 from headway.core.ladder_changes import diff_ladders, name_ladder
-from headway.core.ladder_likeness import Match, propose_mapping, with_confirmed
+from headway.core.ladder_likeness import Part, propose_mapping, with_confirmed
 from headway.core.ladder_mapping import LadderAdoption
 from headway.core.ladder_moves import find_without_opportunities
 from headway.core.wording.ladder import (
     PART_NAMES,
+    SPLIT_MEANS,
     describe_diff,
     describe_uncovered,
 )
@@ -26,7 +27,7 @@ from headway.formats import built_in
 from headway.records import adoptions, entries, ladders
 from headway.web.frame import show_page
 from headway.web.ladder_import_forms import LadderFilesForm
-from headway.web.ladder_version_forms import ASKED_PARTS, TakeUpForm
+from headway.web.ladder_version_forms import ASKED_PARTS, AskedRow, TakeUpForm
 from headway.web.views.ladder_import import bring_files, name_brought, to_import
 from headway.web.visit import Visit, begin_visit, ensure_person
 
@@ -47,8 +48,10 @@ class AskedPart:
     """What is asked of one part of the ladder: what goes over by its name, and what a person decides."""
 
     name: str
-    same: tuple[tuple[Match, Any], ...]
-    open: tuple[tuple[Match, Any], ...]
+    part: Part
+    same: tuple[AskedRow, ...]
+    unlike: tuple[AskedRow, ...]
+    open: tuple[AskedRow, ...]
 
 
 def show_versions(request: HttpRequest) -> HttpResponse:
@@ -91,12 +94,13 @@ def take_up(request: HttpRequest, slug: str, version: str) -> HttpResponse:
     proposal = propose_mapping(former, new)
     if is_again and visit.use.confirmed:
         proposal = with_confirmed(proposal, visit.use.confirmed)
+    wants_more = "more" in request.POST
     form = TakeUpForm(
-        request.POST if request.method == "POST" else None,
+        request.POST if request.method == "POST" and not wants_more else None,
         proposal=proposal,
         former=former,
         new=new,
-        initial={"key": entries.new_key(), "from_day": visit.today},
+        initial={"key": entries.new_key(), "from_day": visit.today} | _asked_for_more(request),
     )
     if is_again:
         del form.fields["from_day"]
@@ -107,13 +111,22 @@ def take_up(request: HttpRequest, slug: str, version: str) -> HttpResponse:
         "form": form,
         "former": former,
         "new": new,
-        "parts": [part for part in parts if part.same or part.open],
+        "parts": [part for part in parts if part.same or part.open or part.unlike],
         "act_count": len(form.proposal.of("behaviour")),
         "same_act_count": len(form.proposal.mapping.behaviours),
         "is_again": is_again,
+        "lists": form.lists,
+        "has_split": any(len(row.fields) > 1 for part in parts for row in (*part.open, *part.same)),
+        "split_means": SPLIT_MEANS,
     }
     status = 400 if form.errors else 200
     return show_page(request, "ladder/take.html", visit=visit, context=context, status=status)
+
+
+def _asked_for_more(request: HttpRequest) -> dict[str, Any]:
+    """What was filled in so far, with a field more for the competency that became several."""
+    more = request.POST.get("more", "")
+    return {**request.POST.dict(), more: ""} if more else {}
 
 
 def remove_adoption(request: HttpRequest, fact: UUID) -> HttpResponse:  # noqa: ARG001  # Django's signature
@@ -199,12 +212,25 @@ def _rows(visit: Visit) -> list[LadderRow]:
     return [own, *rows]
 
 
-def _asked(part: Any, form: TakeUpForm) -> AskedPart:
+def _asked(part: Part, form: TakeUpForm) -> AskedPart:
     rows = tuple(form.rows(part))
-    # What was typed wrong is never folded away.
-    same = tuple(row for row in rows if row[0].how == "same" and not row[1].errors)
+    # What was typed wrong is never folded away, nor what is asked again.
+    same = tuple(
+        row for row in rows if row.match.how == "same" and not row.is_wrong and len(row.fields) == 1
+    )
+    # Of long texts those that nothing reads like are most; who looks for one unfolds them.
+    unlike = tuple(
+        row
+        for row in rows
+        if part == "expectation" and row.match.how == "none" and not row.match.candidates
+    )
+    folded = {row.fields[0].name for row in (*same, *unlike)}
     return AskedPart(
-        name=PART_NAMES[part], same=same, open=tuple(row for row in rows if row not in same)
+        name=PART_NAMES[part],
+        part=part,
+        same=same,
+        unlike=unlike,
+        open=tuple(row for row in rows if row.fields[0].name not in folded),
     )
 
 

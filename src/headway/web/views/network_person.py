@@ -113,7 +113,7 @@ def delete_person(request: HttpRequest, key: UUID) -> HttpResponse:
         "traces": traces,
         "form": form,
         "hints": [
-            (hint, _(hint.how), _(words.name_entry(hint.kind)))
+            (hint, _(hint.how), words.name_entries(hint.kinds))
             for hint in traces.hints[:MOST_HINTS]
         ],
         "more": max(0, len(traces.hints) - MOST_HINTS),

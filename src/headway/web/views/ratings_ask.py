@@ -205,6 +205,7 @@ def _in_words(visit: Visit, told: RequestNow) -> dict[str, Any]:
         "sentence": asking_words.describe_request(told),
         "acts": _acts_in_words(visit, told),
         "answers": _answers_in_words(visit, told),
+        "note": _note_that_came(visit, told),
         "subject": subject,
         "mail": mail,
         "until_form": UntilForm(today=visit.today, initial={"until": told.request.until}),
@@ -231,7 +232,16 @@ def _answers_in_words(visit: Visit, told: RequestNow) -> list[tuple[str, str]]:
     """What came back, each part of what was asked with its answer."""
     if told.reply is None:
         return []
-    forms = (form for _fact, form in visit.known(visit.today).each(RatingForm))
-    form = next((form for form in forms if form.request == told.request.code), None)
+    form = _form_that_came(visit, told)
     words = [*(form.answers.values() if form else ()), *told.reply.on_evidence.values()]
     return list(zip(_acts_in_words(visit, told), words, strict=False))
+
+
+def _note_that_came(visit: Visit, told: RequestNow) -> str:
+    form = _form_that_came(visit, told)
+    return form.note if form else told.reply.note if told.reply else ""
+
+
+def _form_that_came(visit: Visit, told: RequestNow) -> RatingForm | None:
+    forms = (form for _fact, form in visit.known(visit.today).each(RatingForm))
+    return next((form for form in forms if form.request == told.request.code), None)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from headway.core.asking import find_new_answers
 from headway.core.dossier import Dossier
 from headway.core.due import Due, due_on
+from headway.core.evidence import EvidenceItem
 from headway.core.progress import StepProgress, find_steps
 from headway.core.wording.asking import describe_new_answer
 from headway.core.wording.people import describe_due
@@ -62,6 +63,7 @@ def _found(visit: Visit, day: date) -> dict[str, Any]:
         "steps": next_steps(steps),
         "has_plan": bool(steps),
         "due": list(show_due(known, day)),
+        "draft_count": sum(item.is_draft for _, item in known.each(EvidenceItem)),
         "answers": [
             (told, describe_new_answer(told)) for told in find_new_answers(known, as_of=day)
         ],

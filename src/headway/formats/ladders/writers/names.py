@@ -40,7 +40,8 @@ def scale(ladder: Ladder) -> tuple[Level, ...]:
 
 def name_level(level: Level) -> str:
     """A level as the heading of a column: its number tells a reader that it is one."""
-    heading = f"Level {level.number}: {tidy(level.name)}".rstrip(" :")
+    name = tidy(level.name)
+    heading = f"Level {level.number}: {name}" if name else f"Level {level.number}"
     is_long = len(heading) > LONGEST_HEADING
     return f"{heading[: LONGEST_HEADING - 1].rstrip()}…" if is_long else heading
 

@@ -15,7 +15,7 @@ from headway.core.ladder import (
 
 # What a spreadsheet would run, what YAML, CSV or Markdown would take for its own, and what breaks lines.
 HOSTILE = st.sampled_from(
-    ["no", "Yes", "1e3", "null", "0x1F", "3", "2027-01-01", "on-call", "e-commerce", "C++ k", "a: b"]
+    ["no", "Yes", "1e3", "null", "0x1F", "3 k", "2027-01-01", "on-call", "e-commerce", "C++ k", "a: b"]
     + ["# head", "- bullet", "* star", "1. first", "=1+1", "@SUM(A1)", "+x", "-5 k", "'k'", '"k"']
     + ["a, b", "a; b", "a | b", "tab\tk", "line\nbreak", "🚀 Ship", "• dot", "x • y", "<b>k</b>", "\\n k"]
     + ["{k}: [v]", "&k *k", "!k", "%k", "`k`", "~ k", "--- k", "k:", "Über uns", "雪 k", "\ufeffk", "k\u2028z"]
@@ -34,8 +34,9 @@ def unique(names: st.SearchStrategy[str], least: int, most: int) -> st.SearchStr
 @st.composite
 def ladders(draw: st.DrawFn, least_acts: int = 0) -> Ladder:
     """Ladders of up to four levels, five competencies in areas that stand together, and four roles."""
-    levels = draw(unique(PHRASES, 1, 4))
-    areas = draw(unique(PHRASES, 1, 3))
+    levels = draw(unique(PHRASES | st.sampled_from(["12"]), 1, 4))
+    # One word with hyphens is taken for an identifier where an area stands.
+    areas = draw(unique(PHRASES.map(lambda phrase: f"On {phrase}"), 1, 3))
     names = draw(unique(PHRASES, 1, 5))
     acts = st.lists(TEXTS, min_size=least_acts, max_size=3)
     competencies = tuple(

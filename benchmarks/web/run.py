@@ -41,6 +41,8 @@ PAGES = (
     "/ladder/senior-product-manager/",
     "/ladder/versions/",
     "/evidence/",
+    "/evidence/?words=customers&which=own-word",
+    "/evidence/tell/",
     f"/evidence/{UUID(int=10)}/",
     "/ratings/",
     "/ratings/assess/",

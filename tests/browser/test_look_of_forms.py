@@ -11,6 +11,7 @@ ADDRESSES = (
     "/",
     "/profile/",
     "/evidence/",
+    "/evidence/tell/",
     "/ratings/",
     "/ratings/add/",
     "/ratings/ask/",

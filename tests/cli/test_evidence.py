@@ -78,6 +78,21 @@ def test_links_and_control_characters_are_not_taken_as_they_come(run: Run, ask: 
     assert ask("log", "Cut\x1b[31m it\x07")["evidence"]["text"] == "Cut [31m it"
 
 
+def test_nobody_s_name_corroborates_nothing(ask: Ask) -> None:
+    kept = ask("log", "Ran a test", "--seen-by", " ")
+    assert (kept["evidence"]["support"], kept["evidence"]["corroborated_by"]) == ("claimed", [])
+
+
+def test_a_confirmation_can_correct_the_words_and_the_link(run: Run, ask: Ask) -> None:
+    kept = ask("log", "Ran a tset", "--link", "https://example.org")
+    told = ask("evidence", "confirm", kept["id"], "--text", "Ran a test")["evidence"]
+    assert (told["text"], told["link"]) == ("Ran a test", "https://example.org")
+    new = ask("evidence", "list")[0]["id"]
+    late = run("evidence", "confirm", new, "--on", "2190-01-01")
+    assert "still to come" in str(late.exception)
+    assert "is no link" in str(run("evidence", "confirm", new, "--link", "x").exception)
+
+
 def test_a_confirmation_can_correct_the_day(ask: Ask) -> None:
     kept = ask("log", "Cut the release in two")
     ask("evidence", "confirm", kept["id"][:8], "--on", "2026-01-05", "--seen-by", "Ana")

@@ -227,3 +227,27 @@ def test_a_competency_without_any_act_says_so(run: Run, kept: Path) -> None:
     run("ladder", "map", "marks", "--out", str(mapping))
     run("ladder", "adopt", "marks", "--mapping", str(mapping))
     assert "no level what it looks like" in run("ladder", "show", "sanding").stdout
+
+
+def test_a_competency_that_became_several_is_a_list_in_the_mapping(
+    run: Run, ask: Ask, mapping: Path
+) -> None:
+    text = mapping.read_text(encoding="utf-8")
+    ladder = mapping.parent / "wide.toml"
+    run("ladder", "export", "--toml", str(ladder))
+    wide = ladder.read_text(encoding="utf-8").replace('version = "1.0.0"', 'version = "9.0.0"', 1)
+    ladder.write_text(wide.replace('slug = "headway-product"', 'slug = "wide"'), encoding="utf-8")
+    run("ladder", "publish", str(ladder))
+    run("ladder", "map", "wide", "--out", str(mapping.parent / "wide-mapping.toml"))
+    told = (mapping.parent / "wide-mapping.toml").read_text(encoding="utf-8")
+    assert "A competency that became several is a list" in text
+    one = '"communication" = "communication"'
+    assert one in told
+    (mapping.parent / "split.toml").write_text(
+        told.replace(one, '"communication" = ["communication", "team-building"]'), encoding="utf-8"
+    )
+    run("rate", "communication=3")
+    run("ladder", "adopt", "wide", "--mapping", str(mapping.parent / "split.toml"))
+    [rated] = [each["body"] for each in ask("ratings")]
+    assert rated["marks"] == {"communication": 3, "team-building": 3}
+    assert rated["shared"] == {"communication": 2, "team-building": 2}

@@ -1,7 +1,7 @@
 """Staying abreast by commands: feeds followed and left, entries kept, skipped, noted, taken back."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -144,3 +144,27 @@ def test_all_dates_go_into_one_file(run: Run, ask: Ask, tmp_path: Path) -> None:
     assert run("calendar", str(file)).exit_code == 0
     assert b"SUMMARY:Fair" in file.read_bytes()
     assert "exists already" in str(run("calendar", str(file)).exception)
+
+
+def test_what_is_worth_reading_stands_at_the_gap_the_plan_and_an_opportunity(
+    run: Run, ask: Ask, first: str
+) -> None:
+    run("read", "keep", first, "--word", "soon")
+    target = ("--target", "senior-product-manager")
+    short = ("--by", str(NOW.date() + timedelta(days=150)))
+    show = ("learn", "show", "rehearse-interview-guides", *target)
+    for words in (show, ("plan", "--must", "customer-discovery", *target, *short)):
+        told = run(*words).stdout
+        assert "How to interview customers (Customer discovery; Made up, " in told, words
+        [related] = ask(*words)["related_reading"]
+        assert related["competency"] == "customer-discovery"
+        assert related["to_read"]["title"] == "How to interview customers"
+
+
+def test_what_no_reading_is_about_has_none_beside_it(run: Run, ask: Ask, first: str) -> None:
+    target = ("--target", "senior-product-manager")
+    assert "related_reading" not in ask("learn", "show", "finance-for-product-decisions", *target)
+    gap = ask("gap", *target)
+    expected = "customer-discovery" in gap["top"]
+    assert ("related_reading" in gap) == expected
+    assert ("Worth reading on this" in run("gap", *target).stdout) == expected

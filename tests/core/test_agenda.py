@@ -6,7 +6,7 @@ from datetime import timedelta
 from examples import DAY, dossier, fact
 from headway.core.agenda import find_agenda
 from headway.core.development import Certificate, LearningEntry
-from headway.core.dossier import AdoptedPlan
+from headway.core.dossier import AdoptedPlan, Retraction
 from headway.core.evidence import Completion
 from headway.core.people import AgreedItem, Event, Membership
 from headway.core.requests import Reply, Request
@@ -132,3 +132,58 @@ def test_names_stay_while_days_change_and_tell_equals_apart():
     guild = Membership(key=key("g"), association="Guild", renews_on=after(5))
     moved = replace(guild, renews_on=after(50))
     assert names(fact(guild)) == names(fact(moved))
+
+
+# When each was told last ----------------------------------------------------------------------------
+
+
+def told_after(*facts, days=9):
+    """By name, how many days after DAY each entry was told last."""
+    found = find_agenda(dossier(*facts), as_of=after(days))
+    return {e.name.split()[0]: (e.told_at.date() - DAY).days for e in found}
+
+
+FAIR = Event(key=key("fair"), title="Fair", starts_on=after(40))
+
+
+def test_an_entry_was_told_when_its_own_facts_were_whatever_else_is_told():
+    guild = fact(Membership(key=key("guild"), association="Guild", renews_on=after(40)), 5)
+    assert told_after(fact(FAIR, 1), guild) == {"event": 1, "renewal": 5}
+
+
+def test_a_correction_and_what_was_taken_back_tell_it_anew():
+    first = fact(FAIR, 1)
+    moved = fact(replace(FAIR, starts_on=after(50)), 3, supersedes=first.id)
+    touch = touched("Lena", 2, next_on=after(44))
+    gone = fact(Retraction(), 6, supersedes=touch.id)
+    assert told_after(first, moved) == {"event": 3}
+    assert told_after(first, moved, days=2) == {"event": 1}
+    assert told_after(knows("Lena", every_days=90), touch) == {"in": 2}
+    assert told_after(knows("Lena", every_days=90), touch, gone) == {"in": 6}
+
+
+def test_a_mentoring_is_told_anew_when_who_it_is_with_is_called_otherwise():
+    lena = knows("Lena")
+    goal = AgreedItem(key=key("g"), mentoring=key("m"), text="A page", due_on=after(40))
+    facts = [lena, asked("Lena"), turned("agreed", 1), fact(goal, 2)]
+    assert told_after(*facts) == {"action": 2}
+    renamed = fact(replace(lena.body, name="Lena M."), 4, supersedes=lena.id)
+    assert told_after(*facts, renamed) == {"action": 4}
+    assert told_after(*facts, touched("Lena", 5)) == {"action": 2}
+
+
+def test_a_step_is_told_when_the_plan_is_and_when_something_came_of_it():
+    adopted = plan(step("ask", 20, 30), step("tell", 40, 50))
+    started = fact(Completion(opportunity="ask", outcome="begun"), 3)
+    found = find_agenda(dossier(adopted, started), as_of=after(9))
+    assert [(e.step, (e.told_at.date() - DAY).days) for e in found] == [("Ask", 3), ("Tell", 0)]
+
+
+def test_a_corrected_certificate_keeps_its_name():
+    held = Certificate(title="Passed", expires_on=after(60))
+    first = fact(LearningEntry(title="Course", certificate=held), 1)
+    later = replace(held, expires_on=after(70))
+    second = fact(LearningEntry(title="Course", certificate=later), 2, supersedes=first.id)
+    names = [e.name for e in find_agenda(dossier(first), as_of=after(9))]
+    assert names == [f"certificate {first.id}"]
+    assert [e.name for e in find_agenda(dossier(first, second), as_of=after(9))] == names

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from examples import DAY, LADDER, dossier, fact, law, rated, seen
 from headway.core.dossier import (
+    MOST_DAYS_KEPT,
     Dossier,
     DraftFact,
     ImportedHistory,
@@ -89,6 +90,15 @@ def test_to_ask_twice_for_the_same_day_changes_nothing(told, day):
 @given(dossiers(), days)
 def test_a_retraction_is_never_among_what_is_known(told, day):
     assert not any(isinstance(f.body, Retraction) for f in told.known_by(day).facts)
+
+
+def test_a_day_asked_for_again_is_the_same_dossier_and_many_days_are_not_kept():
+    told = dossier(fact(About(name="Ada")))
+    days = [DAY + timedelta(days=n) for n in range(MOST_DAYS_KEPT + 2)]
+    first = told.known_by(days[0])
+    assert told.known_by(days[0]) is first
+    assert [told.known_by(day) for day in days] == [replace(told).known_by(day) for day in days]
+    assert told.known_by(days[0]) is not first
 
 
 def test_a_correction_counts_from_the_day_it_was_recorded():

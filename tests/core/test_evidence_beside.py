@@ -1,17 +1,41 @@
 """What stands beside a piece of evidence: links into the web alone, and files, each once."""
 
+from datetime import date, timedelta
+
 import pytest
 
-from examples import seen
+from examples import DAY, seen
 from headway.core.errors import InvalidInputError
 from headway.core.evidence import (
+    LONGEST_TEXT,
     MOST_FILES,
     AttachedFile,
+    check_day,
     check_link,
+    check_text,
     is_web_link,
     with_files,
     without_file,
 )
+
+
+@pytest.mark.parametrize("text", ["", " ", "\u200b\ufeff", "\u0301"])
+def test_a_text_without_a_sign_to_read_says_nothing(text):
+    with pytest.raises(InvalidInputError, match="Say what you did"):
+        check_text(text)
+
+
+def test_a_text_that_is_too_long_says_how_long_it_is():
+    assert check_text("🦊" * LONGEST_TEXT)
+    with pytest.raises(InvalidInputError, match="2000 characters at most; this has 2001"):
+        check_text("x" * 2001)
+
+
+def test_a_day_is_of_living_memory_and_has_come():
+    assert check_day(DAY, today=DAY) == DAY
+    for day, said in ((date(1, 1, 1), "before 1900"), (DAY + timedelta(days=1), "still to come")):
+        with pytest.raises(InvalidInputError, match=said):
+            check_day(day, today=DAY)
 
 
 def file(number, name="a.pdf"):

@@ -103,7 +103,7 @@ def test_what_a_role_asks_is_told_with_both_levels() -> None:
     before = replace(LADDER, roles=roles)
     told = "\n".join(describe_diff(diff_ladders(before, LADDER), before, LADDER))
     assert "Junior: asks more of Asking (None yet to Awareness)." in told
-    assert "Senior: experience dropped: sold; new responsibility: explain." in told
+    assert "Senior: experience dropped: “sold”; new responsibility: “Explain what was found”." in told
     back = "\n".join(describe_diff(diff_ladders(LADDER, NEXT), LADDER, NEXT))
     assert "newly asks for Asking people: Awareness, Pricing: Awareness" in back
     assert "no longer asks for Asking" in back

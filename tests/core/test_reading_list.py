@@ -15,12 +15,15 @@ from headway.core.reading import (
     ReadingSchedule,
 )
 from headway.core.reading_list import (
+    Related,
+    ToRead,
     check_room_for,
     find_entry,
     find_feed,
     find_related,
     note_for,
     tell_reading,
+    with_related,
 )
 
 A, B = "https://a.example/feed", "https://b.example/feed"
@@ -180,3 +183,12 @@ def test_nobody_follows_more_feeds_than_anybody_reads():
 def test_a_feed_without_title_or_name_is_called_by_its_address():
     follows = fact(FollowedFeed(address="https:///x"))
     assert reading(follows).feeds[-1].name == "https:///x"
+
+
+def test_an_answer_is_told_as_it_is_where_there_is_nothing_to_read_beside_it():
+    feed = FollowedFeed(address="https://x.example/feed")
+    assert with_related(feed, ()) is feed
+    each = ToRead(entry="e", title="t", link="", on=DAY)
+    told = with_related(feed, (Related(competency="asking", to_read=each),))
+    assert (told["address"], told["related_reading"][0].to_read) == (feed.address, each)
+    assert with_related("words", told["related_reading"]) == "words"

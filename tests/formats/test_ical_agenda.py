@@ -67,3 +67,15 @@ def test_whatever_was_typed_is_a_calendar_with_as_many_events(told):
     found = events(*entries)
     assert len({event["UID"] for event in found}) == len(entries)
     assert [e.decoded("DTSTART") for e in found] == [FAIR.starts_on] * len(entries)
+
+
+def test_an_entry_is_revised_when_it_was_told_whenever_the_calendar_is_written():
+    told = replace(FAIR, told_at=NOW - timedelta(days=3))
+    assert events(told)[0] == events(told, at=NOW + timedelta(days=1))[0]
+    assert events(told)[0]["DTSTAMP"].dt == NOW - timedelta(days=3)
+
+
+def test_it_says_how_often_it_may_be_asked_for():
+    content = ical.write_agenda([FAIR], written_at=NOW, owner=OWNER)
+    assert b"REFRESH-INTERVAL;VALUE=DURATION:PT1H\r\n" in content
+    assert b"X-PUBLISHED-TTL:PT1H\r\n" in content

@@ -494,3 +494,36 @@ def test_opensalt_s_samples_are_read(outside_data: Path, file: str, names: int) 
     assert found.report.form == "1EdTech CASE package"
     assert len(found.ladder.competencies) == names
     assert len({c.name for c in found.ladder.competencies}) == names
+
+
+def test_a_package_within_a_package_is_read_as_it_stands_inside() -> None:
+    assert read({"CFPackage": write(LADDER)}).ladder == LADDER
+
+
+def test_identifiers_of_the_oldest_spelling_are_read_too() -> None:
+    items = [
+        {"sourcedId": id_, "fullStatement": text, "CFItemType": kind}
+        for id_, text, kind in (("p", "Craft", "Strand"), ("c", "Sands wood", "Standard"))
+    ]
+    links = [link("isChildOf", "c", "p") | {"destinationNodeURI": {"sourcedId": "p"}}]
+    found = read({"CFItems": items, "CFAssociations": links}).ladder
+    assert [(c.name, c.area) for c in found.competencies] == [("Sands wood", "craft")]
+
+
+def test_a_grade_level_is_no_level_of_skill_but_the_place_of_its_statements() -> None:
+    items = [item("g", "Grade 4", CFItemType="Grade Level"), item("s", "Sands", CFItemType="Skill")]
+    found = read({"CFItems": items, "CFAssociations": [link("isChildOf", "s", "g")]})
+    assert [(c.name, c.area) for c in found.ladder.competencies] == [("Sands", "grade-4")]
+    assert [level.name for level in found.ladder.levels] == ["None yet", "Shown"]
+
+
+def test_what_is_called_a_level_and_holds_statements_is_an_area() -> None:
+    items = [item("l", "Upper", CFItemType="Level"), item("s", "Sands", CFItemType="Skill")]
+    found = read({"CFItems": items, "CFAssociations": [link("isChildOf", "s", "l")]})
+    assert [level.name for level in found.ladder.levels] == ["None yet", "Shown"]
+
+
+def test_a_table_of_items_without_identifiers_is_read_by_its_codes_and_rows() -> None:
+    table = "CFItemType,fullStatement,humanCodingScheme,parent\nStrand,Wood,W,\nSkill,Sands,,W\n"
+    found = read_ladder([NamedFile(name="items.csv", content=table.encode())])
+    assert [(c.name, c.area) for c in found.ladder.competencies] == [("Sands", "wood")]

@@ -83,6 +83,16 @@ def test_all_files_together_stay_small_enough_for_an_archive(
     keep(ana)
 
 
+def test_there_are_never_more_files_than_an_archive_can_hold(
+    ana: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert attachments.MOST_KEPT < archive.MOST_MEMBERS
+    monkeypatch.setattr(attachments, "MOST_KEPT", 1)
+    keep(ana)
+    with pytest.raises(InvalidInputError, match="You keep 1 files already"):
+        keep(ana, content=PDF + b" and another")
+
+
 def test_a_file_goes_out_with_the_archive_and_comes_back(ana: Person, tmp_path: Path) -> None:
     key = keep(ana)
     path = archive.export_archive(ana, tmp_path / "all.zip")

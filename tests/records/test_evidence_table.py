@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 
 from headway.core.dossier import Fact, Retraction
-from headway.core.evidence import CompetencyTag, EvidenceItem
+from headway.core.evidence import AttachedFile, CompetencyTag, EvidenceItem
 from headway.core.profile import About
 from headway.records.evidence_table import HEADINGS, guard, write_evidence
 from sample_facts import FEBRUARY, INTERVIEWS, MONDAY, TUESDAY
@@ -26,6 +26,12 @@ def test_evidence_is_written_with_its_competencies() -> None:
     assert row["happened_on"] == "2026-02-10"
     assert row["competencies"] == "data-analysis; customer-discovery 2"
     assert tuple(row) == HEADINGS
+
+
+def test_files_are_named_and_not_put_in() -> None:
+    file = AttachedFile(sha256="0" * 64, name="a.pdf", media_type="application/pdf", byte_count=9)
+    [row] = rows(replace(FIRST, body=EvidenceItem(text="Ran a test", files=(file, file))))
+    assert row["files"] == "a.pdf; a.pdf"
 
 
 def test_other_facts_are_left_out() -> None:

@@ -148,3 +148,14 @@ def _import(content: bytes, folder: Path) -> None:
     asked = [*run, "-Q", "--input-datefmt", "4", "--from", last, "--days", "1"]
     shown = subprocess.run(asked, capture_output=True, text=True, check=True).stdout
     assert FAIR.title in shown
+
+
+def test_a_calendar_that_asks_again_is_told_that_nothing_changed(own: Client, keep: Keep) -> None:
+    keep(FAIR)
+    first = own.get("/calendar.ics")
+    again = own.get("/calendar.ics", headers={"If-None-Match": first["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    keep(GUILD)
+    later = own.get("/calendar.ics", headers={"If-None-Match": first["ETag"]})
+    assert later.status_code == 200
+    assert later["ETag"] != first["ETag"]

@@ -10,7 +10,14 @@ from hypothesis import strategies as st
 
 from headway.core.plan import Outlook
 from headway.core.standing import Estimate, State
-from headway.web.charts.range_bar import RangeBar, draw_estimate, draw_outlook, percent, tone
+from headway.web.charts.range_bar import (
+    RangeBar,
+    draw_estimate,
+    draw_outlook,
+    draw_views,
+    percent,
+    tone,
+)
 
 TOP_LEVEL = 4
 SVG = "{http://www.w3.org/2000/svg}"
@@ -135,3 +142,11 @@ def test_no_drawing_carries_a_style_or_a_script() -> None:
     text = render_to_string("charts/range_bar.svg", {"bar": draw_bar()})
     assert "style=" not in text
     assert "<script" not in text
+
+
+def test_what_others_see_is_drawn_in_the_middle_of_its_level_and_counted() -> None:
+    assert draw_views([3, 1, 3], top_level=4) == ((30.0, 1), (70.0, 2))
+    drawing = render_to_string("charts/views.svg", {"marks": draw_views([3, 1, 3], top_level=4)})
+    assert drawing.count('class="view"') == 2
+    assert drawing.count("<text") == 1
+    assert render_to_string("charts/views.svg", {"marks": ()}).strip() == ""

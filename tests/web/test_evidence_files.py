@@ -9,7 +9,8 @@ from django.test import Client
 
 from headway.core.evidence import EvidenceItem
 from headway.records import bridge
-from headway.records.models import Attachment, Fact, Person
+from headway.records.canonical import sha256_of
+from headway.records.models import Attachment, Person
 from web_client import TODAY, Keep, field, hidden, read, send
 
 DID = "Ran a test with six people"
@@ -36,6 +37,13 @@ def files(person: Person) -> list[list[str]]:
     return [[file.name for file in item.files] for _, item in known.each(EvidenceItem)]
 
 
+def page_of(client: Client) -> str:
+    """The page of the one entry that the list shows."""
+    found = re.search(r'href="(/evidence/[0-9a-f-]{36}/)"', read(client, "/evidence/"))
+    assert found
+    return found[1]
+
+
 def opening(page: str) -> str:
     found = re.search(r'href="(/evidence/[0-9a-f-]{36}/files/[0-9a-f]{64})"', page)
     assert found
@@ -57,7 +65,7 @@ def test_several_files_are_kept_with_an_entry_and_open_as_downloads(
 
 def test_changing_the_words_keeps_the_files(own: Client, ada: Person, where: str) -> None:
     send(own, where, **entry(own, where, attached=[upload()]))
-    where = f"/evidence/{Fact.objects.order_by('-recorded_at')[0].pk}/"
+    where = page_of(own)
     send(own, where, **entry(own, where, text="Said better"))
     assert files(ada) == [["notes.pdf"]]
 
@@ -114,8 +122,10 @@ def test_no_more_room_is_told_beside_the_field(
 
 def test_taking_a_file_off_is_undone_by_one_button(own: Client, ada: Person, where: str) -> None:
     send(own, where, **entry(own, where, attached=[upload()]))
-    shown = send(own, f"{opening(read(own, '/evidence/'))}/off")
+    where = page_of(own)
+    shown = send(own, where, **entry(own, where, off=sha256_of(PDF), text="Typed anew"))
     assert files(ada) == [[]]
+    assert "Typed anew" in field(read(own, shown), "text")
     page = read(own, shown)
     assert "Taken off: notes.pdf" in page
     back = re.search(r'action="(/evidence/[^"]+/on)"', page)
@@ -124,12 +134,20 @@ def test_taking_a_file_off_is_undone_by_one_button(own: Client, ada: Person, whe
     assert files(ada) == [["notes.pdf"]]
 
 
+def test_taking_a_file_off_confirms_no_draft(own: Client, ada: Person, keep: Keep) -> None:
+    where = f"/evidence/{keep(EvidenceItem(text=DID, is_draft=True))}/"
+    send(own, where, **entry(own, where, attached=[upload()], off="0" * 64))
+    where = page_of(own)
+    send(own, where, **entry(own, where, off=sha256_of(PDF)))
+    assert files(ada) == [[]]
+    assert "Is this so?" in read(own, page_of(own))
+
+
 def test_taken_off_in_one_tab_it_is_told_in_the_other(own: Client, ada: Person, where: str) -> None:
     send(own, where, **entry(own, where, attached=[upload()]))
-    file = opening(read(own, "/evidence/"))
-    where = f"/evidence/{Fact.objects.order_by('-recorded_at')[0].pk}/"
+    where = page_of(own)
     typed = entry(own, where, text="In the other tab")
-    send(own, f"{file}/off")
+    send(own, where, **entry(own, where, off=sha256_of(PDF)))
     page = send(own, where, 400, **typed)
     assert "changed meanwhile" in page
     assert "In the other tab" in field(page, "text")
@@ -137,8 +155,8 @@ def test_taken_off_in_one_tab_it_is_told_in_the_other(own: Client, ada: Person, 
 
 def test_an_earlier_version_still_opens_its_file(own: Client, where: str) -> None:
     send(own, where, **entry(own, where, attached=[upload()]))
-    file = opening(read(own, "/evidence/"))
-    send(own, f"{file}/off")
+    file, where = opening(read(own, "/evidence/")), page_of(own)
+    send(own, where, **entry(own, where, off=sha256_of(PDF)))
     assert own.get(file).content == PDF
 
 
@@ -146,15 +164,14 @@ def test_files_that_there_are_not_are_told(own: Client, keep: Keep, where: str) 
     for fact in (keep(EvidenceItem(text="Other")), uuid4()):
         address = f"/evidence/{fact}/files/{'0' * 64}"
         assert own.get(address).status_code == 404
-        assert own.post(f"{address}/off").status_code in (302, 404)
         assert own.post(f"{address}/on").status_code == 404
-    assert own.get(f"{where}files/{'0' * 64}/off").status_code == 405
+    assert own.get(f"{where}files/{'0' * 64}/on").status_code == 405
 
 
 def test_the_sample_sends_and_takes_no_file(sample: Client) -> None:
     address = f"/evidence/{UUID(int=1)}/files/{'0' * 64}"
     assert sample.get(address).status_code == 400
-    assert sample.post(f"{address}/off").status_code == 400
+    assert sample.post(f"{address}/on").status_code == 400
 
 
 @pytest.mark.django_db

@@ -61,6 +61,32 @@ def test_nothing_said_is_told_beside_the_box(own: Client, text: str) -> None:
     assert not Fact.objects.exists()
 
 
+def test_a_form_without_its_mark_is_told_to_load_the_page_again(own: Client, keep: Keep) -> None:
+    assert "Load this page again" in send(own, "/evidence/", 400, text=DID)
+    entry = f"/evidence/{keep(ITEM)}/"
+    assert "Load this page again" in send(own, entry, 400, text=DID, version="x")
+
+
+@pytest.mark.parametrize(
+    ("item", "said"),
+    [
+        (EvidenceItem(text=DID), "Counts once you say what it shows"),
+        (EvidenceItem(text=DID, tags=(CompetencyTag(competency="communication"),)), "say a level"),
+    ],
+)
+def test_what_counts_for_nothing_says_why(
+    own: Client, keep: Keep, item: EvidenceItem, said: str
+) -> None:
+    keep(item)
+    assert said in read(own, "/evidence/")
+    assert said not in read(own, f"/evidence/?as_of={TODAY}&words=elsewhere")
+
+
+def test_a_text_from_right_to_left_keeps_to_itself(own: Client, keep: Keep) -> None:
+    keep(replace(ITEM, text="\u05d0\u05d1\u05d2 \u202eturned"))
+    assert '<p dir="auto">\u05d0\u05d1\u05d2' in read(own, "/evidence/")
+
+
 def test_what_is_too_long_is_told_and_stays(own: Client) -> None:
     page = send(own, "/evidence/", 400, key=uuid4(), text="long " * 500)
     assert "at most 2000 characters" in page
@@ -122,6 +148,9 @@ def test_an_entry_is_adjusted_and_its_past_stays(own: Client, ada: Person, keep:
         ("happened_on", "soon", "'soon' is no day"),
         ("happened_on", str(TODAY + timedelta(days=2)), "still to come"),
         ("happened_on", "", "Say on which day"),
+        ("happened_on", "0001-01-01", "is before 1900"),
+        ("happened_on", "2026-02-31", "is no day"),
+        ("text", "\u200b", "Say what you did"),
         ("link", "javascript:alert(1)", "is no link"),
         ("competency_1", "juggling", "valid choice"),
         ("competency_1", "communication", "It stands twice"),

@@ -166,15 +166,29 @@ def test_what_is_no_ladder_is_told_beside_the_field(
 def test_the_next_version_of_a_kept_ladder_is_proposed_as_one(own: Client, ada: Person) -> None:
     address = bring(own, sent("makers.csv", TABLE))
     send(own, address, **offered(own, address))
-    again = bring(own, sent("makers.csv", TABLE.replace(b"Drops", b"Combines")))
+    again = bring(own, sent("2027.csv", TABLE.replace(b"Drops", b"Combines")))
     told = offered(own, again)
-    assert (told["becomes"], told["version"]) == ("makers", "2.0.0")
+    assert (told["becomes"], told["version"], told["title"]) == ("makers", "2.0.0", "Makers")
     text = send(own, again, 400, **(told | {"version": "1.0.0"}))
     assert "Version 1.0.0 is kept already" in field(text, "version")
     assert send(own, again, **told).startswith("/ladder/versions/makers/2.0.0/")
     apart = bring(own, sent("makers.csv", TABLE))
     told = offered(own, apart) | {"becomes": "", "version": "1"}
     assert send(own, apart, **told).startswith("/ladder/versions/makers-2/1/")
+
+
+def test_a_ladder_of_another_content_is_proposed_as_one_of_its_own(
+    own: Client, ada: Person
+) -> None:
+    address = bring(own, sent("makers.csv", TABLE))
+    send(own, address, **offered(own, address))
+    other = bring(own, sent("bakers.csv", TABLE.replace(b"P", b"B")))
+    assert offered(own, other)["becomes"] == ""
+    told = offered(own, other) | {"becomes": "makers", "version": "odd"}
+    assert send(own, other, **told).startswith("/ladder/versions/makers/odd/")
+    assert ladders.read_kept(ladders.find_ladder("makers", "odd")).title == "Makers"
+    third = bring(own, sent("bakers.csv", TABLE.replace(b"P", b"B")))
+    assert offered(own, third)["version"] == "odd-2"
 
 
 def test_no_ladder_takes_the_name_of_the_one_that_headway_comes_with(

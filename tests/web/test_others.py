@@ -66,5 +66,5 @@ def test_what_nobody_can_type_is_refused(typed: str) -> None:
 
 @pytest.mark.parametrize("typed", ["a.example/x", "https://a.example/?q", "https://a.example#x"])
 def test_links_need_an_address_of_their_own(typed: str) -> None:
-    with pytest.raises(InvalidInputError, match="goes on after the name|is no address"):
+    with pytest.raises(InvalidInputError, match=r"goes on after the name|is no address"):
         read_others(typed)

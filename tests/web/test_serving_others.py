@@ -1,12 +1,9 @@
 """A process beside the pages that answers private links, and ends with them."""
 
-import os
 import re
-import signal
 import socket
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -18,7 +15,7 @@ from headway.records import bridge, calendar_key, entries, private_links, replie
 from headway.records.places import Workspace
 from headway.web.listening import answers, find_port
 from headway.web.others import read_others
-from headway.web.serving_others import check_others
+from headway.web.serving_others import check_others, kept_beside
 from serving_process import Serving, serving
 
 NOW = datetime.now(UTC)
@@ -98,27 +95,29 @@ def test_every_process_knows_while_links_are_answered(
     assert find_port(port) == port
 
 
-@pytest.mark.skipif(os.name != "posix", reason="Only POSIX kills without a word.")
-def test_it_ends_even_if_what_started_it_is_killed(
-    workspace: Workspace, server: Serving, port: int
+def test_it_ends_when_its_pipe_closes_as_it_does_with_whoever_holds_it(
+    workspace: Workspace, path: str, port: int
 ) -> None:
-    worker = _children(server.process.pid)
-    server.stop(signal.SIGKILL)
-    with pytest.raises(OSError, match=r"refused|reset"):
-        for _attempt in range(200):
-            ask(port, "GET /")
+    with kept_beside(read_others("localhost", port)) as open_to_others:
+        assert private_links.find_address(workspace) == ""
+        assert f"http://localhost:{port}" in open_to_others()
+        assert ask(port, f"GET {path}", f"Host: localhost:{port}")[0] == 200
     assert private_links.find_address(workspace) == ""
-    for each in worker:
-        os.kill(each, signal.SIGKILL)
+    assert find_port(port) == port
 
 
-def _children(process: int) -> list[int]:
-    told = Path(f"/proc/{process}/task/{process}/children").read_text().split()
-    return [int(each) for each in told if b"serving_others" not in _command(each)]
+def test_without_others_nothing_is_started() -> None:
+    with kept_beside(None) as open_to_others:
+        assert open_to_others() == ""
 
 
-def _command(process: str) -> bytes:
-    return Path("/proc", process, "cmdline").read_bytes()
+def test_it_is_told_in_the_terminal_when_it_ends_by_itself(
+    workspace: Workspace, port: int, capfd: pytest.CaptureFixture[str]
+) -> None:
+    held = private_links.hold_address(workspace, "http://another.example")
+    with held, kept_beside(read_others("localhost", port)) as open_to_others:
+        open_to_others()
+    assert "in use by another program" in capfd.readouterr().err
 
 
 def test_over_plain_http_others_have_no_calendar(

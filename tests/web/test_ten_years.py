@@ -1,12 +1,15 @@
 """With ten years of history no page asks for much or weighs much, and long lists are folded."""
 
+import gc
 from datetime import UTC, datetime
 
 import pytest
 from benchmarks.web.run import MOST_QUERIES, MOST_WEIGHT_KB, PAGES, WHY, weigh_page
 from benchmarks.web.ten_years import make_facts
-from django.test import Client
+from django.core.handlers.wsgi import WSGIHandler
+from django.test import Client, RequestFactory
 
+from headway.core.dossier import Fact
 from headway.core.standing import estimate_levels
 from headway.core.standing.pulls import MOST_RATERS
 from headway.formats import built_in, json_form
@@ -35,6 +38,34 @@ def test_every_page_is_light_and_asks_little(full: Client) -> None:
     asking = {page: queries for page, (queries, _) in found.items() if queries > MOST_QUERIES}
     assert heavy == {}
     assert asking == {}
+
+
+@pytest.mark.parametrize(
+    "page", ["/", "/gap/", "/learn/", "/packet/", "/progress/", "/ratings/", WHY]
+)
+def test_a_page_leaves_none_of_its_facts_behind(full: Client, page: str) -> None:
+    """What holds itself would stay until Python searches for it, which takes as long as a page."""
+    _ask_as_the_server_does(page)
+    gc.collect()
+    gc.disable()
+    try:
+        before = _count_facts()
+        _ask_as_the_server_does(page)
+        assert _count_facts() == before
+    finally:
+        gc.enable()
+
+
+def _ask_as_the_server_does(page: str) -> None:
+    # Django's test client keeps what a page was made from.
+    asked = RequestFactory(HTTP_HOST="127.0.0.1").get(page)
+    answer = WSGIHandler()(asked.environ, lambda *_: None)
+    assert b"</html>" in b"".join(answer)
+    answer.close()
+
+
+def _count_facts() -> int:
+    return sum(type(one) is Fact for one in gc.get_objects())
 
 
 def test_a_page_tells_what_the_core_finds_in_ten_years(full: Client, ada: Person) -> None:

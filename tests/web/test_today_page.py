@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from django.test import Client
 
 from headway.core.dossier import AdoptedPlan
-from headway.core.evidence import Completion
+from headway.core.evidence import Completion, EvidenceItem
 from headway.core.plan import Plan, PlanWish, make_plan
 from headway.core.profile import About, Aim
 from headway.core.standing import estimate_levels
@@ -49,6 +49,13 @@ def test_the_numbers_are_those_of_the_gap_page(sample: Client) -> None:
         return read(sample, address).split('class="tally"')[1].split("</ul>")[0]
 
     assert tally("/") == tally("/gap/")
+
+
+def test_drafts_that_wait_are_told_with_the_way_to_them(own: Client, keep: Keep) -> None:
+    keep(EvidenceItem(text="Read from a file", is_draft=True))
+    text = read(own, "/")
+    assert "1 draft read from a file waits for your word." in text
+    assert 'href="/evidence/?drafts=1"' in text
 
 
 def test_without_a_target_it_asks_for_one(own: Client, keep: Keep) -> None:

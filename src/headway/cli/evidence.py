@@ -23,7 +23,7 @@ from headway.cli.session import (
 from headway.cli.terminal import print_json, say
 from headway.core.dossier import Dossier, Fact
 from headway.core.errors import InvalidInputError
-from headway.core.evidence import CompetencyTag, EvidenceItem, check_day, check_link
+from headway.core.evidence import CompetencyTag, EvidenceItem, check_day, check_link, check_text
 from headway.core.ladder_moves import former_tags
 from headway.core.wording import say_size
 
@@ -70,9 +70,7 @@ def log(
     """Keeps what you did as evidence, and says which competencies it may show."""
     from headway.formats.free_text import tidy
 
-    cleaned = tidy(text)
-    if not cleaned:
-        raise InvalidInputError("Say what you did, in a sentence.")
+    cleaned, names = check_text(tidy(text)), _names(seen_by)
     owner = ensure_owner()
     from headway.records import bridge
 
@@ -82,8 +80,8 @@ def log(
         text=cleaned,
         tags=read_tags(shows) if shows else _candidates(cleaned),
         expectations=read_expectations(supports or []),
-        support="corroborated" if seen_by else "claimed",
-        corroborated_by=tuple(seen_by or ()),
+        support="corroborated" if names else "claimed",
+        corroborated_by=names,
         source="log",
         link=check_link(link),
     )
@@ -108,6 +106,13 @@ def _refuse_repetition(dossier: Dossier, text: str, day: date) -> None:
             raise InvalidInputError(
                 f"This is kept already as {str(fact.id)[:8]}; `headway evidence confirm` adds to it."
             )
+
+
+def _names(seen_by: list[str] | None) -> tuple[str, ...]:
+    """Who saw it, each once."""
+    from headway.formats.free_text import tidy
+
+    return tuple(dict.fromkeys(filter(None, map(tidy, seen_by or ()))))
 
 
 def _candidates(text: str) -> tuple[CompetencyTag, ...]:
@@ -164,23 +169,29 @@ def confirm_evidence(
     shows: Annotated[list[str] | None, typer.Option(help="As communication=2.")] = None,
     supports: Annotated[list[str] | None, typer.Option(help="An experience it supports.")] = None,
     seen_by: Annotated[list[str] | None, typer.Option(help="Who saw it.")] = None,
+    text: Annotated[str, typer.Option(help="What you did, in other words.")] = "",
+    link: Annotated[str, typer.Option(help="Where it can be looked at.")] = "",
     on: On = None,
     json: AsJson = False,
 ) -> None:
     """Says that a draft is true, and what it shows; also corrects evidence kept before."""
-    session = begin_session()
+    from headway.formats.free_text import tidy
+
+    session, names = begin_session(), _names(seen_by)
+    day = check_day(read_day(on), today=session.as_of) if on else None
     found, item = evidence_files.find_evidence(session, fact)
     new = replace(
         item,
         is_draft=False,
+        text=check_text(tidy(text)) if text else item.text,
+        link=check_link(link) or item.link,
         tags=(*read_tags(shows), *former_tags(item)) if shows else item.tags,
         expectations=read_expectations(supports) if supports else item.expectations,
-        support="corroborated" if seen_by else item.support,
-        corroborated_by=tuple(seen_by) if seen_by else item.corroborated_by,
+        support="corroborated" if names and item.support == "claimed" else item.support,
+        corroborated_by=names or item.corroborated_by,
     )
     from headway.records import bridge
 
-    day = read_day(on) if on else None
     fact_id = bridge.correct_fact(ensure_owner(), found.id, new, recorded_at=now(), happened_on=day)
     if json:
         return print_json({"id": fact_id, "evidence": new})
@@ -225,12 +236,12 @@ def make_evidence(
 ) -> None:
     """Keeps one of the offers as evidence."""
     session = begin_session()
-    offer = _find_offer(session, source)
+    offer, names = _find_offer(session, source), _names(seen_by)
     item = replace(
         offer.item,
         tags=read_tags(shows) if shows else offer.item.tags,
-        support="corroborated" if seen_by else "claimed",
-        corroborated_by=tuple(seen_by or ()),
+        support="corroborated" if names else "claimed",
+        corroborated_by=names,
     )
     from headway.records import bridge
 

@@ -25,13 +25,16 @@ def register(app: typer.Typer) -> None:
 
 def show_gap(target: Target = None, as_of: AsOf = None, json: AsJson = False) -> None:
     """What is missing for a role: the three gaps that matter most, then every expectation."""
-    from headway.cli import results
+    from headway.cli import reading_feeds, results
+    from headway.core.reading_list import with_related
 
     session = begin_session(as_of)
     gap = find_gap(session, session.target_role(target))
+    related = reading_feeds.find_related_reading(session, gap.top)
     if json:
-        return print_json(gap)
+        return print_json(with_related(gap, related))
     results.show_gap(gap)
+    reading_feeds.say_related(session, related)
     return results.tell_calibration(session.in_use)
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from headway.cli import ladder_import, ladder_versions
+from headway.cli import ladder_export, ladder_import, ladder_versions
 from headway.cli.session import AsJson, AsOf, find_ladder_in_use
 from headway.cli.terminal import heading, print_json, say, say_all
 from headway.core.ladder import Ladder, Role, RoleComparison, compare_roles
@@ -22,6 +22,9 @@ def register(app: typer.Typer) -> None:
         "import", epilog="Example: headway ladder import our-levels.xlsx --out ours.toml"
     )(ladder_import.import_ladder)
     ladder_versions.register(ladder)
+    ladder.command(
+        "export", epilog="Example: headway ladder export --as uk-csv --out our-levels.zip"
+    )(ladder_export.export)
     app.add_typer(ladder, name="ladder")
 
 

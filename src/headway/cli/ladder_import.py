@@ -10,6 +10,8 @@ from headway.cli.session import AsJson
 from headway.cli.terminal import heading, note, print_json, say, say_all
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from headway.formats.ladders.importer import NamedFile
     from headway.formats.ladders.report import ImportReport, LadderImport, Remark
 
@@ -21,7 +23,7 @@ def import_ladder(
     files: Annotated[
         list[Path],
         typer.Argument(
-            help="A table (CSV, XLSX, Markdown), YAML or JSON; several that belong together."
+            help="A table (CSV, XLSX, Markdown), YAML or JSON; several that belong together, or a zip."
         ),
     ],
     levels: Annotated[
@@ -34,9 +36,11 @@ def import_ladder(
     """Makes a ladder file of another house's ladder, and says what was read, guessed and left out."""
     from headway.cli.files import read_whole, write_new
     from headway.formats import ladder_file
+    from headway.formats.ladders.bundle import open_archives
     from headway.formats.ladders.importer import NamedFile, read_ladder
 
-    read = [NamedFile(name=str(path), content=read_whole(path)) for path in files]
+    brought = [NamedFile(name=str(path), content=read_whole(path)) for path in files]
+    read, left = open_archives(brought)
     order = NamedFile(name=str(levels), content=read_whole(levels)) if levels else None
     found = read_ladder(read, order=order, only=only)
     if order is None and not json and _is_asked():
@@ -46,6 +50,8 @@ def import_ladder(
     if json:
         return print_json(found)
     _say_report(found.report)
+    if left:
+        say(f"Not read, as their endings are no ladder's: {', '.join(left)}")
     say()
     if out is None:
         return say("Nothing is kept yet. To have it as a file: add --out our-ladder.toml")
@@ -57,7 +63,7 @@ def _is_asked() -> bool:
     return sys.stdin.isatty()
 
 
-def _ask_order(found: "LadderImport", files: "list[NamedFile]", only: str) -> "LadderImport":
+def _ask_order(found: "LadderImport", files: "Sequence[NamedFile]", only: str) -> "LadderImport":
     """The ladder anew with the person's order, where the file gave none and they change the guess."""
     from headway.formats.ladders.importer import NamedFile, read_ladder
     from headway.formats.ladders.long_table import ORDER_GUESSED

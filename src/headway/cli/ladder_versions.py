@@ -1,4 +1,4 @@
-"""The commands about ladders of one's own: write, schema, publish, versions, diff, map, adopt, export."""
+"""The commands about ladders of one's own: write, schema, publish, versions, diff, map, adopt."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -25,8 +25,6 @@ from headway.core.errors import InvalidInputError
 from headway.core.ladder import Ladder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from headway.core.ladder_likeness import MappingProposal
     from headway.core.ladder_mapping import LadderMapping
     from headway.records.ladders import LadderUse
@@ -62,7 +60,6 @@ def register(ladder: typer.Typer) -> None:
     add("diff", epilog="Example: headway ladder diff our-ladder our-ladder-2.toml")(diff)
     add("map", epilog="Example: headway ladder map our-ladder --out mapping.toml")(show_mapping)
     add("adopt", epilog="Example: headway ladder adopt our-ladder --mapping mapping.toml")(adopt)
-    add("export", epilog="Example: headway ladder export --case our-ladder.json")(export)
 
 
 def write(
@@ -160,7 +157,7 @@ def show_mapping(
     from headway.core.wording.ladder import describe_proposal
     from headway.formats import ladder_mapping_file
 
-    new = _find_kept(slug, version)
+    new = find_kept(slug, version)
     proposal = _propose(find_use(), new)
     if out is not None:
         write_new(out, ladder_mapping_file.write(proposal))
@@ -199,7 +196,7 @@ def adopt(
         return _take_back(json=json)
     if not slug:
         raise InvalidInputError("Say which ladder: `headway ladder versions` names them.")
-    use, new = find_use(), _find_kept(slug, version)
+    use, new = find_use(), find_kept(slug, version)
     former = use.ladder
     if new == use.ladder and use.adopted and mapping:
         return _change(use, mapping, json=json)
@@ -214,61 +211,6 @@ def adopt(
     return _say_adopted(id_, new, confirmed, day, json=json)
 
 
-def export(
-    slug: Annotated[str, typer.Argument(help="A ladder kept here; else the one in use.")] = "",
-    version: Version = "",
-    case: Annotated[
-        Path | None, typer.Option("--case", help="The new file, as 1EdTech CASE 1.1 (JSON).")
-    ] = None,
-    xlsx: Annotated[
-        Path | None, typer.Option("--xlsx", help="The new workbook: competencies and roles.")
-    ] = None,
-    csv: Annotated[
-        Path | None, typer.Option("--csv", help="A new folder for competencies.csv and roles.csv.")
-    ] = None,
-    toml: Annotated[
-        Path | None, typer.Option("--toml", help="The new ladder file, with everything.")
-    ] = None,
-) -> None:
-    """Writes a ladder for other systems and for people: as CASE 1.1, as tables, or as its file."""
-    if not (case or xlsx or csv or toml):
-        raise InvalidInputError(
-            "Say what to write: --toml FILE, --case FILE, --xlsx FILE or --csv FOLDER."
-        )
-    from headway.cli.files import check_new, write_new
-
-    ladder = _find_kept(slug, version) if slug else find_ladder_in_use()
-    files = dict(_write_as(ladder, case, xlsx, csv, toml))
-    for path in filter(None, (case, xlsx, csv, toml)):
-        check_new(path)
-    if csv:
-        csv.mkdir()
-    for path, content in files.items():
-        write_new(path, content)
-        say(f"Written: {path}")
-    if xlsx or csv:
-        from headway.formats.ladders.table_file import LOST
-
-        say(f"Tables hold no {LOST}; --toml and --case keep everything.")
-
-
-def _write_as(
-    ladder: Ladder, case: Path | None, xlsx: Path | None, csv: Path | None, toml: Path | None
-) -> "Iterator[tuple[Path, str | bytes]]":
-    from headway.formats import ladder_file, onedtech_case
-    from headway.formats.ladders import table_file
-
-    if toml:
-        yield toml, ladder_file.write(ladder)
-    if case:
-        yield case, onedtech_case.write(ladder, changed_at=now())
-    if xlsx:
-        yield xlsx, table_file.write_workbook(ladder)
-    if csv:
-        yield csv / "competencies.csv", table_file.write_competencies(ladder)
-        yield csv / "roles.csv", table_file.write_roles(ladder)
-
-
 def _read_either(named: str) -> Ladder:
     """The ladder in that file, or the one kept under that name."""
     from headway.cli.files import read_whole
@@ -277,10 +219,10 @@ def _read_either(named: str) -> Ladder:
     if Path(named).is_file():
         return ladder_file.read(read_whole(Path(named)), named)
     slug, _, version = named.partition("@")
-    return _find_kept(slug, version)
+    return find_kept(slug, version)
 
 
-def _find_kept(slug: str, version: str) -> Ladder:
+def find_kept(slug: str, version: str) -> Ladder:
     """A ladder kept here, or the one that Headway comes with."""
     open_workspace()
     from headway.formats import built_in

@@ -160,14 +160,18 @@ def show_opportunity(
     json: AsJson = False,
 ) -> None:
     """One opportunity: what it builds, takes and asks for, and how well its effect is known."""
+    from headway.cli import reading_feeds
     from headway.core.learn_fit import find_known_fit
+    from headway.core.reading_list import with_related
     from headway.core.wording import learn as learn_words
 
     session = begin_session(as_of)
     view = view_of(session, target)
     found = find_known_fit(view, name)
+    built = [each.competency for each in found.fit.opportunity.builds]
+    related = reading_feeds.find_related_reading(session, built)
     if json:
-        return print_json(found)
+        return print_json(with_related(found, related))
     item, kind = found.fit.opportunity, found.kind
     heading(item.title)
     if item.summary:
@@ -186,7 +190,8 @@ def show_opportunity(
     if view.gap:
         say_all(learn_words.describe_fit(found.fit, session.ladder, view.gap.role_title))
     say(learn_words.describe_effect(kind))
-    return say(f"Source: {kind.source}")
+    say(f"Source: {kind.source}")
+    return reading_feeds.say_related(session, related)
 
 
 def show_effects(as_of: AsOf = None, json: AsJson = False) -> None:

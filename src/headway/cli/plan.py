@@ -150,18 +150,23 @@ def show_plan(
         plan_living.write_calendar(plan, calendar, session.dossier)
     if why:
         return plan_why.show_why(session, plan, why, json=json)
-    return _show_made(session, plan, is_adopted=adopt, json=json)
+    return _show_made(session, plan, is_adopted=adopt, is_kept=resume is None, json=json)
 
 
-def _show_made(session: Session, plan: "Plan", *, is_adopted: bool, json: bool) -> None:
-    from headway.cli import plan_living, plan_wishes, results
+def _show_made(
+    session: Session, plan: "Plan", *, is_adopted: bool, is_kept: bool, json: bool
+) -> None:
+    from headway.cli import plan_living, plan_wishes, reading_feeds, results
+    from headway.core.reading_list import with_related
 
+    related = reading_feeds.find_related_reading(session, plan.builds) if is_kept else ()
     if json:
-        return print_json(plan)
+        return print_json(with_related(plan, related))
     plan_living.show_changes(plan, is_adopted=is_adopted)
     results.show_plan(plan, session.ladder)
     results.tell_calibration(session.in_use)
     plan_wishes.show_missed_must_haves(session, plan)
+    reading_feeds.say_related(session, related)
     if is_adopted:
         say("Adopted. `headway done NAME` ticks a step; `headway progress` compares.")
     return None

@@ -1,5 +1,6 @@
 """The commands about feeds: read feeds, suggested, add, leave, fetch, schedule, import, export."""
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -7,13 +8,13 @@ import typer
 
 from headway.cli.files import read_whole, write_new
 from headway.cli.session import AsJson, AsOf, Session, begin_session, ensure_owner, now
-from headway.cli.terminal import note, print_json, say, working
+from headway.cli.terminal import heading, note, print_json, say, working
 from headway.core.errors import InvalidInputError
 from headway.core.wording import count_of
 
 if TYPE_CHECKING:
     from headway.core.reading import FollowedFeed
-    from headway.core.reading_list import ReadingList
+    from headway.core.reading_list import ReadingList, Related
     from headway.records.reading import FetchReport
 
 Feed = Annotated[str, typer.Argument(help="Its name, the beginning of it, or its address.")]
@@ -38,6 +39,32 @@ def load(session: Session) -> "ReadingList":
 
     known = session.dossier.known_by(session.as_of)
     return load_reading(access.workspace_owner(), known, as_of=session.as_of)
+
+
+def find_related_reading(session: Session, about: Collection[str]) -> "tuple[Related, ...]":
+    """Up to three things already fetched or kept that are about these competencies."""
+    from headway.core.reading_list import find_related
+
+    reading = load(session)
+    known = {each.slug for each in session.ladder.competencies}
+    wanted = [slug for slug in about if slug in known]
+    waits = wanted and (reading.new or reading.kept)
+    return find_related(reading, wanted, session.phrases) if waits else ()
+
+
+def say_related(session: Session, related: "tuple[Related, ...]") -> None:
+    """What there is to read beside a result; nothing where there is nothing."""
+    from headway.core.wording import reading as words
+
+    if not related:
+        return
+    names = {each.slug: each.name for each in session.ladder.competencies}
+    heading("Worth reading on this")
+    for each in related:
+        read = each.to_read
+        told = f"{names[each.competency]}; {words.describe_source(read)}"
+        say(f"  - {read.title} ({told}){f' {read.link}' if read.link else ''}")
+    say(f"{words.GUESSED} All your reading: headway read.")
 
 
 def list_feeds(as_of: AsOf = None, json: AsJson = False) -> None:

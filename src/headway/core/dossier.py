@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from types import MappingProxyType
 from typing import Literal, TypeVar, cast
@@ -38,6 +38,7 @@ Visibility = Literal["private", "shared"]
 NOBODY = UUID(int=0)
 # A history asks for dozens of days, each holding all facts known by then; a page asks for one or two.
 MOST_DAYS_KEPT = 4
+LAST_MOMENT = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -189,23 +190,28 @@ class Dossier:
         zone = ZoneInfo(self.time_zone)
         # No place is a whole day behind or before UTC: most moments need no time zone, which is slow.
         surely = datetime.combine(as_of, time(0), UTC)
+        # Nor are there days after the last one that the calendar knows.
+        too_late = surely + min(timedelta(days=3), LAST_MOMENT - surely)
         return [
             f
             for f in self.facts
-            if f.recorded_at < surely or f.recorded_at.astimezone(zone).date() <= as_of
+            if f.recorded_at < surely
+            or (f.recorded_at < too_late and f.recorded_at.astimezone(zone).date() <= as_of)
         ]
 
     def each(self, kind: type[Body]) -> Iterator[tuple[Fact, Body]]:
         """The facts whose body is of `kind`, oldest happening first, each with that body."""
-        for fact in self._by_kind.get(kind, ()):
+        if kind not in self._sorted:
+            self._sorted[kind] = sorted(self._by_kind.get(kind, ()), key=_in_order)
+        for fact in self._sorted[kind]:
             yield fact, cast("Body", fact.body)
 
     def latest(self, kind: type[Body]) -> Body | None:
         """The body of `kind` that happened last, or None."""
         found = self._by_kind.get(kind)
-        return cast("Body", found[-1].body) if found else None
+        return cast("Body", max(found, key=_in_order).body) if found else None
 
-    # What follows from the facts alone, found when it is first asked for. Pages ask for both dozens of times.
+    # What follows from the facts alone, found when it is first asked for: pages ask dozens of times.
 
     @cached_property
     def _known(self) -> dict[date, "Dossier"]:
@@ -216,7 +222,11 @@ class Dossier:
         found: dict[type, list[Fact]] = defaultdict(list)
         for fact in self.facts:
             found[type(fact.body)].append(fact)
-        return {kind: sorted(facts, key=_in_order) for kind, facts in found.items()}
+        return found
+
+    @cached_property
+    def _sorted(self) -> dict[type, list[Fact]]:
+        return {}
 
 
 def read_under(dossier: Dossier, reading: LadderReading | None) -> Dossier:

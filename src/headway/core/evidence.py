@@ -17,6 +17,8 @@ Support = Literal["claimed", "corroborated", "verified"]
 Outcome = Literal["begun", "done", "late", "cancelled"]
 # More is a folder, and belongs behind a link.
 MOST_FILES = 10
+LONGEST_TEXT = 2000
+EARLIEST_YEAR = 1900
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,8 +72,21 @@ class Completion:
     late_until: date | None = None
 
 
+def check_text(text: str) -> str:
+    """`text` if it says something that can be read; raises InvalidInputError."""
+    if not any(unicodedata.category(sign)[0] in "LNPS" for sign in text):
+        raise InvalidInputError("Say what you did, in a sentence.")
+    if len(text) > LONGEST_TEXT:
+        raise InvalidInputError(
+            f"What you did may have {LONGEST_TEXT} characters at most; this has {len(text)}."
+        )
+    return text
+
+
 def check_day(happened_on: date, *, today: date) -> date:
-    """`happened_on` if it has come; raises InvalidInputError."""
+    """`happened_on` if it has come, and is of a time that anybody remembers; raises InvalidInputError."""
+    if happened_on.year < EARLIEST_YEAR:
+        raise InvalidInputError(f"{happened_on} is before {EARLIEST_YEAR}; write the whole year.")
     if happened_on > today:
         raise InvalidInputError(f"{happened_on} is still to come; log it when it has happened.")
     return happened_on
@@ -170,7 +185,7 @@ MOST_CANDIDATES = 3
 _ENOUGH = 2
 _WIDEST_GAP_WORDS = 4
 _MOST_WORDINGS = 5000
-_LONGEST_TEXT = 5000
+_LONGEST_SEARCHED = 5000
 _SHORTEST_MENDED = 6
 _RULED_OUT = -1
 _DETERMINERS = frozenset(("a", "an", "the", "our", "my", "their", "its", "his", "her", "your"))
@@ -234,7 +249,7 @@ def suggest_competencies(text: str, phrases: PhraseIndex) -> tuple[str, ...]:
     are found on word boundaries in any inflection (Aho and Corasick 1975); then single slips of the
     pen in longer words are put right (optimal string alignment distance 1).
     """
-    stems = [_mend(stem, phrases.stems) for stem in _stems(text[:_LONGEST_TEXT])]
+    stems = [_mend(stem, phrases.stems) for stem in _stems(text[:_LONGEST_SEARCHED])]
     places = _find_wordings(stems, phrases)
     opened = (pattern for wording in places for pattern in phrases.by_opening.get(wording, ()))
     found: dict[str, list[_Hit]] = {}

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date, timedelta
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -143,6 +143,14 @@ def find_related(
             if slug in found:
                 found[slug].append(each)
     return tuple(_in_turn(found))
+
+
+def with_related(answer: object, related: tuple[Related, ...]) -> object:
+    """`answer`, a dataclass, as it is; where there is something to read, with that as `related_reading`."""
+    if not related or not is_dataclass(answer):
+        return answer
+    told = {field.name: getattr(answer, field.name) for field in fields(answer)}
+    return told | {"related_reading": related}
 
 
 def find_entry(reading: ReadingList, start: str) -> ToRead:

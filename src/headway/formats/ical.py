@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid5
 
-from icalendar import Alarm, Calendar, Event, vDuration
+from icalendar import Alarm, Calendar, Event
 
 from headway import __version__
 from headway.core.agenda import AgendaEntry
@@ -27,7 +27,7 @@ PRODUCT = f"-//Headway//Headway {__version__}//EN"
 # replaces what went before without a memory; RFC 5545 (3.3.8) ends whole numbers at the last one below.
 FIRST_MOMENT = datetime(2020, 1, 1, tzinfo=UTC)
 LAST_NUMBER = 2**31 - 1
-ASK_AGAIN_AFTER = timedelta(hours=1)
+AN_HOUR = timedelta(hours=1)
 # Nine o'clock, wherever the calendar is read: before the midnight that ends the day, or begins it.
 BEFORE_MIDNIGHT = timedelta(hours=-15)
 # RFC 5545, section 3.1, allows no control characters; readers break lines at the others of these.
@@ -81,8 +81,8 @@ def _write(name: str, events: Iterable[Event], *, is_asked_again: bool = False) 
     calendar.add("x-wr-calname", _clean(name))
     if is_asked_again:
         # RFC 7986, section 5.7, and what was usual before it.
-        calendar.add("refresh-interval", ASK_AGAIN_AFTER, parameters={"value": "DURATION"})
-        calendar.add("x-published-ttl", vDuration(ASK_AGAIN_AFTER).to_ical().decode())
+        calendar.add("refresh-interval", AN_HOUR, parameters={"value": "DURATION"})
+        calendar.add("x-published-ttl", "PT1H")
     for event in events:
         calendar.add_component(event)
     return bytes(calendar.to_ical())

@@ -25,6 +25,7 @@ ENDINGS = {"application/pdf": ".pdf", "image/png": ".png", "image/jpeg": ".jpg"}
 LARGEST_FILE_BYTES = 5_000_000
 # All of them go into one archive, which must stay one that can be read back.
 MOST_BYTES = 30_000_000
+MOST_KEPT = 800
 LONGEST_NAME = 120
 # As long as whatever named a file can be put back.
 KEPT_UNNAMED_FOR = timedelta(days=30)
@@ -64,6 +65,10 @@ def keep_file(person: Person, name: str, content: bytes, *, recorded_at: datetim
             if kept_bytes + len(content) > MOST_BYTES:
                 raise InvalidInputError(
                     "All attached files together may have 30 MB; attach a smaller copy, or a link."
+                )
+            if mine.count() >= MOST_KEPT:
+                raise InvalidInputError(
+                    f"You keep {MOST_KEPT} files already; take some off, or give a link."
                 )
             Attachment.objects.create(
                 owner=person, sha256=file.sha256, content=content, recorded_at=recorded_at

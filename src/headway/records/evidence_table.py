@@ -16,6 +16,7 @@ HEADINGS = (
     "is_draft",
     "source",
     "link",
+    "files",
     "id",
 )
 
@@ -54,6 +55,7 @@ def _cells(fact: Fact, item: EvidenceItem) -> tuple[str, ...]:
         "yes" if item.is_draft else "no",
         item.source,
         item.link,
+        "; ".join(file.name for file in item.files),
         str(fact.id),
     )
 

@@ -27,7 +27,7 @@ from headway.core.plan import Plan, TradeOff
 from headway.core.plan.reasons import ItemReason
 from headway.core.progress import Progress
 from headway.core.ratings import RatingForm
-from headway.core.reading_list import ReadingList
+from headway.core.reading_list import ReadingList, with_related
 from headway.core.standing import Standing
 from headway.core.standing.why import Why
 from headway.core.talk_list import KeptTalk
@@ -45,7 +45,7 @@ from headway.web.views import learn
 from headway.web.views.evidence import find_evidence
 from headway.web.views.gap import find_gap
 from headway.web.views.ladder import find_ladder, find_role
-from headway.web.views.learn_reading import find_reading
+from headway.web.views.learn_reading import find_reading, find_related_items
 from headway.web.views.learn_taken import find_taken
 from headway.web.views.learn_talks import find_talks
 from headway.web.views.mentors import find_mentors
@@ -239,11 +239,12 @@ def answer_why(visit: Visit, asked: RoleForm, *, competency: str) -> Why:
     return find_why(visit, competency, _role(visit, asked), asked.day(visit.today))
 
 
-@_call("api-gap", _read_role, GapReport)
-def answer_gap(visit: Visit, asked: RoleForm) -> GapReport:
+@_call("api-gap", _read_role, openapi.with_reading(GapReport))
+def answer_gap(visit: Visit, asked: RoleForm) -> object:
     """What is missing for a role."""
     role, day = _target(visit, asked), asked.day(visit.today)
-    return find_gap(visit, find_standing(visit, role, day), role, day)
+    gap = find_gap(visit, find_standing(visit, role, day), role, day)
+    return with_related(gap, find_related_items(visit, gap.top, day))
 
 
 @_call("api-learn", _read_learn, Learning)
@@ -271,10 +272,13 @@ def answer_talks(visit: Visit, asked: AskedForm) -> tuple[KeptTalk, ...]:
     return find_talks(visit, asked.day(visit.today))
 
 
-@_call("api-learn-opportunity", _read_role, KnownFit, names=_opportunities)
-def answer_opportunity(visit: Visit, asked: RoleForm, *, slug: str) -> KnownFit:
+@_call("api-learn-opportunity", _read_role, openapi.with_reading(KnownFit), names=_opportunities)
+def answer_opportunity(visit: Visit, asked: RoleForm, *, slug: str) -> object:
     """One opportunity: what it could lift, and how well its effect is known."""
-    return learn.find_one(visit, slug, _role(visit, asked), asked.day(visit.today))
+    day = asked.day(visit.today)
+    found = learn.find_one(visit, slug, _role(visit, asked), day)
+    built = [each.competency for each in found.fit.opportunity.builds]
+    return with_related(found, find_related_items(visit, built, day))
 
 
 @_call("api-mentors", _read_role, MentorReport)
@@ -314,11 +318,13 @@ def answer_closed(visit: Visit, asked: AskedForm) -> tuple[Closing, ...]:
     return find_all_closed(visit, asked.day(visit.today))
 
 
-@_call("api-plan", _read_plan, Plan)
-def answer_plan(visit: Visit, asked: PlanForm) -> Plan:
+@_call("api-plan", _read_plan, openapi.with_reading(Plan))
+def answer_plan(visit: Visit, asked: PlanForm) -> object:
     """The best dated plan for the hours, the money and the last day."""
     _target(visit, asked)
-    return find_plan(visit, asked, asked.day(visit.today))
+    day = asked.day(visit.today)
+    plan = find_plan(visit, asked, day)
+    return with_related(plan, find_related_items(visit, plan.builds, day))
 
 
 @_call("api-plan-why", _read_plan, ItemReason, names=_opportunities)

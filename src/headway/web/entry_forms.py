@@ -16,11 +16,13 @@ from django.utils.translation import gettext_lazy
 
 from headway.core.errors import HeadwayError, UnknownNameError
 from headway.core.evidence import (
+    LONGEST_TEXT,
     AttachedFile,
     CompetencyTag,
     EvidenceItem,
     check_day,
     check_link,
+    check_text,
     with_files,
 )
 from headway.core.ladder import Ladder, Role
@@ -32,18 +34,24 @@ from headway.records.attachments import LARGEST_FILE_BYTES, describe_file
 from headway.web.forms import DayField
 from headway.web.tell_forms import TellForm, checked
 
-LONGEST_TEXT = 2000
 LONGEST_LINE = 500
 # So many competencies can be named at a time; keeping it gives one more line.
 FEWEST_LINES = 2
 SEPARATORS = re.compile(r"[,;\n]")
 SAY_WHAT = gettext_lazy("Say what you did, in a sentence.")
+LOAD_AGAIN = gettext_lazy("Load this page again, then send it once more.")
+
+
+def _hidden_id() -> forms.UUIDField:
+    return forms.UUIDField(
+        widget=forms.HiddenInput, error_messages={"required": LOAD_AGAIN, "invalid": LOAD_AGAIN}
+    )
 
 
 class LogForm(TellForm):
     """The one box: what you did."""
 
-    key = forms.UUIDField(widget=forms.HiddenInput)
+    key = _hidden_id()
     text = forms.CharField(
         label=gettext_lazy("What did you do?"),
         max_length=LONGEST_TEXT,
@@ -91,10 +99,10 @@ class EntryForm(TellForm):
     `find_file` tells of a file that was sent before, by its SHA-256 and its name.
     """
 
-    version = forms.UUIDField(widget=forms.HiddenInput)
+    version = _hidden_id()
     text = forms.CharField(
         label=gettext_lazy("What you did"),
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
         max_length=LONGEST_TEXT,
         error_messages={"required": SAY_WHAT},
     )
@@ -317,7 +325,4 @@ def _names(text: str) -> tuple[str, ...]:
 
 
 def _some_words(text: str) -> str:
-    cleaned = tidy(text)
-    if not cleaned:
-        raise ValidationError(SAY_WHAT)
-    return cleaned
+    return checked(check_text, tidy(text))

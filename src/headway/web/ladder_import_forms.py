@@ -85,7 +85,8 @@ class KeepLadderForm(TellForm):
     """Under which name and version what was read is kept, and in which order its levels stand.
 
     `read` is what the page shows; the order is asked where the file does not tell it. `kept` are the
-    versions and titles of each ladder kept here, the latest first, `taken` further slugs.
+    versions and titles of each ladder kept here, the latest first, `taken` further slugs, `likely` the
+    ladder of which it may be the next version.
     """
 
     becomes = forms.ChoiceField(label=gettext_lazy("What it is"), required=False)
@@ -110,9 +111,12 @@ class KeepLadderForm(TellForm):
         read: LadderImport,
         kept: Mapping[str, Sequence[tuple[str, str]]],
         taken: frozenset[str],
+        likely: str = "",
     ) -> None:
-        slug, version = _propose_name(read.ladder, kept)
-        initial = {"title": read.ladder.title, "version": version, "becomes": slug}
+        title, version = read.ladder.title, read.ladder.version
+        if likely:
+            title, version = kept[likely][0][1], _next_version(kept[likely][0][0])
+        initial = {"title": title, "version": version, "becomes": likely}
         super().__init__(sent, initial=initial)
         self.read, self.kept, self.taken = read, kept, taken | kept.keys()
         self.lines = dict(_lines_asked(read))
@@ -161,7 +165,9 @@ class KeepLadderForm(TellForm):
         return slug
 
     def clean_title(self) -> str:
-        return tidy(self.cleaned_data["title"])
+        title, chosen = tidy(self.cleaned_data["title"]), self.cleaned_data.get("becomes", "")
+        # The name that the files gave says nothing against that of the versions before.
+        return self.kept[chosen][0][1] if chosen and title == self.read.ladder.title else title
 
     def clean_version(self) -> str:
         return tidy(self.cleaned_data["version"])
@@ -219,12 +225,6 @@ def _lines_asked(read: LadderImport) -> Iterable[tuple[str, tuple[str, tuple[str
     for number, line in enumerate(families if len(families) <= MOST_FAMILIES_ASKED else ()):
         family, _colon, told = line.partition(": ")
         yield f"family_{number}", (family, tuple(told.split(" < ")))
-
-
-def _propose_name(ladder: Ladder, kept: Mapping[str, Sequence[tuple[str, str]]]) -> tuple[str, str]:
-    """The slug of the kept ladder of which this may be the next version ("": none), and the version."""
-    slug = ladder.slug if ladder.slug in kept else ""
-    return slug, _next_version(kept[slug][0][0]) if slug else ladder.version
 
 
 def _next_version(version: str) -> str:

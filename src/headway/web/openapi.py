@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, make_dataclass
+from dataclasses import field as field_of
 from typing import Any
 
 import msgspec
@@ -12,6 +13,7 @@ from django.urls import URLPattern
 
 import headway
 from headway.core.dossier import Fact, FactBody
+from headway.core.reading_list import Related
 from headway.web.forms import AskedForm, DayField, RoleField
 from headway.web.visit import Visit
 
@@ -55,6 +57,13 @@ def facts_of(kind: type[FactBody]) -> Any:
     """The type of a list of facts whose bodies are all of `kind`."""
     told = [(f.name, kind if f.name == "body" else f.type, f) for f in fields(Fact)]
     return list[make_dataclass(f"{kind.__name__}Fact", told, kw_only=True, frozen=True)]  # type: ignore[misc]
+
+
+def with_reading(kind: type[Any]) -> Any:
+    """The type of an answer of `kind` that may name something to read beside it."""
+    related = ("related_reading", tuple[Related, ...], field_of(default=()))
+    # Named as the answer is, which it is where there is nothing to read.
+    return make_dataclass(kind.__name__, [related], bases=(kind,), kw_only=True, frozen=True)
 
 
 def describe(patterns: Mapping[str, tuple[URLPattern, Call]], visit: Visit) -> dict[str, Any]:

@@ -14,11 +14,11 @@ from headway.web.views.evidence_entry import (
     restore_evidence,
     send_evidence_file,
     show_evidence_entry,
-    take_off_file,
 )
 from headway.web.views.evidence_tell import tell_evidence
 from headway.web.views.gap import show_gap
 from headway.web.views.ladder import set_target, show_ladder, show_role
+from headway.web.views.ladder_export import send_ladder, show_forms
 from headway.web.views.ladder_import import show_import
 from headway.web.views.ladder_versions import (
     remove_adoption,
@@ -138,6 +138,12 @@ urlpatterns = [
     path("ladder/versions/waiting/<slug:name>/", form_page(show_import), name="ladder-import"),
     path("ladder/versions/<str:slug>/<str:version>/", page(show_version), name="ladder-version"),
     path("ladder/versions/<str:slug>/<str:version>/take/", form_page(take_up), name="ladder-take"),
+    path("ladder/versions/<str:slug>/<str:version>/write/", page(show_forms), name="ladder-write"),
+    path(
+        "ladder/versions/<str:slug>/<str:version>/write/<slug:form>/",
+        page(send_ladder),
+        name="ladder-written",
+    ),
     path("ladder/<uuid:fact>/remove", act(remove_adoption), name="ladder-adoption-remove"),
     path("ladder/<uuid:fact>/restore", act(restore_adoption), name="ladder-adoption-restore"),
     path("ladder/<str:slug>/", page(show_role), name="ladder-role"),
@@ -149,9 +155,6 @@ urlpatterns = [
     path("evidence/<uuid:fact>/restore", act(restore_evidence), name="evidence-restore"),
     path(
         "evidence/<uuid:fact>/files/<slug:sha256>", page(send_evidence_file), name="evidence-file"
-    ),
-    path(
-        "evidence/<uuid:fact>/files/<slug:sha256>/off", act(take_off_file), name="evidence-file-off"
     ),
     path("evidence/<uuid:fact>/files/<slug:sha256>/on", act(put_on_file), name="evidence-file-on"),
     path("ratings/", page(show_ratings), name="ratings"),

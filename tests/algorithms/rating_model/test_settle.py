@@ -122,6 +122,18 @@ def test_marks_of_one_day_move_together_with_what_befell_since():
     assert score(apart, [0.0], Calibration()).sd[0] == pytest.approx(together, rel=0.02)
 
 
+def test_what_befell_between_marks_may_be_beyond_all_numbers():
+    far = [
+        Observation(
+            competency=0, mark=4, rater=f"rater {n}", source="peer", age_years=n * 1_000_000.0
+        )
+        for n in range(100)
+    ]
+    every, first = (score(seen, [0.0], Calibration()) for seen in (far, far[:1]))
+    assert every.mean == pytest.approx(first.mean, abs=0.01)
+    assert every.sd == pytest.approx(first.sd, abs=0.01)
+
+
 def test_steps_that_run_out_end_where_they_are(monkeypatch):
     monkeypatch.setattr(settle, "_MOST_ROUNDS", 1)
     monkeypatch.setattr(settle, "_MOST_SLOW_ROUNDS", 3)

@@ -158,7 +158,7 @@ def test_formulas_are_not_calculated_but_named():
     assert remark.places == tuple(
         f"levels, row {row}, column {column}" for row, column in ((2, "B"), (2, "C"), (3, "B"))
     )
-    assert [c.name for c in found.ladder.competencies] == ["Telling"]
+    assert [c.name for c in found.ladder.competencies] == ["Asking", "Telling"]
 
 
 def test_a_workbooks_formula_counts_by_its_last_value():

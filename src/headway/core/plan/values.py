@@ -264,3 +264,8 @@ class Plan:
     changes: tuple[PlanChange, ...] = ()
     presumed: tuple[str, ...] = ()
     promise: Promise | None = None
+
+    @property
+    def builds(self) -> tuple[str, ...]:
+        """The competencies it builds, in the order of its steps."""
+        return tuple(dict.fromkeys(gain.competency for item in self.items for gain in item.gains))

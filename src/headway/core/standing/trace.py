@@ -1,7 +1,7 @@
 """How an estimate came about: the same question as of the days on which what it rests on changed."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from uuid import UUID
@@ -98,13 +98,15 @@ def _find_changes(
         first_known[fact.id] for fact in dossier.facts if _may_change_what_is_said(fact)
     }
 
+    of_them = replace(dossier, facts=tuple(f for f in dossier.facts if _may_be_about_them(f)))
+
     @lru_cache(maxsize=MOST_POINTS)
     def basis_of(day: date) -> Basis:
         return find_basis(dossier, ladder, as_of=day, calibration=calibration, heard=read)
 
     @lru_cache(maxsize=2)
     def start_of(day: date) -> Start:
-        return find_start(dossier.known_by(day), ladder, as_of=day, calibration=calibration)
+        return find_start(of_them.known_by(day), ladder, as_of=day, calibration=calibration)
 
     def differ(day: date, before: date) -> bool:
         if day in more_than_told:
@@ -149,6 +151,10 @@ def _may_be_heard(fact: Fact) -> bool:
     """Whether a fact may change the basis at all, by itself or by what it stands in for."""
     is_draft = isinstance(fact.body, EvidenceItem) and fact.body.is_draft
     return fact.supersedes is not None or (isinstance(fact.body, HEARD) and not is_draft)
+
+
+def _may_be_about_them(fact: Fact) -> bool:
+    return fact.supersedes is not None or isinstance(fact.body, ABOUT_THEM)
 
 
 def _may_change_what_is_said(fact: Fact) -> bool:

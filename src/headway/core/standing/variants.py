@@ -1,6 +1,6 @@
 """One competency's estimate from many variants of one basis: some views left out, added or changed."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -73,8 +73,10 @@ def score_bases(
         else sites.place(_who(one), one, observe_view(one, first.calibration, as_of))
         for one in coming
     ]
+    usual_views = {id(view) for view in first.views}
     changes = [
-        dict(_find_changes(basis, first, weighed, sites, as_of)) for basis in distinct.values()
+        dict(_find_changes(basis, first, usual_views, weighed, sites, as_of))
+        for basis in distinct.values()
     ]
     found = score_variants(
         sites.observations,
@@ -104,12 +106,13 @@ def _who(view: View) -> object:
 def _find_changes(
     basis: Basis,
     first: Basis,
+    usual: Set[int],
     weighed: Mapping[int, Sequence[tuple[Piece, float]]],
     sites: _Sites,
     as_of: date,
 ) -> Iterator[tuple[int, tuple[float, int]]]:
     """The weight and mark of every site that counts otherwise in `basis` than in `first`."""
-    usual, here = ({id(view) for view in one.views} for one in (first, basis))
+    here = {id(view) for view in basis.views}
     gone = [view for view in first.views if id(view) not in here]
     come = [view for view in basis.views if id(view) not in usual]
     is_same = basis.pieces is first.pieces

@@ -64,8 +64,16 @@ def describe_diff(diff: LadderDiff, former: Ladder, new: Ladder) -> Iterator[str
     names = {role.slug: role.title for role in (*former.roles, *new.roles)}
     yield from _list_names("New roles", [names[slug] for slug in diff.roles_added])
     yield from _list_names("Roles no longer there", [names[slug] for slug in diff.roles_dropped])
+    yield from describe_roles(diff, former, new)
+
+
+def describe_roles(
+    diff: LadderDiff, former: Ladder, new: Ladder, *, only: Sequence[str] | None = None
+) -> Iterator[str]:
+    """What is asked otherwise of each role, or of those that `only` names by their slugs."""
     for change in diff.roles_changed:
-        yield f"{change.title}: {'; '.join(_describe_role(change, former, new))}."
+        if only is None or change.role in only:
+            yield f"{change.title}: {'; '.join(_describe_role(change, former, new))}."
 
 
 def _describe_competencies(diff: LadderDiff, former: Ladder, new: Ladder) -> Iterator[str]:
@@ -107,9 +115,15 @@ def _describe_role(change: RoleChange, former: Ladder, new: Ladder) -> Iterator[
         ("responsibility", change.responsibilities_added, change.responsibilities_dropped),
     ):
         if added:
-            yield f"new {what}: {', '.join(added)}"
+            yield f"new {what}: {_quote(added, new)}"
         if gone:
-            yield f"{what} dropped: {', '.join(gone)}"
+            yield f"{what} dropped: {_quote(gone, former)}"
+
+
+def _quote(slugs: Sequence[str], ladder: Ladder) -> str:
+    duties = {duty.slug: duty.text for role in ladder.roles for duty in role.responsibilities}
+    texts = duties | {each.slug: each.text for each in ladder.experiences}
+    return ", ".join(f"“{texts.get(slug, slug).rstrip('.')}”" for slug in slugs)
 
 
 def describe_proposal(proposal: MappingProposal) -> Iterator[str]:
@@ -118,7 +132,9 @@ def describe_proposal(proposal: MappingProposal) -> Iterator[str]:
         if matches := proposal.of(part):
             yield f"{name}: {_count(matches)}."
     for match in proposal.matches:
-        if match.how != "same" and match.part != "behaviour":
+        # Of long texts those that nothing is like would be a page of their own; the count tells of them.
+        is_counted = match.part == "expectation" and not (match.new or match.candidates)
+        if match.how != "same" and match.part != "behaviour" and not is_counted:
             yield f"  {describe_match(match)}"
     if proposal.mapping.splits:
         yield SPLIT_MEANS

@@ -208,9 +208,9 @@ def _collect(
         filled = [c for c in headings.levels if c < len(row) and row[c]]
         if where.moves(headings, row):
             current = "" if filled else current
-        elif name and headings.levels and len([c for c in row if c]) == 1:
-            if place in calculated:
-                continue
+        elif (
+            name and headings.levels and len([c for c in row if c]) == 1 and place not in calculated
+        ):
             notes.guess("A row with nothing but a name was read as the area of those below.", place)
             where, current = _Where(area=name), ""
             continue

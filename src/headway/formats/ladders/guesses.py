@@ -42,8 +42,30 @@ _MANAGEMENT = frozenset(
 )
 _INDIVIDUAL = frozenset({"individual", "ic", "contributor", "contributors", "technical", "craft"})
 _ABOUT_TRACKS = frozenset(
-    {"career", "careers", "ladder", "ladders", "track", "tracks", "path", "paths", "levels", "level", "the"}
-    | {"competencies", "competency", "framework", "role", "roles", "expectations", "of", "for", "and"}
+    {
+        "career",
+        "careers",
+        "ladder",
+        "ladders",
+        "track",
+        "tracks",
+        "path",
+        "paths",
+        "levels",
+        "level",
+        "the",
+    }
+    | {
+        "competencies",
+        "competency",
+        "framework",
+        "role",
+        "roles",
+        "expectations",
+        "of",
+        "for",
+        "and",
+    }
 )
 _SOFT = re.compile(
     r"communicat|collaborat|leader|leading|coach|mentor|influenc|stakeholder|relationship|team|people"

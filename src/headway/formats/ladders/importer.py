@@ -47,6 +47,7 @@ UK_FORM = "UK government capability framework (CSV)"
 _OWN_FORMAT = re.compile(r"^format\s*=\s*[\"']headway-ladder/", re.M)
 _PLAIN_SHEET = re.compile(r"(?:sheet|table|tabelle|blatt|feuil|hoja)\s*\d*", re.I)
 _YAML_KEY = re.compile(r"(?:- )?[\w \"'./-]{1,60}:(?:\s|$)")
+_SIDE_FILES = frozenset({"role_level_order.txt", "skill_level.csv", "skill_level.json"})
 _UK_MARKS = ({"role family", "role level", "skill level description"}, {"roles that require skill"})
 
 
@@ -83,9 +84,11 @@ def read_ladder(
     """
     notes = Notebook()
     found = _Found()
+    files, order = _with_side_file(files, order)
     for file in files:
         _open(file, found)
     _read_prose(files, found, notes)
+    _leave_hidden(found, notes)
     package = next((tree for tree, _ in found.trees if is_package(tree)), None)
     package = package or package_of_tables(found.sheets)
     if package is not None:
@@ -99,6 +102,16 @@ def read_ladder(
     if only and not is_picked:
         draft = _pick(draft, only)
     return assemble(draft, notes)
+
+
+def _with_side_file(
+    files: Sequence[NamedFile], order: NamedFile | None
+) -> tuple[Sequence[NamedFile], NamedFile | None]:
+    """The files and the side file, which also counts where it came among the others by its usual name."""
+    told = next((f for f in files if PurePath(f.name).name.casefold() in _SIDE_FILES), None)
+    if order is not None or told is None or len(files) == 1:
+        return files, order
+    return [file for file in files if file != told], told
 
 
 def _open(file: NamedFile, found: _Found) -> None:
@@ -157,6 +170,16 @@ def _read_prose(files: Sequence[NamedFile], found: _Found, notes: Notebook) -> N
         if len(found.prose) == len(files):
             raise UnreadableFileError(NO_LADDER_IN_TEXT.format(title=title.capitalize()))
         notes.drop("This text is no part of a ladder.", title)
+
+
+def _leave_hidden(found: _Found, notes: Notebook) -> None:
+    """Leaves out the sheets that somebody hid, unless there are no others."""
+    hidden = [sheet.name for sheet in found.sheets if sheet.is_hidden]
+    if 0 < len(hidden) < len(found.sheets):
+        found.sheets = [sheet for sheet in found.sheets if not sheet.is_hidden]
+        notes.drop(
+            "A hidden sheet was left out; to have it read, show it and save the file.", *hidden
+        )
 
 
 def _without_plain_front_matter(text: str, name: str) -> str:

@@ -97,7 +97,9 @@ def _in_order(
         ranks = _numbers([_LAST_NUMBER.search(name) for name in names])
         notes.guess("The order of the documents was guessed from their titles.", *sorted(names))
     if ranks:
-        numbered = [{**level, "order": str(rank)} for level, rank in zip(levels, ranks, strict=True)]
+        numbered = [
+            {**level, "order": str(rank)} for level, rank in zip(levels, ranks, strict=True)
+        ]
         return sorted(numbered, key=lambda level: int(level["order"]))
     by_title = zip(_ranks(names), levels, strict=True)
     return [level for _, level in sorted(by_title, key=lambda each: each[0])]

@@ -63,7 +63,9 @@ def _levels_across(sheet: Sheet) -> list[int]:
     named = [i for i, cell in enumerate(header) if cell and not cell.isdecimal()]
     is_told = all(is_level_like(header[i]) and len(header[i]) <= LONGEST_HEADING for i in named)
     is_plain = any(names_item(header[i]) or is_level_word(header[i]) for i in named)
-    return named if len(named) >= FEWEST_LEVELS and named[0] == 0 and is_told and not is_plain else []
+    return (
+        named if len(named) >= FEWEST_LEVELS and named[0] == 0 and is_told and not is_plain else []
+    )
 
 
 def _join_across(sheets: Sequence[Sheet]) -> Sheet:
@@ -98,7 +100,11 @@ def _text_column(sheet: Sheet) -> int | None:
 
 
 def _is_item(headings: Headings, header: Sequence[str], column: int) -> bool:
-    return headings.fields.get("role") == column or names_item(header[column]) and not _is_text(headings, column)
+    return (
+        headings.fields.get("role") == column
+        or names_item(header[column])
+        and not _is_text(headings, column)
+    )
 
 
 def _is_text(headings: Headings, column: int) -> bool:

@@ -74,7 +74,12 @@ def _is_plain_head(row: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
     """Whether short different words stand above texts, in whatever language."""
     is_short = all(0 < len(cell) <= LONGEST_MARK for cell in row)
     is_even = all(len([cell for cell in each if cell]) > 1 for each in below)
-    return len(set(row)) == len(row) > 2 <= len(below) and is_short and is_even and _has_long_cells(below)
+    return (
+        len(set(row)) == len(row) > 2 <= len(below)
+        and is_short
+        and is_even
+        and _has_long_cells(below)
+    )
 
 
 def _has_long_cells(rows: Sequence[Sequence[str]]) -> bool:
@@ -85,15 +90,21 @@ def _has_long_cells(rows: Sequence[Sequence[str]]) -> bool:
 
 
 def _join_rows(rows: Sequence[Sequence[str]], index: int) -> Head:
-    """The header row, with the row of titles below it ("L1" above "Junior PM") and tracks above it."""
+    """The header row, with the row of titles below it ("L1" above "Junior PM") and tracks above it.
+
+    Where the upper of two rows only captions groups of columns, the lower one names the levels.
+    """
     header, begins = list(rows[index]), index + 1
-    below = rows[begins] if begins < len(rows) else ()
-    if _continues(below):
-        header += [""] * (len(below) - len(header))
-        below = [*below, *[""] * (len(header) - len(below))]
-        header = [" ".join(filter(None, pair)) for pair in zip(header, below, strict=True)]
-        begins += 1
     above = list(rows[index - 1]) if index else []
+    below = list(rows[begins]) if begins < len(rows) else []
+    if _continues(below):
+        width = max(len(header), len(below))
+        header, below = ([*row, *[""] * (width - len(row))] for row in (header, below))
+        begins += 1
+        if any(told and not caption for told, caption in zip(below, header, strict=True)):
+            above, header = header, [low or high for low, high in zip(below, header, strict=True)]
+        else:
+            header = [" ".join(filter(None, pair)) for pair in zip(header, below, strict=True)]
     return Head(
         header=tuple(tidy(cell) for cell in header),
         begins=begins,
@@ -114,7 +125,7 @@ def _continues(below: Sequence[str]) -> bool:
 def _spread_tracks(above: Sequence[str], width: int) -> tuple[Track | None, ...]:
     """A merged heading stands in its first cell only; it holds up to the next."""
     told = [cell for cell in above if cell]
-    if not told or not any(track_of(cell) for cell in told) or len(told) > width // 2 + 1:
+    if not any(track_of(cell) for cell in told) or len(told) > width // 2 + 2:
         return (None,) * width
     tracks, current = [], None
     for index in range(width):

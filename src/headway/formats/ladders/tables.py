@@ -7,6 +7,7 @@ import warnings
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime, time
 from itertools import islice, pairwise
 from typing import Any
 
@@ -46,6 +47,7 @@ class Sheet:
     formulas: tuple[str, ...] = ()
     file: str = ""
     group: str = ""
+    is_hidden: bool = False
 
     def place(self, row: int, column: int | None = None) -> str:
         """Where a cell is, as a spreadsheet names it: "Sheet1, row 3, column C"."""
@@ -267,7 +269,8 @@ def _scan(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> bool:
 
 def _read_sheet(sheet: Any) -> Sheet:
     rows = sheet.iter_rows(max_row=MOST_SHEET_ROWS + 1, max_col=MOST_COLUMNS, values_only=True)
-    return _sheet(sheet.title, enumerate(_until_empty(rows), 1))
+    found = _sheet(sheet.title, enumerate(_until_empty(rows), 1))
+    return replace(found, is_hidden=sheet.sheet_state != "visible")
 
 
 def _until_empty(rows: Iterable[Sequence[object]]) -> Iterator[list[str]]:
@@ -290,6 +293,8 @@ def _as_text(value: object) -> str:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, datetime) and value.time() == time(0):
+        return value.date().isoformat()
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return str(int(value))
     text = str(value)

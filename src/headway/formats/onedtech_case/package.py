@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from headway.formats.onedtech_case.names import EXTENSION
-from headway.formats.onedtech_case.recognise import part
+from headway.formats.onedtech_case.recognise import part, unwrap
 
 # What an item is, by words in the name of its type; the first that fits.
 KIND_WORDS = (
+    # In schools a grade is no level of skill but the part of a framework that holds its statements.
+    ("area", r"(?:grade|education|year|course).?level|year group|key stage|grade band"),
     ("level", r"level|proficienc"),
     ("role", r"\brole|job|occupation|position|grade"),
     (
@@ -21,6 +23,7 @@ KIND_WORDS = (
     ("behaviour", r"behavio|indicator|descriptor|outcome|objective|component|criteri|benchmark"),
     ("competency", r"competenc|skill|standard|abilit|capabilit|knowledge"),
 )
+_IDENTIFIERS = ("identifier", "sourcedId")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,6 +96,7 @@ class Package:
 
 def open_package(tree: dict[str, Any]) -> Package:
     """`tree` as a package; what is no item or no association is left out."""
+    tree = unwrap(tree)
     types = _types(tree)
     return Package(
         document=next(iter(_mappings(part(tree, "CFDocument"))), {}),
@@ -111,7 +115,7 @@ def text_of(raw: dict[str, Any], *names: str) -> str:
 def node_of(told: object) -> str:
     """The identifier that a link leads to: of a link object, or the last part of an address."""
     if isinstance(told, dict):
-        return text_of(told, "identifier") or node_of(told.get("uri", ""))
+        return text_of(told, *_IDENTIFIERS) or node_of(told.get("uri", ""))
     return re.split(r"[/:#]", told)[-1].casefold() if isinstance(told, str) else ""
 
 
@@ -136,7 +140,7 @@ def _mappings(found: list[Any]) -> list[dict[str, Any]]:
 
 
 def _id(raw: dict[str, Any]) -> str:
-    return (text_of(raw, "identifier") or node_of(raw.get("uri", ""))).casefold()
+    return (text_of(raw, *_IDENTIFIERS) or node_of(raw.get("uri", ""))).casefold()
 
 
 def _types(tree: dict[str, Any]) -> dict[str, str]:

@@ -103,7 +103,9 @@ class _Reader:
 
     def _steps(self) -> dict[str, Step]:
         """The scale by the key of each level: items that are levels, else the rubric's."""
-        levels = self._of("level")
+        skill_levels = set(self.levels.values())
+        # What holds statements is a part of the framework, whatever its type is called.
+        levels = [i for i in self._of("level") if i.id in skill_levels or not self.children.get(i.id)]
         if levels:
             order = {
                 id_: place for found in self.children.values() for place, id_ in enumerate(found)

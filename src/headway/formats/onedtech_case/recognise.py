@@ -20,9 +20,16 @@ def is_package(tree: Any) -> bool:
     """Whether a JSON document is a CASE package: a framework with items that have statements."""
     if not isinstance(tree, dict):
         return False
+    tree = unwrap(tree)
     items = part(tree, "CFItems")
     named = [item for item in items if isinstance(item, dict) and "fullStatement" in item]
     return bool(named) or ("CFDocument" in tree and "CFItems" in tree)
+
+
+def unwrap(tree: dict[str, Any]) -> dict[str, Any]:
+    """What a document holds as its "CFPackage", as some servers of version 1.1 send it, or itself."""
+    inner = tree.get("CFPackage")
+    return inner if isinstance(inner, dict) else tree
 
 
 def part(tree: dict[str, Any], name: str) -> list[Any]:
@@ -39,9 +46,10 @@ def part(tree: dict[str, Any], name: str) -> list[Any]:
 def package_of_tables(sheets: Sequence[Sheet]) -> dict[str, Any] | None:
     """The package that OpenSALT's workbook or CSV holds; None where the tables are something else."""
     tables = [_records(sheet) for sheet in sheets]
-    items = next((rows for rows in tables if rows and "fullstatement" in rows[0]), None)
-    if items is None:
+    told = next((rows for rows in tables if rows and "fullstatement" in rows[0]), None)
+    if told is None:
         return None
+    items = [_identified(row, number) for number, row in enumerate(told, 1)]
     document: list[dict[str, str]] = next(
         (rows for rows in tables if rows and {"creator", "title"} <= rows[0].keys()), [{}]
     )
@@ -58,6 +66,13 @@ def _records(sheet: Sheet) -> list[dict[str, str]]:
         return []
     header = [re.sub(r"[^a-z]", "", cell.casefold()) for cell in sheet.rows[0]]
     return [dict(zip(header, row, strict=False)) for row in sheet.rows[1:] if any(row)]
+
+
+def _identified(row: dict[str, str], number: int) -> dict[str, str]:
+    """The row with an identifier, which a table to be imported may lack, and its parent by one name."""
+    known = row.get("identifier") or row.get("humancodingscheme") or f"row {number}"
+    parent = row.get("ischildof") or row.get("parent", "")
+    return row | {"identifier": known, "ischildof": parent}
 
 
 def _item(row: dict[str, str]) -> dict[str, str]:

@@ -57,6 +57,7 @@ class EntryRow:
     support: str
     link: str = ""
     came_from: str = ""
+    lacks: str = ""
     files: tuple[FileRow, ...] = ()
 
 
@@ -189,11 +190,21 @@ def show_entry(fact: Fact, ladder: Ladder) -> EntryRow:
         # What came with an archive of others may be no address of the web.
         link=item.link if is_web_link(item.link) else "",
         came_from=_say_source(item.source),
+        lacks=_say_lack(item),
         files=tuple(
             FileRow(name=file.name, size=say_size(file.byte_count), sha256=file.sha256)
             for file in item.files
         ),
     )
+
+
+def _say_lack(item: EvidenceItem) -> str:
+    """Why a piece that the person stands by counts for nothing; nothing where it counts."""
+    if item.is_draft or item.expectations or any(tag.level is not None for tag in item.tags):
+        return ""
+    if item.tags:
+        return _("Counts once you say a level")
+    return _("Counts once you say what it shows")
 
 
 def _say_source(source: str) -> str:

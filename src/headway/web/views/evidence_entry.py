@@ -1,5 +1,6 @@
 """One piece of evidence: adjusted, taken back, put back, and its files."""
 
+from dataclasses import replace
 from functools import partial
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from headway.core.dossier import Fact
 from headway.core.errors import HeadwayError, InvalidInputError, UnknownNameError
-from headway.core.evidence import AttachedFile, EvidenceItem
+from headway.core.evidence import AttachedFile, EvidenceItem, without_file
 from headway.core.wording import say_size
 from headway.records import attachments, entries, evidence_files
 from headway.records.models import Person
@@ -58,12 +59,6 @@ def send_evidence_file(request: HttpRequest, fact: UUID, sha256: str) -> HttpRes
     return send_kept(attachments.read_file(person, sha256), file)
 
 
-def take_off_file(request: HttpRequest, fact: UUID, sha256: str) -> HttpResponse:  # noqa: ARG001  # Django's signature
-    visit = begin_visit()
-    kept = evidence_files.take_off(ensure_person(visit), fact, sha256, recorded_at=visit.now)
-    return redirect(reverse("evidence-entry", args=[kept], query={"off": sha256}))
-
-
 def put_on_file(request: HttpRequest, fact: UUID, sha256: str) -> HttpResponse:  # noqa: ARG001  # Django's signature
     visit = begin_visit()
     kept = evidence_files.put_on_again(ensure_person(visit), fact, sha256, recorded_at=visit.now)
@@ -75,19 +70,29 @@ def _change(request: HttpRequest, visit: Visit, current: Fact) -> HttpResponse:
     if not (keep_sent(visit, form) and form.is_valid()):
         return _show(request, visit, current, form)
     begun_with = form.cleaned_data["version"]
-    if begun_with != current.id and not _is_told(form, current):
+    told, day = _told(form), form.cleaned_data["happened_on"]
+    is_told = (told, day) == (current.body, current.happened_on)
+    if begun_with != current.id and not is_told:
         # Shown what it is now, so that sending it again is a choice and not an accident.
         form.data = request.POST.copy()
         form.data["version"] = str(current.id)
         form.add_error(None, _("This was changed meanwhile, perhaps in another tab; see below."))
         return _show(request, visit, current, form, other=current)
-    day = form.cleaned_data["happened_on"]
     person, kept = ensure_person(visit), current.id
-    if not _is_told(form, current):
-        kept = entries.change_once(
-            person, current.id, form.told(), happened_on=day, recorded_at=visit.now
-        )
+    if not is_told:
+        kept = entries.change_once(person, current.id, told, happened_on=day, recorded_at=visit.now)
+    if off := form.data.get("off"):
+        return redirect(reverse("evidence-entry", args=[kept], query={"off": off}))
     return go_to_entry(visit, person, kept)
+
+
+def _told(form: EntryForm) -> EvidenceItem:
+    """What a valid form tells, without the file that its button takes off."""
+    told, off = form.told(), form.data.get("off", "")
+    if not off:
+        return told
+    # Taking a file off is not yet a word on a draft.
+    return replace(without_file(told, off), is_draft=form.item.is_draft)
 
 
 def keep_sent(visit: Visit, form: EntryForm) -> bool:
@@ -111,11 +116,6 @@ def find_sent(visit: Visit, sha256: str, name: str) -> AttachedFile:
     if visit.person is None:
         raise UnknownNameError(_("There is no such file here."))
     return attachments.find_file(visit.person, sha256, name)
-
-
-def _is_told(form: EntryForm, current: Fact) -> bool:
-    """Whether the entry says already what the form does, as after sending it twice."""
-    return form.told() == current.body and form.cleaned_data["happened_on"] == current.happened_on
 
 
 def _form(request: HttpRequest, visit: Visit, current: Fact) -> EntryForm:

@@ -23,6 +23,8 @@ from headway.web.ladder_import_forms import KeepLadderForm, LadderFilesForm
 from headway.web.visit import Visit, begin_visit, ensure_person
 
 MOST_SHOWN = 40
+# From this share of competencies of one name on the next version of a kept ladder is proposed; our judgement.
+LIKELY = 0.5
 # What the readers say of a command's options, as the page has them.
 _OPTIONS = (
     ("Give --levels FILE for a scale.", "Bring a file that orders levels for a scale."),
@@ -89,12 +91,26 @@ def show_import(request: HttpRequest, name: str) -> HttpResponse:
 def _form(request: HttpRequest, found: LadderImport) -> KeepLadderForm:
     shipped = built_in.ladder().slug
     kept: dict[str, list[tuple[str, str]]] = {}
+    alike: dict[str, float] = {}
     for each in ladders.list_ladders():
         if each.slug != shipped:
-            title = ladders.read_kept(each).title
-            kept.setdefault(each.slug, []).append((each.version, title))
-    sent = request.POST if request.method == "POST" else None
-    return KeepLadderForm(sent, read=found, kept=kept, taken=frozenset({shipped}))
+            ladder = ladders.read_kept(each)
+            kept.setdefault(each.slug, []).append((each.version, ladder.title))
+            alike.setdefault(each.slug, _find_share(ladder, found.ladder))
+    likely = max(alike, key=lambda slug: alike[slug], default="")
+    return KeepLadderForm(
+        request.POST if request.method == "POST" else None,
+        read=found,
+        kept=kept,
+        taken=frozenset({shipped}),
+        likely=likely if alike.get(likely, 0.0) >= LIKELY else "",
+    )
+
+
+def _find_share(one: Ladder, other: Ladder) -> float:
+    """How much of the larger of two ladders both have, by the names of competencies."""
+    names = [{c.name.casefold() for c in ladder.competencies} for ladder in (one, other)]
+    return len(names[0] & names[1]) / max(map(len, names))
 
 
 def _keep(

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from headway.core.dossier import Fact
+from headway.core.dossier import Fact, find_held_role
 from headway.core.errors import InvalidInputError
 from headway.core.ladder import Ladder
 from headway.core.ladder_changes import diff_ladders, name_ladder
@@ -21,6 +21,7 @@ from headway.core.wording.ladder import (
     PART_NAMES,
     SPLIT_MEANS,
     describe_diff,
+    describe_roles,
     describe_uncovered,
 )
 from headway.formats import built_in
@@ -76,11 +77,18 @@ def show_version(request: HttpRequest, slug: str, version: str) -> HttpResponse:
         "is_in_use": is_in_use,
         "in_use": visit.ladder,
         "changes": [] if is_in_use else list(describe_diff(diff, visit.ladder, ladder)),
+        "for_you": list(describe_roles(diff, visit.ladder, ladder, only=_own_roles(visit))),
         "just_kept": "kept" in request.GET and not visit.is_sample,
         "may_take": visit.may_tell(visit.today) and not is_in_use,
         "may_change": visit.may_tell(visit.today) and is_in_use and visit.use.confirmed is not None,
     }
     return show_page(request, "ladder/version.html", visit=visit, context=context)
+
+
+def _own_roles(visit: Visit) -> list[str]:
+    """The roles that the person holds and wants, by their slugs."""
+    held = find_held_role(visit.known(visit.today), visit.ladder, visit.today)
+    return [role.slug for role in (held, visit.role("", visit.today)) if role]
 
 
 def take_up(request: HttpRequest, slug: str, version: str) -> HttpResponse:

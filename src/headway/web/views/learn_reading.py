@@ -19,6 +19,7 @@ from headway.core.reading import ReadingNote
 from headway.core.reading_list import (
     FeedNow,
     ReadingList,
+    Related,
     ToRead,
     find_entry,
     find_related,
@@ -172,12 +173,19 @@ def find_related_rows(
 ) -> tuple[RelatedRow, ...]:
     """Up to three things already fetched that are about these competencies, for other pages."""
     names = _names(visit.ladder)
-    wanted = [slug for slug in competencies if slug in names]
-    related = find_related(find_reading(visit, day), wanted, visit.phrases) if wanted else ()
     return tuple(
         RelatedRow(competency=names[each.competency], row=_row(visit, each.to_read))
-        for each in related
+        for each in find_related_items(visit, competencies, day)
     )
+
+
+def find_related_items(
+    visit: Visit, competencies: Collection[str], day: date
+) -> tuple[Related, ...]:
+    """What `find_related_rows` shows, for the API."""
+    known = {each.slug for each in visit.ladder.competencies}
+    wanted = [slug for slug in competencies if slug in known]
+    return find_related(find_reading(visit, day), wanted, visit.phrases) if wanted else ()
 
 
 def _keep(visit: Visit, note: ReadingNote) -> HttpResponse:

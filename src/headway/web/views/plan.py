@@ -143,13 +143,8 @@ def _find(request: HttpRequest, visit: Visit, asked: PlanForm, day: date) -> dic
         "digest": planning.digest(plan),
         "adopted_now": find_adopted_now(visit, plan),
         "calibration": visit.calibration_told(day),
-        "related": find_related_rows(visit, planned_competencies(plan), day),
+        "related": find_related_rows(visit, plan.builds, day),
     }
-
-
-def planned_competencies(plan: Plan) -> tuple[str, ...]:
-    """What the plan builds, in the order of its steps."""
-    return tuple(dict.fromkeys(gain.competency for item in plan.items for gain in item.gains))
 
 
 def _say_moves(visit: Visit, plan: Plan, day: date) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from headway.core.errors import InvalidInputError
 from headway.core.ladder import Competency, Ladder, Level
 from headway.formats import yaml_text
 from headway.formats.free_text import tidy
-from headway.formats.ladders.writers.losses import Part
+from headway.formats.ladders.writers.losses import SHORTEST_EVIDENCE, Part
 from headway.formats.ladders.writers.names import (
     acts_at,
     give_slugs,
@@ -16,12 +16,12 @@ from headway.formats.ladders.writers.names import (
 )
 
 LOSES: tuple[Part, ...] = (
-    "about", "titles", "level-meanings", "level-details", "level-0", "areas", "kinds", "boundaries", "links", "audience",
-    "roles", "experiences", "slugs", "apart", "texts",
+    "about", "titles", "level-meanings", "level-details", "level-0", "areas", "kinds",
+    "boundaries", "links", "short-evidence", "audience", "roles", "experiences", "slugs", "apart", "texts",
 )  # fmt: skip
 # Each statement must carry one of these; where a level stands among the others is all we know of it.
 PROFICIENCIES = ("Awareness", "Foundational", "Working knowledge", "Practitioner", "Expert")
-_SHORTEST_NAME, _SHORTEST_EXAMPLE = 2, 5
+_SHORTEST_NAME = 2
 
 
 def write(ladder: Ladder) -> str:
@@ -103,6 +103,6 @@ def _statements(
 def _examples(evidence: str) -> list[str]:
     """The examples that were joined when such a file was read; else the evidence as one."""
     parts = evidence.split("; ")
-    if all(len(part) >= _SHORTEST_EXAMPLE for part in parts):
+    if all(len(part) >= SHORTEST_EVIDENCE for part in parts):
         return parts
-    return [evidence] if len(evidence) >= _SHORTEST_EXAMPLE else []
+    return [evidence] if len(evidence) >= SHORTEST_EVIDENCE else []

@@ -12,10 +12,13 @@ from headway.formats.ladders.writers.names import LONGEST_HEADING, name_areas, p
 Part = Literal[
     "title", "about", "note", "titles", "slugs", "levels", "level-names", "level-meanings",
     "level-details", "level-0",
-    "areas", "kinds", "definitions", "boundaries", "links", "acts", "evidence", "audience", "roles",
+    "areas", "kinds", "definitions", "boundaries", "links", "acts", "evidence",
+    "short-evidence", "audience", "roles",
     "unexpecting", "expected", "scope", "themes", "years", "aliases", "tracks", "next",
     "experiences", "duties", "duty-links", "development", "texts", "apart",
 ]  # fmt: skip
+# What the schema of job families takes as an example.
+SHORTEST_EVIDENCE = 5
 # What Headway puts below a scale that has no level of none.
 NONE_YET = ("None yet", "An occasion arose and nothing was seen.")
 
@@ -100,6 +103,7 @@ _SENTENCES: dict[Part, str] = {
     "links": "Where a competency comes from, and what it is elsewhere.",
     "acts": "Behaviours: what each level looks like.",
     "evidence": "The evidence of behaviours.",
+    "short-evidence": "Evidence of under five characters.",
     "audience": "The audience of behaviours.",
     "roles": "Roles and what they expect: read back, each level is a role.",
     "unexpecting": "Roles that expect no level.",
@@ -142,6 +146,9 @@ _FINDERS: dict[Part, Callable[[Ladder], Iterable[str]]] = {
     "links": _of_competencies(lambda c: c.path or c.article_terms or c.crosswalk),
     "acts": _of_competencies(lambda c: c.behaviours),
     "evidence": _of_competencies(lambda c: any(b.evidence for b in c.behaviours)),
+    "short-evidence": _of_competencies(
+        lambda c: any(0 < len(plain(b.evidence)) < SHORTEST_EVIDENCE for b in c.behaviours)
+    ),
     "audience": _of_competencies(lambda c: any(b.audience != "not said" for b in c.behaviours)),
     "roles": _of_roles(lambda role: True),
     "unexpecting": _of_roles(lambda role: not any(role.expected.values())),

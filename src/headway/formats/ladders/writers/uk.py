@@ -42,11 +42,10 @@ def write(ladder: Ladder) -> dict[str, bytes]:
 
     The columns are the framework's, but for the levels, which are the ladder's own.
     """
-    return {
-        "skills.csv": _csv(_skill_rows(ladder)),
-        "roles.csv": _csv(_role_rows(ladder)),
-        "role_level_order.txt": "\n".join(_order_lines(ladder)).encode() + b"\n",
-    }
+    files = {"skills.csv": _csv(_skill_rows(ladder)), "roles.csv": _csv(_role_rows(ladder))}
+    if ladder.roles:
+        files["role_level_order.txt"] = "\n".join((*_order_lines(ladder), "")).encode()
+    return files
 
 
 def _csv(rows: Iterator[Sequence[str]]) -> bytes:

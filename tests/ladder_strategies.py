@@ -15,11 +15,36 @@ from headway.core.ladder import (
 
 # What a spreadsheet would run, what YAML, CSV or Markdown would take for its own, and what breaks lines.
 HOSTILE = st.sampled_from(
-    ["no", "Yes", "1e3", "null", "0x1F", "3 k", "2027-01-01", "on-call", "e-commerce", "C++ k", "a: b"]
-    + ["# head", "- bullet", "* star", "1. first", "=1+1", "@SUM(A1)", "+x", "-5 k", "'k'", '"k"']
-    + ["a, b", "a; b", "a | b", "tab\tk", "line\nbreak", "🚀 Ship", "• dot", "x • y", "<b>k</b>", "\\n k"]
-    + ["{k}: [v]", "&k *k", "!k", "%k", "`k`", "~ k", "--- k", "k:", "Über uns", "雪 k", "\ufeffk", "k\u2028z"]
-)  # fmt: skip
+    [
+        *(
+            "no",
+            "Yes",
+            "1e3",
+            "null",
+            "0x1F",
+            "3 k",
+            "2027-01-01",
+            "on-call",
+            "e-commerce",
+            "C++ k",
+        ),
+        *("a: b", "# head", "- bullet", "* star", "1. first", "=1+1", "@SUM(A1)", "+x", "-5 k"),
+        *(
+            "'k'",
+            '"k"',
+            "a, b",
+            "a; b",
+            "a | b",
+            "tab\tk",
+            "line\nbreak",
+            "🚀 Ship",
+            "• dot",
+            "x • y",
+        ),
+        *("<b>k</b>", "\\n k", "{k}: [v]", "&k *k", "!k", "%k", "`k`", "~ k", "--- k", "k:"),
+        *("Über uns", "雪 k", "\ufeffk", "k\u2028z"),
+    ]
+)
 WORDS = st.text("abcdäéßж09", min_size=1, max_size=7).map(lambda word: f"{word}k")
 PHRASES = st.lists(WORDS | HOSTILE, min_size=1, max_size=4).map(" ".join)
 TEXTS = PHRASES | st.sampled_from(["", "TBD", "n/a", "-", "Not defined", "None"])

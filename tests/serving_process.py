@@ -15,7 +15,8 @@ import sys
 from pathlib import Path
 from headway.web.others import read_others
 from headway.web.serving import serve
-others = read_others(sys.argv[4]) if sys.argv[4] else None
+address, _, port = sys.argv[4].partition(" ")
+others = read_others(address, int(port) if port else None) if address else None
 sample = sys.argv[3] == "sample"
 serve(Path(sys.argv[1]), int(sys.argv[2]), sample=sample, open_browser=False, others=others)
 """
@@ -41,7 +42,7 @@ def serving(
 ) -> Iterator[Serving]:
     """Serves "sample" or the "own" workspace in `folder` until the block ends.
 
-    With `for_others` the block begins once others are answered there, too.
+    With `for_others`, an address and perhaps a port, the block begins once others are answered, too.
     """
     with subprocess.Popen(
         [sys.executable, "-c", CODE, str(folder), str(port), whose, for_others],
@@ -63,7 +64,7 @@ def serving(
 def _printed_address(process: subprocess.Popen[str]) -> str:
     assert process.stdout is not None
     for line in process.stdout:
-        found = re.search(r"http://\S+", line)
+        found = re.search(r"https?://\S+", line)
         if found:
             return found.group()
     raise AssertionError("The server ended without printing an address.")

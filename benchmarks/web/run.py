@@ -40,6 +40,7 @@ PAGES = (
     "/ladder/",
     "/ladder/senior-product-manager/",
     "/ladder/versions/",
+    "/ladder/versions/headway-product/1.0.0/write/?form=uk-csv",
     "/evidence/",
     "/evidence/?words=customers&which=own-word",
     "/evidence/tell/",

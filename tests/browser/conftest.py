@@ -76,12 +76,19 @@ def own(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 
 
 @pytest.fixture(scope="module")
-def filled(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """One's own workspace in which everything is told that the sample tells."""
-    folder: Path = tmp_path_factory.mktemp("filled")
+def filled_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace in which everything is told that the sample tells."""
+    folder: Path = tmp_path_factory.mktemp("filled") / "workspace"
+    folder.mkdir()
     environment = {**os.environ, "HEADWAY_WORKSPACE": str(folder)}
     subprocess.run([sys.executable, "-c", FILL, str(folder)], env=environment, check=True)
-    with entered(browser, folder, "own") as served:
+    return folder
+
+
+@pytest.fixture(scope="module")
+def filled(browser: Browser, filled_folder: Path) -> Iterator[Served]:
+    """One's own workspace in which everything is told that the sample tells."""
+    with entered(browser, filled_folder, "own") as served:
         yield served
 
 

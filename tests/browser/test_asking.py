@@ -73,6 +73,7 @@ def test_without_scripts_the_answer_stands_at_the_end_to_be_copied(
     found = check_reply(REQUEST, text, KEY)
     assert found.reply.on_evidence == {str(UUID(int=7)): "as told"}
     assert page.get_by_label("Anything else?").is_hidden()
+    assert page.get_by_text("can't show your answer").is_hidden()
 
 
 def test_the_answer_is_saved_as_a_file(browser: Browser, form: str, tmp_path: Path) -> None:

@@ -5,32 +5,30 @@ import os
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from browser_types import OpenPage, Served
 
-sys.path.insert(0, str(Path(__file__).parent))
-from conftest import FILL, entered  # noqa: E402  # The fixtures' own helpers.
-
 HEAD = "Area,Competency,Description,Associate PM,Product Manager,Senior PM,Lead PM\n"
 ROWS = """\
-Insight,Customer interviews,Finds out from customers what they need,Notes answers,Runs ten,Chooses whom to ask,Teaches it
-Insight,Product analytics,Finds out from numbers,Reads one number,Builds a report,Decides by trials,Sets what is measured
-Direction,Product strategy,Chooses where to play,Reads the strategy,Writes one page,Aligns two teams,Sets it for a line
-Direction,Pricing,Settles what people pay,,Records what rivals ask,Changes one price,Settles all prices
+Insight,Customer interviews,Asks what people need,Notes answers,Runs ten,Chooses whom,Teaches it
+Insight,Product analytics,Counts what people do,Reads one,Builds a report,Tries things,Sets the measures
+Direction,Product strategy,Chooses where to play,Reads it,Writes a page,Aligns two teams,Sets it
+Direction,Pricing,Settles what people pay,,Records what rivals ask,Changes one price,Settles all
 Delivery,Roadmapping,Puts work in an order,Keeps the board,Writes a quarter,Trades work,Plans a year
-People,Written communication,Writes so that others act,Writes notes,Writes papers,Edits papers,Writes for the board
-People,Spoken communication,Speaks so that others act,Speaks up,Presents to customers,Presents upwards,Presents to the board
+People,Written communication,Writes so that others act,Writes notes,Writes papers,Edits,Tells the board
+People,Spoken communication,Speaks so that others act,Speaks up,Presents,Presents upwards,Faces the board
 """
 FIRST = HEAD + ROWS
-SECOND = HEAD + ROWS.replace("Roadmapping", "Roadmapping and planning") + (
-    "People,Hiring,Finds colleagues,,,Interviews candidates,Opens positions\n"
+SECOND = (
+    HEAD
+    + ROWS.replace("Roadmapping", "Roadmapping and planning")
+    + ("People,Hiring,Finds colleagues,,,Interviews candidates,Opens positions\n")
 )
 PAGES = ("ladder", "standing", "gap", "plan", "progress", "packet", "ratings", "evidence", "learn")
 PATIENCE_MS = 60_000
@@ -46,7 +44,7 @@ class Filled:
     def facts(self) -> list[str]:
         """What `headway export` tells of the person, a line each."""
         target = self.folder.parent / f"{len(list(self.folder.parent.iterdir()))}.zip"
-        command = [sys.executable, "-m", "headway", "export", str(target)]
+        command = [sys.executable, "-m", "headway.cli", "export", str(target)]
         environment = {**os.environ, "HEADWAY_WORKSPACE": str(self.folder)}
         subprocess.run(command, env=environment, check=True, capture_output=True)
         with zipfile.ZipFile(target) as archive:
@@ -54,17 +52,12 @@ class Filled:
 
 
 @pytest.fixture(scope="module")
-def veteran(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Filled]:
-    folder = tmp_path_factory.mktemp("veteran") / "workspace"
-    folder.mkdir()
-    environment = {**os.environ, "HEADWAY_WORKSPACE": str(folder)}
-    subprocess.run([sys.executable, "-c", FILL, str(folder)], env=environment, check=True)
-    with entered(browser, folder, "own") as served:
-        yield Filled(folder=folder, served=served)
+def veteran(filled_folder: Path, filled: Served) -> Filled:
+    return Filled(folder=filled_folder, served=filled)
 
 
 def bring(page: Page, name: str, content: str) -> None:
-    page.get_by_role("link", name="Ladder", exact=True).first.click()
+    page.goto(f"{page.url.partition('/ladder')[0]}/ladder/")
     page.get_by_role("link", name="Other ladders").click()
     page.get_by_label("The ladder's files").set_input_files(
         {"name": name, "mimeType": "text/csv", "buffer": content.encode()}
@@ -92,6 +85,7 @@ def test_a_year_of_history_moves_to_a_company_s_ladder_and_back(
     page.get_by_role("button", name="Adopt this plan").click()
     before = veteran.facts()
 
+    page.goto(f"{veteran.served.origin}/ladder/")
     bring(page, "acme-2026.csv", FIRST)
     expect(page.get_by_text("An empty cell is not defined")).to_be_visible()
     page.get_by_label("What it is called").fill("Acme levels")
@@ -115,6 +109,7 @@ def test_a_year_of_history_moves_to_a_company_s_ladder_and_back(
     expect(page.locator("article.bars")).to_have_count(7)
     expect(page.locator("#written-communication .said")).to_contain_text("Senior PM asks for")
 
+    page.goto(f"{veteran.served.origin}/ladder/")
     bring(page, "acme-2027.csv", SECOND)
     expect(page.get_by_label("What it is", exact=True)).to_have_value("acme-levels")
     page.get_by_role("button", name="Keep this ladder").click()
@@ -151,7 +146,15 @@ def test_axe_finds_nothing_on_the_way_to_another_ladder(
     page.get_by_role("button", name="Keep this ladder").click()
     expect(page.get_by_text("is missing")).to_be_visible()
     check(page, width)
-    page.get_by_role("button", name="Throw it away").click()
+    page.get_by_label("Levels, lowest first").fill("")
+    page.get_by_role("button", name="Keep this ladder").click()
+    expect(page.get_by_role("status")).to_contain_text("Nothing changes until you take it up")
+    check(page, width)
+    page.get_by_role("link", name="Take it up").click()
+    page.get_by_role("button", name="Data analysis became several").click()
+    expect(page.get_by_label("Data analysis, also")).to_be_in_viewport()
+    check(page, width)
+    page.goto(f"{veteran.served.origin}/ladder/versions/")
     check(page, width)
 
 

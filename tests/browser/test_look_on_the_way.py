@@ -60,6 +60,7 @@ def test_a_packet_closes_with_a_decision(
     page = open_page(filled, "/packet/close/", width=width, theme=theme)
     page.get_by_label("What was decided").select_option(index=1)
     page.get_by_label("Who decided").fill("A made-up panel")
+    page.get_by_label("Why").fill("More of the same, for two quarters.")
     page.get_by_role("button", name="Close the packet").click()
     expect(page.get_by_role("status")).to_be_focused()
     look(page)

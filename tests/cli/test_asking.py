@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -128,3 +129,27 @@ def test_where_no_form_can_be_written_nobody_is_asked(
     asked = run("ask", "new", "Ben Made-up", "--source", "peer", "--out", str(path))
     assert asked.exit_code == 1
     assert [told["request"]["name"] for told in ask("ask")] == ["Ana Made-up"]
+
+
+def test_the_link_is_told_while_others_reach_it(run: Run, ask: Ask, form: Path) -> None:
+    from headway.records import places, private_links
+
+    [told] = ask("ask")
+    code = told["request"]["code"]
+    assert "Others reach nothing" in str(run("ask", "link", code).exception)
+    assert "headway serve --for-others" in run("ask").stderr
+    with closing(private_links.hold_address(places.find_workspace(), "http://ada.example:8766")):
+        link = ask("ask", "link", code)["link"]
+        assert link.startswith(f"http://ada.example:8766/answer/{code}/")
+        for words in (("ask",), ("ask", "link", code), ("ask", "remind", code)):
+            assert link in run(*words).stdout
+        assert link not in run("ask", "--json").stdout
+        told = run("ask", "new", "Ben", "--source", "peer", "--out", str(form.parent / "ben.html"))
+        assert told.stdout.count("http://ada.example:8766/answer/") == 2
+        assert "attached" not in told.stdout
+
+
+def test_a_request_that_is_over_has_no_link(run: Run, ask: Ask, form: Path) -> None:
+    run("ask", "take", "-", keys=answer(form))
+    [told] = ask("ask")
+    assert "takes no answer" in str(run("ask", "link", told["request"]["code"]).exception)

@@ -162,7 +162,7 @@ def test_a_ladder_goes_out_as_tables_and_as_its_file_and_comes_in_again(
     book, folder, whole = (kept.with_name(name) for name in ("ours.xlsx", "ours", "ours.toml"))
     options = ("--xlsx", str(book), "--csv", str(folder), "--toml", str(whole))
     said = run("ladder", "export", "our-ladder", *options).stdout
-    assert "Tables hold no evidence" in said
+    assert "The evidence of behaviours. (" in said
     tables = [str(folder / name) for name in ("competencies.csv", "roles.csv")]
     names = [
         [c["name"] for c in ask("ladder", "import", *files)["ladder"]["competencies"]]
@@ -175,12 +175,36 @@ def test_a_ladder_goes_out_as_tables_and_as_its_file_and_comes_in_again(
 
 
 def test_an_export_says_what_it_can_write_and_overwrites_nothing(run: Run, kept: Path) -> None:
-    assert "--toml FILE" in str(run("ladder", "export", "our-ladder").exception)
+    assert "Say in which form: --as toml" in str(run("ladder", "export", "our-ladder").exception)
     folder = kept.with_name("ours")
     folder.mkdir()
     refused = run("ladder", "export", "our-ladder", "--csv", str(folder))
     assert "exists already" in str(refused.exception)
     assert list(folder.iterdir()) == []
+
+
+def test_a_ladder_goes_out_in_another_house_s_form_and_comes_in_again(
+    run: Run, ask: Ask, kept: Path
+) -> None:
+    folder, packed = kept.with_name("uk"), kept.with_name("uk.zip")
+    said = run("ladder", "export", "our-ladder", "--as", "uk-csv", "--out", str(folder)).stdout
+    assert "Not in this form (UK government" in said
+    run("ladder", "export", "our-ladder", "--as", "uk-csv", "--out", str(packed))
+    tables = [str(folder / name) for name in ("skills.csv", "roles.csv", "role_level_order.txt")]
+    found = [ask("ladder", "import", *files)["ladder"] for files in (tables, [str(packed)])]
+    assert found[0] == found[1]
+    assert "Listening to customers" in [c["name"] for c in found[0]["competencies"]]
+
+
+def test_without_a_place_an_export_lies_here_under_the_ladder_s_name(
+    run: Run, kept: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    run("ladder", "export", "our-ladder", "--as", "monzo-yaml")
+    assert Path("our-ladder.md").read_text(encoding="utf-8").startswith("---\npath: ")
+    run("ladder", "export", "our-ladder", "--as", "esco-csv")
+    assert len(list(Path("our-ladder-esco-csv").iterdir())) == 3
+    assert "it can as toml" in str(run("ladder", "export", "--as", "docx").exception)
 
 
 def test_an_equal_name_of_another_house_is_a_guess_to_be_confirmed(

@@ -8,6 +8,7 @@ from uuid import UUID
 from headway.core.asking import (
     ACTS_OF_ONE_COMPETENCY,
     choose_acts,
+    find_new_answers,
     find_to_corroborate,
     tell_requests,
 )
@@ -15,11 +16,13 @@ from headway.core.dossier import Dossier, Fact, FactBody
 from headway.core.evidence import EvidenceItem
 from headway.core.requests import MOST_ACTS, Reply, Request
 from headway.core.wording.asking import (
+    describe_new_answer,
     describe_request,
     describe_taken,
     draft_mail,
     draft_reminder,
     say_asked,
+    say_who_will_see,
 )
 from headway.formats import built_in
 
@@ -129,3 +132,23 @@ def test_a_reminder_counts_the_days_and_presses_nobody() -> None:
     assert "in 2 days" in text
     assert "no answer needed" in text
     assert "closes today" in draft_reminder(REQUEST, "Mira", REQUEST.until)[1]
+
+
+def test_an_answer_is_new_for_a_week() -> None:
+    known = dossier(REQUEST, Reply(request="abc"))
+    [told] = find_new_answers(known, as_of=DAY + timedelta(days=6))
+    assert describe_new_answer(told) == "Ana answered what you asked"
+    assert find_new_answers(known, as_of=DAY + timedelta(days=7)) == ()
+    assert find_new_answers(dossier(REQUEST), as_of=DAY) == ()
+
+
+def test_a_mail_and_a_reminder_carry_the_link_where_there_is_one() -> None:
+    link = "https://ada.example/answer/abc/xyz"
+    with_link, without = draft_mail(REQUEST, "Mira", link)[1], draft_mail(REQUEST, "Mira")[1]
+    assert f"\n\n{link}\n\n" in with_link
+    assert "attached" not in with_link
+    assert "attached" in without
+    assert "under your name" in with_link
+    assert f"\n\n{link}\n\n" in draft_reminder(REQUEST, "Mira", DAY, link)[1]
+    assert "arrives by itself" in say_who_will_see(link)
+    assert "put in what comes back" in say_who_will_see("")

@@ -48,11 +48,12 @@ def test_what_somebody_reached_whom_one_guides_shows_the_guiding():
 
 
 def test_what_one_gave_is_offered_and_what_one_received_is_not():
-    given = touched("Ana", -2, gave="An introduction to Bo", competency="asking")
-    opened = touched("Ana", -1, outcome="introduction", outcome_text="to a clinic")
-    got = touched("Ana", 0, received="Advice", outcome="knowledge", outcome_text="Much")
-    texts = [offer.item.text for offer in offered(knows("Ana", -9), given, opened, got)]
-    assert texts == ["With Ana: to a clinic", "Gave Ana: An introduction to Bo"]
+    given = touched("Ana", -2, gave="A word with Bo", outcome_text="They met", competency="asking")
+    got = touched("Ana", 0, received="Advice", outcome="introduction", outcome_text="to Cy")
+    [offer] = offered(knows("Ana", -9), given, got)
+    assert offer.item.text == "Gave Ana: A word with Bo: They met"
+    assert (offer.item.tags, offer.item.source) == (ASKING, "network")
+    assert offered(given) == ()
 
 
 def test_a_talk_is_offered_once_it_was_held_and_its_evidence_is_gone():

@@ -5,7 +5,13 @@ from dataclasses import replace
 from examples import LADDER
 from headway.core.ladder import Level
 from headway.core.ladder_changes import diff_ladders, name_ladder
-from headway.core.wording.ladder import LEVELS_COMPARED, NOTHING_CHANGES, describe_diff
+from headway.core.wording.ladder import (
+    LEVELS_COMPARED,
+    NOTHING_CHANGES,
+    describe_diff,
+    describe_remark,
+    describe_roles,
+)
 from two_ladders import NEXT, OTHER
 
 JUNIOR, SENIOR = LADDER.roles
@@ -103,7 +109,9 @@ def test_what_a_role_asks_is_told_with_both_levels() -> None:
     before = replace(LADDER, roles=roles)
     told = "\n".join(describe_diff(diff_ladders(before, LADDER), before, LADDER))
     assert "Junior: asks more of Asking (None yet to Awareness)." in told
-    assert "Senior: experience dropped: “sold”; new responsibility: “Explain what was found”." in told
+    assert (
+        "Senior: experience dropped: “sold”; new responsibility: “Explain what was found”." in told
+    )
     back = "\n".join(describe_diff(diff_ladders(LADDER, NEXT), LADDER, NEXT))
     assert "newly asks for Asking people: Awareness, Pricing: Awareness" in back
     assert "no longer asks for Asking" in back
@@ -113,3 +121,16 @@ def test_what_a_role_asks_is_told_with_both_levels() -> None:
 
 def test_a_version_has_one_name() -> None:
     assert name_ladder(NEXT) == "small 2.0.0"
+
+
+def test_what_changes_for_some_roles_is_told_of_them_alone() -> None:
+    diff = diff_ladders(LADDER, NEXT)
+    told = list(describe_roles(diff, LADDER, NEXT, only=["junior"]))
+    assert [each.partition(":")[0] for each in told] == ["Junior"]
+    assert len(list(describe_roles(diff, LADDER, NEXT))) == 2
+
+
+def test_a_remark_names_the_first_places() -> None:
+    assert describe_remark("Odd.", ()) == "Odd."
+    assert describe_remark("Odd.", ("a", "b")) == "Odd. (a; b)"
+    assert describe_remark("Odd.", "abcde") == "Odd. (a; b; c; and 2 more)"

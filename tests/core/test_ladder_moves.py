@@ -37,6 +37,7 @@ from headway.core.wording.ladder import (
     describe_uncovered,
     name_competency,
     name_level,
+    say_form_mark,
     say_mark,
 )
 from headway.core.wording.ladder import (
@@ -182,6 +183,7 @@ def test_a_catalogue_is_read_through_its_competencies_without_what_builds_nothin
     said = describe_uncovered(("selling",), OTHER)
     assert said == "No opportunity builds 1 competency of this ladder yet: Selling."
     assert describe_uncovered((), OTHER) == ""
+    assert describe_uncovered(["selling"] * 13, OTHER).endswith(", Selling and 1 more.")
     assert read_catalogue(CATALOGUE, HOME, [], None) == CATALOGUE
     assert pairs not in found.opportunities
 
@@ -403,3 +405,12 @@ def test_the_parts_share_what_an_opportunity_builds() -> None:
         ("selling", 0.5, 2),
     ]
     assert carried.entry_levels == {"telling": 2, "selling": 2}
+
+
+def test_a_shared_mark_says_that_it_is() -> None:
+    form = RatingForm(
+        rater="Bo", source="peer", marks={"telling": 1, "asking": 1}, shared={"telling": 2}
+    )
+    assert say_form_mark(form, "asking", LADDER) == "Asking: Awareness"
+    told = say_form_mark(form, "telling", LADDER)
+    assert told == "Telling: Awareness (told of what became 2, which share it)"

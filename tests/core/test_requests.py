@@ -16,6 +16,7 @@ from headway.core.requests import (
     Request,
     check_reply,
     find_key,
+    find_link_letters,
     find_receipt,
     sign,
     sign_note,
@@ -79,8 +80,8 @@ def test_a_sign_stands_for_its_own_question_only() -> None:
         check_reply(REQUEST, swapped, KEY)
 
 
-@pytest.mark.parametrize("left", [0, 2, 4])
-def test_an_answer_that_lost_or_gained_a_part_is_refused(left: int) -> None:
+@pytest.mark.parametrize("left", [0, 2])
+def test_an_answer_that_lost_a_part_is_refused(left: int) -> None:
     text = answered("seen", "seen", "as told")
     with pytest.raises(InvalidInputError, match=f"{left} of 3 parts"):
         check_reply(REQUEST, replace(text, signs=(*text.signs, "x")[:left]), KEY)
@@ -103,3 +104,18 @@ def test_another_answer_has_another_receipt() -> None:
     first, second = answered("seen", "seen", "as told"), answered("seen", "partly", "as told")
     assert find_receipt(first) != find_receipt(second)
     assert find_receipt(first) != find_receipt(replace(first, note="Good"))
+
+
+def test_an_answer_that_holds_every_choice_tells_why() -> None:
+    signs = tuple(sign(KEY, 0, word) for word in ACT_WORDS)
+    with pytest.raises(InvalidInputError, match="could not tell what was chosen"):
+        check_reply(REQUEST, ReplyText(code=REQUEST.code, signs=signs), KEY)
+
+
+def test_a_link_ends_in_letters_of_this_request_and_this_installation_alone() -> None:
+    letters = find_link_letters("secret", "k7f3m2q9x4")
+    assert len(letters) == 32
+    assert set(letters) <= set("abcdefghijklmnopqrstuvwxyz234567")
+    others = {find_link_letters("secret", "k7f3m2q9x5"), find_link_letters("other", "k7f3m2q9x4")}
+    assert len({letters, *others}) == 3
+    assert letters == find_link_letters("secret", "k7f3m2q9x4")

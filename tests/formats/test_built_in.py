@@ -6,8 +6,11 @@ import pytest
 
 from headway.core.dossier import FACT_KINDS
 from headway.core.evidence import Completion, EvidenceItem
+from headway.core.packet_citing import list_citable
+from headway.core.packet_draft import PacketDraft
 from headway.core.profile import About, Aim
 from headway.core.ratings import RatingForm, check_form
+from headway.core.requests import Request
 from headway.formats import built_in
 
 DAY = date(2026, 3, 2)
@@ -76,3 +79,25 @@ def test_all_of_the_sample_is_known_on_its_day():
     sample = built_in.sample_dossier(DAY)
     assert len(sample.known_by(DAY).facts) == len(sample.facts)
     assert {type(fact.body) for fact in sample.facts} <= set(FACT_KINDS.values())
+
+
+def test_what_the_sample_s_packet_cites_is_there_to_be_cited():
+    sample = built_in.sample_dossier(DAY)
+    there = {each.citation.fact for each in list_citable(sample.known_by(DAY))}
+    cited = [fact for line in sample.latest(PacketDraft).lines for fact in line.cited]
+    assert len(cited) == 4
+    assert set(cited) <= there
+
+
+def test_nothing_of_the_sample_s_year_was_before_it_happened():
+    sample = built_in.sample_dossier(DAY)
+    for fact in sample.facts:
+        done = [getattr(fact.body, name, None) for name in ("done_on", "held_on", "ended_on")]
+        done += [step.done_on for step in getattr(fact.body, "steps", ())]
+        assert [day for day in done if day and day > DAY] == [], fact.body
+
+
+def test_the_acts_the_sample_asks_about_are_of_the_ladder():
+    asked = [request for _, request in built_in.sample_dossier(DAY).each(Request)]
+    assert len(asked) == 2
+    assert all(built_in.ladder().behaviour(act) for one in asked for act in one.acts)

@@ -303,6 +303,16 @@ def test_an_item_in_a_circle_is_read_where_the_tree_orders_the_others() -> None:
     assert "Round and round" in {c.name for c in read(package).ladder.competencies}
 
 
+def test_an_item_below_two_others_is_read_once() -> None:
+    package = as_kept_by_version_1_0(write(LADDER))
+    asking = next(
+        i["identifier"] for i in package["CFItems"] if i.get("humanCodingScheme") == "asking"
+    )
+    document = package["CFDocument"]["identifier"]
+    package["CFAssociations"].append(link("isChildOf", asking, document, sequenceNumber=99))
+    assert [c.name for c in read(package).ladder.competencies].count("Asking") == 1
+
+
 def test_numbers_of_another_house_s_relations_are_no_levels() -> None:
     package = as_kept_by_version_1_0(write(LADDER))
     for each in package["CFItems"]:

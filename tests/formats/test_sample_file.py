@@ -10,6 +10,7 @@ from examples import DAY, OWNER, law
 from headway.core.errors import HeadwayError, UnreadableFileError
 from headway.core.people import Membership
 from headway.core.profile import About, Aim, Position
+from headway.core.talks import TalkStep
 from headway.formats import sample_file
 
 HEAD = f'format = "headway-sample/1"\nowner = "{OWNER}"\ntime_zone = "Europe/London"\n'
@@ -60,6 +61,21 @@ def test_any_day_of_a_body_can_be_counted_from_the_day():
     membership = told.latest(Membership)
     assert membership.renews_on == DAY + timedelta(days=25)
     assert membership.ended_on == DAY - timedelta(days=3)
+
+
+def test_a_day_deep_in_a_body_can_be_counted_from_the_day_too():
+    text = """
+[[facts]]
+kind = "talk"
+days_before = 9
+days_after = { on = 30 }
+[facts.body]
+key = "6d0b1f3c-2f57-4c55-9f0c-0f6f0a7a9c11"
+title = "T"
+steps = [{ text = "Draft", due_on_in_days = 2 }]
+"""
+    [fact] = sample_file.read((HEAD + text).encode(), today=DAY).facts
+    assert fact.body.steps == (TalkStep(text="Draft", due_on=DAY + timedelta(days=2)),)
 
 
 def test_the_person_and_the_time_zone_are_those_of_the_file():

@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 import subprocess
+from contextlib import closing
 from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
 from http.client import HTTPConnection
@@ -17,7 +18,7 @@ from django.test import Client
 
 from conftest import skip_or_fail
 from headway.core.people import Event, Membership
-from headway.records import bridge, calendar_key, carried, places
+from headway.records import bridge, calendar_key, carried, places, private_links
 from headway.records.models import Person
 from headway.records.places import Workspace
 from headway.web.views import calendar_address
@@ -95,6 +96,19 @@ def test_the_secret_is_the_owners_alone_and_in_nothing_that_leaves(
     assert secret not in json.dumps([asdict(f) for f in load(keep)], default=str)
     carried.erase_everything(keep.person, workspace)
     assert calendar_key.read_key(workspace) == ""
+
+
+@pytest.mark.parametrize(
+    ("address", "is_told"), [("https://ada.example", True), ("http://ada", False)]
+)
+def test_a_phone_has_an_address_where_nobody_listens(
+    own: Client, ada: Person, address: str, is_told: bool
+) -> None:
+    workspace = places.find_workspace()
+    with closing(private_links.hold_address(workspace, address)):
+        assert f"{address}/calendar/" not in read(own, "/settings/")
+        secret = calendar_key.renew_key(workspace)
+        assert (f"{address}/calendar/{secret}.ics" in read(own, "/settings/")) is is_told
 
 
 def load(keep: Keep) -> list[object]:

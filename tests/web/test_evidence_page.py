@@ -1,6 +1,7 @@
 """Evidence as the pages take it and show it."""
 
 import json
+import re
 from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
@@ -195,6 +196,35 @@ def test_after_a_change_the_list_opens_where_the_entry_stands(own: Client, many:
     where = send(own, f"/evidence/{entry_id}/", **told)
     assert where.startswith("/evidence/?page=2&kept=")
     assert f'id="{where.split("#")[1]}"' in read(own, where)
+
+
+def test_one_s_own_word_leads_to_asking_who_saw_it_however_old_it_is(
+    own: Client, many: Person, keep: Keep
+) -> None:
+    old = keep(EvidenceItem(text="Long ago"), MOMENT.date() - timedelta(days=5000))
+    ask = f"/ratings/ask/?evidence={old}"
+    assert f'href="{ask}"' in read(own, f"/evidence/{old}/")
+    page = read(own, ask)
+    assert re.search(rf'value="{old}"[^>]* checked', page)
+
+
+@pytest.mark.parametrize(
+    "item", [replace(ITEM, support="corroborated"), replace(ITEM, is_draft=True)]
+)
+def test_what_was_seen_or_waits_for_one_s_word_is_not_asked_about(
+    own: Client, keep: Keep, item: EvidenceItem
+) -> None:
+    assert "Ask somebody who saw it" not in read(own, f"/evidence/{keep(item)}/")
+
+
+def test_many_versions_take_no_more_questions(own: Client, ada: Person, keep: Keep) -> None:
+    last = keep(ITEM)
+    for number in range(40):
+        item = replace(ITEM, text=f"{DID} {number}")
+        last = bridge.correct_fact(ada, last, item, recorded_at=MOMENT)
+    with CaptureQueriesContext(connection) as asked:
+        read(own, f"/evidence/{last}/")
+    assert len(asked) <= 25
 
 
 def test_a_draft_counts_once_it_is_confirmed(own: Client, ada: Person, keep: Keep) -> None:

@@ -1,7 +1,8 @@
-"""A ladder taken along from its page: the form is chosen, what it can't hold is told, the file is read back."""
+"""A ladder is taken along from its page: what the form can't hold is told, the file is read back."""
 
 import io
 import zipfile
+from dataclasses import replace
 
 import pytest
 from django.test import Client
@@ -9,7 +10,7 @@ from django.test import Client
 from headway.formats import built_in, ladder_file
 from headway.formats.ladders.bundle import Bundle, read_bundle
 from headway.formats.ladders.importer import NamedFile
-from headway.formats.ladders.writers.forms import FORMS
+from headway.formats.ladders.writers.forms import FORMS, Form
 from headway.records import ladders
 from headway.records.models import Person
 from web_client import MOMENT, read
@@ -33,7 +34,7 @@ def test_what_a_form_cannot_hold_is_told_before_it_is_chosen(sample: Client) -> 
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)
-def test_each_file_is_sent_and_read_back(own: Client, form) -> None:
+def test_each_file_is_sent_and_read_back(own: Client, form: Form) -> None:
     answer = own.get(f"{PAGE}write/{form.name}/")
     name = answer.headers["Content-Disposition"].partition('filename="')[2].rstrip('"')
     files = (NamedFile(name=name, content=answer.content),)
@@ -51,15 +52,14 @@ def test_the_order_in_an_archive_orders_the_roles(own: Client) -> None:
 
 
 def test_a_form_that_there_is_not_is_told_with_those_there_are(own: Client) -> None:
-    assert "docx" in read(own, f"{PAGE}write/?form=docx")
+    text = read(own, f"{PAGE}write/?form=docx").replace("&#x27;", "'")
+    assert "There is no form 'docx'; choose one of these." in text
     assert "it can as toml, case" in read(own, f"{PAGE}write/docx/", 404)
     assert own.get("/ladder/versions/their/1/write/").status_code == 404
 
 
 def test_a_form_that_holds_nothing_of_a_ladder_says_so_beside_it(own: Client, ada: Person) -> None:
     example = ladder_file.read(built_in.content_of("ladder_example.toml"))
-    from dataclasses import replace
-
     bare = replace(
         example,
         slug="bare",

@@ -10,6 +10,7 @@ from django.test import Client
 from headway.core.ladder import Competency
 from headway.core.ladder_likeness import keep_same
 from headway.core.ladder_mapping import LadderAdoption
+from headway.core.profile import Aim
 from headway.formats import built_in, ladder_file
 from headway.records import adoptions, bridge, ladders
 from headway.records.models import Fact, LadderVersion, Person
@@ -140,6 +141,68 @@ def test_a_large_ladder_offers_only_what_is_alike(own: Client, ada: Person) -> N
     text = read(own, "/ladder/versions/large/1.0.0/take/")
     assert len(text.encode()) < 150_000
     assert '<option value="skill-99"' not in text
+
+
+def test_a_competency_that_became_several_is_asked_as_often_as_one_says(
+    own: Client, ada: Person
+) -> None:
+    wide = replace(SHIPPED, slug="wide", title="Wide")
+    ladders.publish_ladder(wide, shipped=SHIPPED, recorded_at=MOMENT)
+    address = "/ladder/versions/wide/1.0.0/"
+    told = fill_in(own, address, Communication="team-building")
+    number = next(name for name, value in told.items() if value == "team-building")
+    asked = send(own, f"{address}take/", 200, **told, more=f"{number}_1")
+    assert f'name="{number}_1"' in asked
+    assert "shows each of them; a rating of it counts for each" in asked
+    assert not Fact.objects.filter(kind="ladder-adoption").exists()
+    told |= {f"{number}_1": "communication", f"{number}_2": "communication", f"{number}_3": ""}
+    send(own, f"{address}take/", **told)
+    [(_, adopted)] = bridge.load_dossier(Person.objects.get()).known_by(TODAY).each(LadderAdoption)
+    assert adopted.mapping.splits == {"communication": ("team-building", "communication")}
+    assert "communication" not in adopted.mapping.competencies
+    assert fill_in(own, address)[f"{number}_1"] == "communication"
+
+
+def test_names_of_a_large_ladder_are_typed_and_wrong_ones_stay(own: Client, ada: Person) -> None:
+    skills = [*(f"Skill {n}" for n in range(100)), "Twice", "Twice"]
+    many = tuple(
+        Competency(slug=f"s-{n}", name=name, area="insight", kind="soft", definition="A skill.")
+        for n, name in enumerate(skills)
+    )
+    large = replace(EXAMPLE, slug="large", competencies=(*EXAMPLE.competencies, *many))
+    ladders.publish_ladder(large, shipped=SHIPPED, recorded_at=MOMENT)
+    address = "/ladder/versions/large/1.0.0/"
+    told = fill_in(own, address, Communication="  skill 7 ", Data_analysis="Skil 8")
+    text = send(own, f"{address}take/", 400, **told)
+    assert "Nothing there is called 'Skil 8'" in text
+    assert '<option value="Twice (s-101)">' in text
+    told = fill_in(own, address, Communication="skill  7", Data_analysis="s-8")
+    send(own, f"{address}take/", **told)
+    [(_, adopted)] = bridge.load_dossier(Person.objects.get()).known_by(TODAY).each(LadderAdoption)
+    assert adopted.mapping.competencies["communication"] == "s-7"
+    assert adopted.mapping.competencies["data-analysis"] == "s-8"
+    assert fill_in(own, address)["competency_11"] == "Skill 7"
+
+
+def test_a_version_says_first_what_changes_for_the_person(own: Client, ada: Person) -> None:
+    role = SHIPPED.role("product-manager")
+    more = replace(role, expected=dict(role.expected) | {"pricing-of-risk": 1})
+    new = replace(
+        SHIPPED,
+        version="99",
+        competencies=(
+            *SHIPPED.competencies,
+            replace(SHIPPED.competencies[0], slug="pricing-of-risk", name="Pricing of risk"),
+        ),
+        roles=tuple(more if each == role else each for each in SHIPPED.roles),
+    )
+    ladders.publish_ladder(new, shipped=SHIPPED, recorded_at=MOMENT)
+    page = f"/ladder/versions/{SHIPPED.slug}/99/"
+    assert "What changes for you" not in read(own, page)
+    aim = Aim(target_role="product-manager", current_role="associate-product-manager")
+    bridge.record_fact(ada, aim, happened_on=TODAY, recorded_at=MOMENT)
+    text = read(own, page).split("What changes for you")[1].split("</section>")[0]
+    assert "Product Manager: newly asks for Pricing of risk: Awareness." in text
 
 
 def test_the_sample_is_shown_its_ladder_and_takes_up_none(sample: Client) -> None:

@@ -12,7 +12,7 @@ from headway.web.others import read_others
         ("ada-laptop", None, "http://ada-laptop:8766", "0.0.0.0", 8766),
         ("http://Ada-Laptop.office/", None, "http://ada-laptop.office:8766", "0.0.0.0", 8766),
         ("http://ada-laptop:9000", None, "http://ada-laptop:9000", "0.0.0.0", 9000),
-        ("http://home.example", 8766, "http://home.example", "0.0.0.0", 8766),
+        ("http://home.example", 9000, "http://home.example:9000", "0.0.0.0", 9000),
         ("http://home.example:80", 8766, "http://home.example", "0.0.0.0", 8766),
         ("192.168.1.20:9000", None, "http://192.168.1.20:9000", "192.168.1.20", 9000),
         ("http://[FD00::1]", None, "http://[fd00::1]:8766", "fd00::1", 8766),
@@ -33,15 +33,15 @@ def test_links_begin_with_it_and_this_machine_listens_for_it(
 def test_what_links_begin_with_is_read_as_itself() -> None:
     for typed, port in (
         ("ada-laptop", None),
-        ("http://home.example", 8766),
+        ("http://home.example:80", 8766),
         ("https://a.example", 9),
     ):
         others = read_others(typed, port)
-        assert read_others(others.address, others.port) == others
+        assert read_others(others.typed, others.port) == others
 
 
 def test_a_browser_may_name_the_port_or_leave_it_out() -> None:
-    assert read_others("http://home.example", 8766).hosts == ("home.example", "home.example:80")
+    assert read_others("http://home.example:80", 8766).hosts == ("home.example", "home.example:80")
     assert read_others("ada-laptop").hosts == ("ada-laptop:8766",)
 
 

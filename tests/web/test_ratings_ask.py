@@ -1,7 +1,9 @@
 """Asking somebody from the page Ratings: the form goes out as a file, the answer comes back as text."""
 
 import re
-from datetime import timedelta
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -9,8 +11,8 @@ from django.test import Client, override_settings
 
 from headway.core.evidence import EvidenceItem
 from headway.core.ratings import RatingForm
-from headway.core.requests import Request
-from headway.records import bridge
+from headway.core.requests import ReplyText, Request, sign_note
+from headway.records import bridge, places, private_links, replies
 from headway.records.models import Fact, Person
 from web_client import TODAY, Keep, field, hidden, read, send
 
@@ -176,3 +178,34 @@ def test_nobody_is_asked_twice_at_a_time(own: Client, ada: Person) -> None:
     ask(own)
     page = own.post("/ratings/ask/", told(own)).content.decode()
     assert "still out" in field(page, "name")
+
+
+def test_the_link_stands_beside_the_file_while_others_reach_it(
+    own: Client, ada: Person, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("HEADWAY_WORKSPACE", str(tmp_path))
+    page = ask(own)
+    assert "/answer/" not in read(own, page)
+    assert "headway serve --for-others" in read(own, page)
+    with closing(private_links.hold_address(places.find_workspace(), "http://ada.example")):
+        link = f"http://ada.example{private_links.path_of(page.split('/')[-2])}"
+        # On its own, in the mail and in the reminder.
+        assert read(own, page).count(link) == 3
+        assert "arrives by itself" in read(own, "/ratings/ask/")
+        send(own, page, text=answer(own, page))
+        assert link not in read(own, page)
+
+
+def test_a_note_that_came_is_shown_and_who_answered_stands_on_today(
+    own: Client, ada: Person
+) -> None:
+    page = ask(own)
+    code = page.split("/")[-2]
+    form = replies.find_form(ada, code)
+    signs = tuple(answer(own, page).split()[2:-1])
+    sign = sign_note(form.key, signs, "More <of> this")
+    reply = ReplyText(code=code, signs=signs, note="More <of> this", note_sign=sign)
+    replies.take_reply(ada, reply, today=TODAY, recorded_at=datetime.now(UTC))
+    assert "More <of> this" in read(own, page)
+    today = read(own, "/")
+    assert f'<a href="{page}">Lena answered what you asked</a>' in today

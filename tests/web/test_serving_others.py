@@ -3,6 +3,7 @@
 import re
 import socket
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -114,9 +115,12 @@ def test_without_others_nothing_is_started() -> None:
 def test_it_is_told_in_the_terminal_when_it_ends_by_itself(
     workspace: Workspace, port: int, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    held = private_links.hold_address(workspace, "http://another.example")
-    with held, kept_beside(read_others("localhost", port)) as open_to_others:
-        open_to_others()
+    others = read_others("localhost", port)
+    with closing(private_links.hold_address(workspace, "http://another.example")):
+        with kept_beside(others) as open_to_others:
+            assert "did not start" in open_to_others()
+        with pytest.raises(InvalidInputError, match=r"Others reach this workspace .*another"):
+            check_others(others, workspace, port + 1, sample=False)
     assert "in use by another program" in capfd.readouterr().err
 
 
@@ -127,46 +131,40 @@ def test_over_plain_http_others_have_no_calendar(
     assert ask(port, f"GET /calendar/{secret}.ics", f"Host: ada.localhost:{port}")[0] == 404
 
 
-def test_behind_a_proxy_a_phone_reads_the_calendar(workspace: Workspace, path: str) -> None:
+def test_behind_a_proxy_a_phone_reads_the_calendar(
+    workspace: Workspace, path: str, port: int
+) -> None:
     secret = calendar_key.renew_key(workspace)
-    if answers_already := _is_taken(8766):
-        pytest.skip(f"Port 8766 is in use here: {answers_already}.")
-    with serving(workspace.folder, "own", for_others="https://ada.example"):
-        status, told = ask(8766, f"GET /calendar/{secret}.ics", "Host: ada.example")
+    with serving(workspace.folder, "own", for_others=f"https://ada.example {port}"):
+        status, told = ask(port, f"GET /calendar/{secret}.ics", "Host: ada.example")
         assert (status, "Last day for Lena" in told.replace("\r\n ", "")) == (200, True)
-        assert ask(8766, f"GET {path}", "Host: 127.0.0.1:8766")[0] == 200
+        assert ask(port, f"GET {path}", f"Host: 127.0.0.1:{port}")[0] == 200
         calendar_key.revoke_key(workspace)
-        assert ask(8766, f"GET /calendar/{secret}.ics", "Host: ada.example")[0] == 404
+        assert ask(port, f"GET /calendar/{secret}.ics", "Host: ada.example")[0] == 404
 
 
-def _is_taken(port: int) -> str:
-    try:
-        find_port(port)
-    except InvalidInputError as error:
-        return str(error)
-    return ""
-
-
-def test_a_place_to_listen_is_sought_before_anything_starts(port: int) -> None:
+def test_a_place_to_listen_is_sought_before_anything_starts(
+    workspace: Workspace, port: int
+) -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
         taken = other.getsockname()[1]
         with pytest.raises(InvalidInputError, match=f"Port {taken} is in use"):
-            check_others(read_others("localhost", taken), port, sample=False)
+            check_others(read_others("localhost", taken), workspace, port, sample=False)
         assert answers(taken)
     with pytest.raises(InvalidInputError, match="is that of your own pages"):
-        check_others(read_others("localhost", port), port, sample=False)
+        check_others(read_others("localhost", port), workspace, port, sample=False)
     with pytest.raises(InvalidInputError, match="is no address of this machine"):
-        check_others(read_others("http://203.0.113.7", port), port + 1, sample=False)
+        check_others(read_others("http://203.0.113.7", port), workspace, port + 1, sample=False)
 
 
 def test_the_sample_and_a_teams_server_have_nothing_for_others(
-    monkeypatch: pytest.MonkeyPatch, port: int
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch, port: int
 ) -> None:
     others = read_others("localhost", port)
     with pytest.raises(InvalidInputError, match="The sample person asks nobody"):
-        check_others(others, port + 1, sample=True)
+        check_others(others, workspace, port + 1, sample=True)
     monkeypatch.setenv("HEADWAY_DATABASE_URL", "postgresql://x")
     with pytest.raises(InvalidInputError, match="a workspace of one's own"):
-        check_others(others, port + 1, sample=False)
+        check_others(others, workspace, port + 1, sample=False)

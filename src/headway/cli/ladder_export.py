@@ -37,7 +37,7 @@ def export(
 ) -> None:
     """Writes a ladder in its own form or another house's, and says what the form can't hold."""
     flags = {"case": case, "xlsx": xlsx, "csv": csv, "toml": toml}
-    asked = [(name, path) for name, path in flags.items() if path]
+    asked: list[tuple[str, Path | None]] = [(name, path) for name, path in flags.items() if path]
     if form:
         asked.append((form, out))
     elif out or not asked:

@@ -75,7 +75,24 @@ def list_opportunities(
     )
     if json:
         return print_json(found)
-    return _say_list(found, None if every else SHOWN)
+    _say_list(found, None if every else SHOWN)
+    return _say_uncovered(session)
+
+
+def _say_uncovered(session: Session) -> None:
+    """The competencies of a ladder that was taken up which nothing builds, and what helps."""
+    from headway.core.ladder_moves import find_without_opportunities
+    from headway.core.wording.ladder import describe_uncovered
+
+    if session.reading is None:
+        return
+    ladder = session.ladder
+    if without := find_without_opportunities(session.catalogue, ladder):
+        say(describe_uncovered(without, ladder))
+        say(
+            "Say what they were called before: headway ladder map "
+            f"{ladder.slug} {ladder.version} --out mapping.toml; or add your own: headway learn add."
+        )
 
 
 def view_of(session: Session, target: str | None) -> "InView":

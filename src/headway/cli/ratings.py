@@ -130,11 +130,15 @@ def list_ratings(
 
 
 def _describe_form(form: RatingForm) -> str:
-    told = [f"{slug}={level}" for slug, level in form.marks.items()]
+    from headway.core.ladder_moves import is_former
+
+    told = [f"{slug}={level}" for slug, level in form.marks.items() if not is_former(slug)]
     if form.answers:
         answers = count_of(len(form.answers), "answer", "answers")
         told.append(f"{answers} about single acts")
-    told += [f"{slug}=?" for slug in form.no_chance_to_see]
+    told += [f"{slug}=?" for slug in form.no_chance_to_see if not is_former(slug)]
+    if kept := sum(map(is_former, form.marks)):
+        told.append(f"{count_of(kept, 'mark', 'marks')} on a former ladder")
     return ", ".join(told)
 
 

@@ -64,7 +64,7 @@ def say_related(session: Session, related: "tuple[Related, ...]") -> None:
         read = each.to_read
         told = f"{names[each.competency]}; {words.describe_source(read)}"
         say(f"  - {read.title} ({told}){f' {read.link}' if read.link else ''}")
-    say(f"{words.GUESSED} All your reading: headway read.")
+    say(f"{words.RELATED} All your reading: headway read.")
 
 
 def list_feeds(as_of: AsOf = None, json: AsJson = False) -> None:

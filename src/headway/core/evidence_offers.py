@@ -12,8 +12,6 @@ from headway.core.evidence import CompetencyTag, EvidenceItem
 from headway.core.people import AgreedItem, Touch
 from headway.core.talks import Talk, evidence_of_talk
 
-# What one gave or made possible; knowledge that one received shows nothing.
-GAVE = ("introduction", "opportunity", "collaboration")
 # A piece of evidence, the day it happened, where it came from.
 _Told = tuple[EvidenceItem, date, str]
 
@@ -103,10 +101,10 @@ def _of_agreed(circle: Circle, agreed: AgreedItem) -> _Told | None:
 
 def _of_touch(circle: Circle, touch: Touch, on: date) -> _Told | None:
     name = circle.name_of(touch.contact)
-    if not name or not (touch.gave or (touch.outcome in GAVE and touch.outcome_text)):
+    if not name or not touch.gave:
         return None
-    gave = f"Gave {name}: {touch.gave}" if touch.gave else f"With {name}"
-    text, tags = _join(gave, touch.outcome_text), _candidates(touch.competency)
+    text = _join(f"Gave {name}: {touch.gave}", touch.outcome_text)
+    tags = _candidates(touch.competency)
     item = EvidenceItem(text=text, tags=tags, source="network")
     return item, on, f"what passed between you and {name}"
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from headway.core.dossier import Dossier, Fact
 from headway.core.evidence import EvidenceItem, Support, is_web_link
 from headway.core.gap import ExpectationGap, GapReport
-from headway.core.packet_citing import PacketCitation, cite_chosen
+from headway.core.packet_citing import PacketCitation, cite_lines
 from headway.core.packet_draft import ClosedPacket, Decision, LineDraft, PacketDraft
 from headway.core.profile import About
 from headway.core.redaction import Redactions, find_near_names, redact, redact_link
@@ -123,10 +123,11 @@ def build_packet(dossier: Dossier, gap: GapReport) -> Packet:
         is_redacted=bool(names),
     )
 
+    cited = cite_lines(known, dossier, said, choice)
+
     def tell(line: PacketLine) -> PacketLine:
-        then, here = said.line(line.expectation.slug), choice.line(line.expectation.slug)
-        also = cite_chosen(known, dossier, then.cited, here.cited)
-        return replace(line, sentence=then.sentence, also=also)
+        slug = line.expectation.slug
+        return replace(line, sentence=said.line(slug).sentence, also=cited.get(slug, ()))
 
     return _redacted(replace(packet, lines=tuple(map(tell, packet.lines))), names)
 
@@ -295,9 +296,12 @@ def _prove(known: Dossier, gap: GapReport) -> tuple[PacketLine, ...]:
     for fact, item in reversed(list(_citable(known))):
         for slug in asked.intersection(item.expectations):
             supporting[slug].append(_cite(fact, item, None))
+        cited: dict[int, PacketEvidence] = {}
         for slug, level in _levels_shown(item).items():
             if slug in asked:
-                showing[slug].append(_cite(fact, item, level))
+                # The same for all competencies that a piece shows at one level.
+                cited[level] = cited.get(level) or _cite(fact, item, level)
+                showing[slug].append(cited[level])
     return tuple(
         _level_line(each, showing.get(each.slug, []))
         if each.kind == "level"

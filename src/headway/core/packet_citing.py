@@ -1,6 +1,5 @@
 """What a packet may cite beside evidence: learning, talks, goals reached, what was given, places held."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +10,7 @@ from headway.core.development import LearningEntry
 from headway.core.dossier import Body, Dossier, Fact
 from headway.core.evidence import is_web_link
 from headway.core.naming import without_names
+from headway.core.packet_draft import LineDraft, PacketDraft
 from headway.core.people import AgreedItem, Contact, Membership, Mentoring, Touch
 from headway.core.profile import Position
 from headway.core.talks import Talk, evidence_of_talk
@@ -56,14 +56,27 @@ def list_citable(known: Dossier, only: Collection[UUID] | None = None) -> tuple[
     return tuple(sorted(by_text, key=lambda each: each.citation.happened_on, reverse=True))
 
 
-def cite_chosen(
-    known: Dossier, dossier: Dossier, said: Collection[UUID], choice: Collection[UUID]
-) -> tuple[PacketCitation, ...]:
-    """What `known` has of those that were chosen by its day, `said`, and still are now, `choice`."""
-    if not said or not choice:
-        return ()
-    chosen = find_chosen(dossier, said) & find_chosen(dossier, choice)
-    return tuple(each.citation for each in list_citable(known, chosen))
+def cite_lines(
+    known: Dossier, dossier: Dossier, said: PacketDraft, choice: PacketDraft
+) -> dict[str, tuple[PacketCitation, ...]]:
+    """By expectation what `known` has of what was chosen by its day, `said`, and still is now, `choice`."""
+    if not any(line.cited for line in said.lines):
+        return {}
+    first = _find_first(dossier)
+
+    def firsts(line: LineDraft) -> set[UUID]:
+        return {first.get(fact, fact) for fact in line.cited}
+
+    asked = {
+        line.expectation: firsts(line) & firsts(choice.line(line.expectation))
+        for line in said.lines
+    }
+    wanted = set().union(*asked.values())
+    there = list_citable(known, {f.id for f in known.facts if first[f.id] in wanted})
+    return {
+        slug: tuple(each.citation for each in there if first[each.citation.fact] in chosen)
+        for slug, chosen in asked.items()
+    }
 
 
 def offer_for(expectation: str, every: Collection[Citable]) -> tuple[Citable, ...]:
@@ -78,17 +91,18 @@ def find_chosen(dossier: Dossier, ids: Collection[UUID]) -> frozenset[UUID]:
     """
     if not ids:
         return frozenset()
-    beside: dict[UUID, list[UUID]] = defaultdict(list)
-    for fact in dossier.facts:
-        if fact.supersedes:
-            beside[fact.supersedes].append(fact.id)
-            beside[fact.id].append(fact.supersedes)
-    found, waiting = set(ids), list(ids)
-    while waiting:
-        new = [one for one in beside[waiting.pop()] if one not in found]
-        found.update(new)
-        waiting += new
-    return frozenset(found)
+    first = _find_first(dossier)
+    chosen = {first.get(one, one) for one in ids}
+    return frozenset(one for one, begins in first.items() if begins in chosen)
+
+
+def _find_first(dossier: Dossier) -> dict[UUID, UUID]:
+    """By fact the one that its corrections go back to."""
+    first: dict[UUID, UUID] = {}
+    for fact in sorted(dossier.facts, key=lambda fact: fact.recorded_at):
+        before = fact.supersedes or fact.id
+        first[fact.id] = first.get(before, before)
+    return first
 
 
 class _Asked:

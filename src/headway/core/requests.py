@@ -156,7 +156,13 @@ def check_reply(request: Request, text: ReplyText, key: bytes) -> AnsweredReques
 
 def _read_words(request: Request, text: ReplyText, key: bytes) -> Iterator[str]:
     questions = list(words_at(request))
-    if len(text.signs) != len(questions):
+    if len(text.signs) > len(questions):
+        raise InvalidInputError(
+            f"This answer has {len(text.signs)} parts for {len(questions)} questions: the program in which "
+            "the form was opened could not tell what was chosen from what was not. Ask "
+            f"{request.name} to open it in a browser."
+        )
+    if len(text.signs) < len(questions):
         raise InvalidInputError(
             f"This answer has {len(text.signs)} of {len(questions)} parts: some were lost on the way. "
             "Copy the whole of it, from HEADWAY-ANSWER to END."

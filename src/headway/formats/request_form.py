@@ -31,7 +31,10 @@ SOFT_BREAK = re.compile(r"=\r?\n")
 # Spaces that don't show, a mark of byte order among them.
 UNSEEN = re.compile("[\u00a0\u00ad\u200b-\u200d\u2060\ufeff]")
 TAG = re.compile(r"<[^>]*>")
-ANSWER = re.compile(r"HEADWAY-ANSWER\s+(.*?)\s+END(?=\s|$)", re.DOTALL | re.IGNORECASE)
+# A program may set another dash, and people put a full stop or a quotation mark after the end.
+ANSWER = re.compile(
+    r"HEADWAY[-\u2010-\u2015]ANSWER\s+(.*?)\s+END(?![\w-])", re.DOTALL | re.IGNORECASE
+)
 MISSING = "Choose one; \u201cI can't say\u201d is an answer, too."
 LABELS = {
     "seen": "I saw this",

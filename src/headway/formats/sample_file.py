@@ -11,12 +11,15 @@ from headway.core.dossier import FACT_KINDS, Dossier, Fact
 from headway.core.errors import UnreadableFileError
 from headway.formats.toml_file import parse
 
+IN_DAYS = "_in_days"
+
 
 @dataclass(frozen=True, kw_only=True)
 class SampleFact:
     """One fact of the file; `by_days_after` dates an aim, `ended_days_before` a position's end.
 
-    `days_after` dates any other fields of the body, by days after today, below 0 for days before.
+    `days_after` dates any other fields of the body, by days after today, below 0 for days before; deeper
+    within the body `due_on_in_days = 3` dates `due_on` in the same way.
     """
 
     kind: str
@@ -42,16 +45,29 @@ def read(content: bytes, *, today: date) -> Dossier:
     try:
         sample = msgspec.convert(parse(content, "The sample person"), SampleFile)
         facts = tuple(_fact(sample, n, entry, today) for n, entry in enumerate(sample.facts))
-    except (msgspec.ValidationError, OverflowError) as error:
+    except (msgspec.ValidationError, OverflowError, TypeError) as error:
         raise UnreadableFileError(f"The sample person can't be read: {error}.") from None
     except KeyError as error:
         raise UnreadableFileError(f"The sample person has a fact of no kind: {error}.") from None
     return Dossier(owner=sample.owner, time_zone=sample.time_zone, facts=facts)
 
 
+def _dated(value: Any, today: date) -> Any:
+    """`value` with a day for each number of days in it, at any depth."""
+    if isinstance(value, list):
+        return [_dated(each, today) for each in value]
+    if not isinstance(value, dict):
+        return value
+    told = {}
+    for name, each in value.items():
+        bare = name.removesuffix(IN_DAYS)
+        told[bare] = _dated(each, today) if bare == name else today + timedelta(days=each)
+    return told
+
+
 def _fact(sample: SampleFile, number: int, entry: SampleFact, today: date) -> Fact:
     happened_on = today - timedelta(days=entry.days_before)
-    body = dict(entry.body)
+    body = _dated(entry.body, today)
     body |= {name: today + timedelta(days=days) for name, days in entry.days_after.items()}
     if entry.by_days_after is not None:
         body["by"] = today + timedelta(days=entry.by_days_after)

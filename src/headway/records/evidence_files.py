@@ -10,8 +10,10 @@ from headway.core.dossier import Fact
 from headway.core.errors import UnknownNameError
 from headway.core.evidence import AttachedFile, EvidenceItem, with_files, without_file
 from headway.records import attachments, bridge, entries
+from headway.records.access import visible_facts
 from headway.records.failures import told_plainly
 from headway.records.models import Person
+from headway.records.rows import NAMES, to_kept
 
 
 def attach(
@@ -49,15 +51,26 @@ def put_on_again(person: Person, fact_id: UUID, sha256: str, *, recorded_at: dat
 def list_taken_off(person: Person, fact_id: UUID) -> tuple[AttachedFile, ...]:
     """The files that earlier versions of the evidence had and that are still kept, the latest first."""
     fact, item = _find(person, fact_id)
-    found: dict[str, AttachedFile] = {}
-    while fact.supersedes:
-        fact = entries.find_version(person, fact.supersedes)
-        if isinstance(fact.body, EvidenceItem):
-            found |= {f.sha256: f for f in fact.body.files if f.sha256 not in found}
-    gone = {file.sha256 for file in item.files}
-    wanted = [file for key, file in found.items() if key not in gone]
-    kept = attachments.list_kept(person, [file.sha256 for file in wanted]) if wanted else set()
-    return tuple(file for file in wanted if file.sha256 in kept)
+    there, found = {file.sha256 for file in item.files}, dict[str, AttachedFile]()
+    for former in _list_former(person, fact):
+        found |= {f.sha256: f for f in former.files if f.sha256 not in {*there, *found}}
+    kept = attachments.list_kept(person, found) if found else set()
+    return tuple(file for key, file in found.items() if key in kept)
+
+
+def _list_former(person: Person, fact: Fact) -> list[EvidenceItem]:
+    """The versions with files that `fact` replaced, the latest first, in as many questions for any number."""
+    if fact.supersedes is None:
+        return []
+    rows = visible_facts(person).filter(owner=person, kind=NAMES[EvidenceItem])
+    corrections = rows.filter(supersedes__isnull=False).values_list("pk", "supersedes_id")
+    former: dict[UUID, UUID] = dict(corrections)
+    chain = [fact.supersedes]
+    while chain[-1] in former:
+        chain.append(former[chain[-1]])
+    named = {row.pk: row for row in rows.filter(pk__in=chain, body__files__0__isnull=False)}
+    bodies = (to_kept(named[pk]).fact.body for pk in chain if pk in named)
+    return [body for body in bodies if isinstance(body, EvidenceItem)]
 
 
 def find_on(person: Person, fact_id: UUID, sha256: str) -> AttachedFile:

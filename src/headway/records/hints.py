@@ -75,7 +75,8 @@ def find_hints(rows: Iterable[Fact], contact: Contact, named: re.Pattern[str]) -
     people, and one's own, are left alone. The organisation counts where nobody else is of it.
     """
     rows = sorted(rows, key=lambda row: (row.happened_on, row.recorded_at, str(row.pk)))
-    others = {str(row.body.get("name", "")) for row in rows if row.kind in ("about", "contact")}
+    names = {str(row.body.get("name", "")) for row in rows if row.kind in ("about", "contact")}
+    others = names - {"", contact.name}
     somebody = Somebody(
         name=contact.name,
         email=contact.email,
@@ -85,7 +86,7 @@ def find_hints(rows: Iterable[Fact], contact: Contact, named: re.Pattern[str]) -
     for row in rows:
         for text in dict.fromkeys(_own_words(row.body)):
             sure = [match.span() for match in named.finditer(text)]
-            for one in find_namings(text, somebody, others=others - {"", contact.name}):
+            for one in find_namings(text, somebody, others=others):
                 if not any(start <= one.start and one.end <= end for start, end in sure):
                     found.setdefault((text, one.start, one.end), (one, []))[1].append(row)
     hints = [_hint(text, one, told) for (text, _, _), (one, told) in found.items()]
@@ -106,7 +107,7 @@ def _hint(text: str, one: Naming, told: list[Fact]) -> Hint:
     return Hint(
         id=sha256(sign.encode()).hexdigest()[:8],
         facts=tuple(row.pk for row in told),
-        kinds=tuple(dict.fromkeys(row.kind for row in told)),
+        kinds=tuple(sorted({row.kind for row in told})),
         on=told[-1].happened_on,
         how=one.how,
         text=text,

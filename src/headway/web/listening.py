@@ -40,7 +40,7 @@ def make_server(
     )
 
 
-def find_port(port: int, address: str = LOOPBACK) -> int:
+def find_port(port: int, address: str = LOOPBACK, option: str = "--port") -> int:
     """`port` if it is free, any free one for 0; raises InvalidInputError with what to do else."""
     with socket.socket(_family(address)) as probe:
         if os.name == "posix":
@@ -51,18 +51,18 @@ def find_port(port: int, address: str = LOOPBACK) -> int:
         except OverflowError:
             raise InvalidInputError(f"{port} is no port; choose one from 1024 to 65535.") from None
         except OSError as error:
-            raise InvalidInputError(_why_not(port, address, error)) from None
+            raise InvalidInputError(_why_not(port, address, option, error)) from None
         return int(probe.getsockname()[1])
 
 
-def _why_not(port: int, address: str, error: OSError) -> str:
+def _why_not(port: int, address: str, option: str, error: OSError) -> str:
     if error.errno == errno.EADDRINUSE:
-        return (
-            f"Port {port} is in use, perhaps by another Headway; try --port {port + 1} or --port 0."
+        return f"Port {port} is in use, perhaps by another Headway; try {option} {port + 1}" + (
+            " or --port 0." if option == "--port" else "."
         )
     if error.errno == errno.EADDRNOTAVAIL:
         return f"{address} is no address of this machine; give one of its own, or its name."
-    return f"Port {port} can't be used: {os.strerror(error.errno or 0)}. Try --port 0."
+    return f"Port {port} can't be used: {os.strerror(error.errno or 0)}. Try another {option}."
 
 
 def _family(address: str) -> socket.AddressFamily:
@@ -87,9 +87,11 @@ def start_beside_the_worker(thread: Thread, on_startup: Callable[..., object]) -
         on_startup(thread.start)
 
 
-def answers(port: int, address: str = LOOPBACK) -> bool:
-    """Whether the worker, which starts in a process of its own, answers soon."""
+def answers(port: int, address: str = LOOPBACK, goes_on: Callable[[], bool] = lambda: True) -> bool:
+    """Whether the worker, which starts in a process of its own, answers soon, while that `goes_on`."""
     for _attempt in range(int(WAIT_FOR_START_SECONDS / POLL_SECONDS)):
+        if not goes_on():
+            return False
         try:
             socket.create_connection((address, port), timeout=1).close()
         except OSError:

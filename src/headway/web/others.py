@@ -19,12 +19,16 @@ NAME = re.compile(rf"(?=.{{1,253}}$){LABEL}(?:\.{LABEL})*\.?")
 
 @dataclass(frozen=True, kw_only=True)
 class Others:
-    """How others reach this machine: links begin with `address`, `hosts` are what a browser names."""
+    """How others reach this machine: links begin with `address`, `hosts` are what a browser names.
+
+    `typed` is the same address with its port told, to be read once more.
+    """
 
     address: str
     hosts: tuple[str, ...]
     listen_on: str
     port: int
+    typed: str
 
     @property
     def is_plain(self) -> bool:
@@ -42,19 +46,18 @@ def read_others(address: str, port: int | None = None) -> Others:
     name, own_port = _read_name(parts, address), _read_port(parts, address)
     if name in NOBODYS:
         raise _no_address(address)
-    is_plain = parts.scheme == "http"
-    if is_plain and own_port is None and port is None:
-        own_port = USUAL_OTHERS_PORT
-    shown = f"{name}:{own_port}" if own_port not in (None, USUAL_PORTS[parts.scheme]) else name
-    listened = port or (own_port if is_plain else None) or USUAL_OTHERS_PORT
-    hosts = {shown, f"{name}:{own_port or USUAL_PORTS[parts.scheme]}"}
+    is_plain, usual = parts.scheme == "http", USUAL_PORTS[parts.scheme]
+    own_port = own_port or ((port or USUAL_OTHERS_PORT) if is_plain else usual)
+    listened = port or (own_port if is_plain else USUAL_OTHERS_PORT)
     # Many proxies name the machine they pass on to, not the one that was asked for.
-    passed_on = set() if is_plain else {f"{each}:{listened}" for each in (LOOPBACK, "localhost")}
+    passed_on = () if is_plain else (f"{LOOPBACK}:{listened}", f"localhost:{listened}")
+    shown = name if own_port == usual else f"{name}:{own_port}"
     return Others(
         address=f"{parts.scheme}://{shown}",
-        hosts=tuple(sorted(hosts | passed_on)),
+        hosts=tuple(dict.fromkeys((shown, f"{name}:{own_port}", *passed_on))),
         listen_on=_listen_on(name) if is_plain else LOOPBACK,
         port=listened,
+        typed=f"{parts.scheme}://{name}:{own_port}",
     )
 
 

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from threading import Thread
 
+from headway.records.places import find_workspace
 from headway.records.workspace import open_workspace
 from headway.web.listening import (
     LOOPBACK,
@@ -36,7 +37,7 @@ def serve(
     """
     port = find_port(port)
     if others:
-        check_others(others, port, sample=sample)
+        check_others(others, find_workspace(workspace), port, sample=sample)
     token = secrets.token_urlsafe(32)
     os.environ |= {
         "HEADWAY_WORKSPACE": str(workspace),

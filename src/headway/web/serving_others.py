@@ -8,7 +8,8 @@ from contextlib import contextmanager, suppress
 from threading import Event, Thread
 
 from headway.core.errors import InvalidInputError
-from headway.records import places
+from headway.records import places, private_links
+from headway.records.places import Workspace
 from headway.web.listening import (
     LOOPBACK,
     answers,
@@ -29,7 +30,7 @@ THREADS = 8
 NOT_STARTED = "The private links did not start in time; others can't reach them.\n"
 
 
-def check_others(others: Others, port: int, *, sample: bool) -> None:
+def check_others(others: Others, workspace: Workspace, port: int, *, sample: bool) -> None:
     """Raises InvalidInputError if there is nothing for others to reach, or no place to listen for them."""
     if sample:
         raise InvalidInputError(
@@ -46,7 +47,13 @@ def check_others(others: Others, port: int, *, sample: bool) -> None:
             f"Port {port} is that of your own pages; choose another for others, as in "
             f"--others-port {port + 1}."
         )
-    find_port(others.port, others.listen_on)
+    elsewhere = private_links.find_address(workspace)
+    if elsewhere:
+        raise InvalidInputError(
+            f"Others reach this workspace at {elsewhere} already, by another `headway serve`; stop "
+            "that first."
+        )
+    find_port(others.port, others.listen_on, option="--others-port")
 
 
 @contextmanager
@@ -61,7 +68,8 @@ def kept_beside(others: Others | None) -> Iterator[Callable[[], str]]:
         started.append(_start(others))
         Thread(target=_watch, args=(started[0], is_over), daemon=True).start()
         listened = LOOPBACK if others.listen_on == EVERYWHERE else others.listen_on
-        return _say(others) if answers(others.port, listened) else NOT_STARTED
+        is_there = answers(others.port, listened, goes_on=lambda: started[0].poll() is None)
+        return _say(others) if is_there else NOT_STARTED
 
     try:
         yield open_to_others
@@ -98,7 +106,7 @@ def run() -> None:
 def _start(others: Others) -> subprocess.Popen[bytes]:
     # The token of the pages stays with the pages.
     environment = {name: told for name, told in os.environ.items() if name != "HEADWAY_TOKEN"}
-    environment |= {ADDRESS_VARIABLE: others.address, PORT_VARIABLE: str(others.port)}
+    environment |= {ADDRESS_VARIABLE: others.typed, PORT_VARIABLE: str(others.port)}
     # Without -P a module in the folder one happens to stand in would come before those of Python.
     command = [sys.executable, "-P", "-m", "headway.web.serving_others"]
     return subprocess.Popen(command, stdin=subprocess.PIPE, env=environment)  # noqa: S603  # our own

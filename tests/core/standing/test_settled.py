@@ -30,7 +30,9 @@ def test_what_was_heard_before_is_the_same_object_on_another_day() -> None:
         find_basis(SAMPLE, LADDER, as_of=day, heard=heard)
         for day in (TODAY, TODAY - timedelta(days=1))
     )
-    assert {id(view) for view in before.views} <= {id(view) for view in now.views}
+    # Answers about acts are weighed anew each day, by how many one rater gave.
+    marks = [view for view in before.views if view.answer is None]
+    assert {id(view) for view in marks} <= {id(view) for view in now.views}
     assert before.views == find_basis(SAMPLE, LADDER, as_of=TODAY - timedelta(days=1)).views
 
 

@@ -6,6 +6,7 @@ from headway.core.ladder import Ladder
 from headway.core.ladder_changes import LadderDiff, RoleChange
 from headway.core.ladder_likeness import MappingProposal, Match, Part
 from headway.core.ladder_moves import is_former, split_former
+from headway.core.ratings import RatingForm
 from headway.core.wording import count_of
 
 PART_NAMES: dict[Part, str] = {
@@ -19,6 +20,7 @@ SPLIT_MEANS = (
     "Evidence of a competency that became several shows each of them; a rating of it counts for each, "
     "but less, as all of them share it."
 )
+MOST_NAMED = 12
 LEVELS_COMPARED = (
     "Levels of one name are the same; with as many levels also those in one place. What is asked at "
     "other levels is not compared."
@@ -50,6 +52,13 @@ def name_level(competency: str, level: int, ladder: Ladder) -> str:
 def say_mark(competency: str, level: int, ladder: Ladder) -> str:
     """A competency with a level of it."""
     return f"{name_competency(competency, ladder)}: {name_level(competency, level, ladder)}"
+
+
+def say_form_mark(form: RatingForm, competency: str, ladder: Ladder) -> str:
+    """What a form says of a competency; of one that is part of a former one, that it shares the mark."""
+    said = say_mark(competency, form.marks[competency], ladder)
+    sharing = form.shared.get(competency, 1)
+    return said if sharing == 1 else f"{said} (told of what became {sharing}, which share it)"
 
 
 def describe_diff(diff: LadderDiff, former: Ladder, new: Ladder) -> Iterator[str]:
@@ -166,10 +175,12 @@ def describe_remark(text: str, places: Sequence[str], *, most: int = 3) -> str:
 
 
 def describe_uncovered(slugs: Sequence[str], ladder: Ladder) -> str:
-    """Which competencies no opportunity builds; "" where each is built by one."""
+    """Which competencies no opportunity builds, the first by name; "" where each is built by one."""
     if not slugs:
         return ""
-    names = ", ".join(name_competency(slug, ladder) for slug in slugs)
+    names = ", ".join(name_competency(slug, ladder) for slug in slugs[:MOST_NAMED])
+    if len(slugs) > MOST_NAMED:
+        names += f" and {len(slugs) - MOST_NAMED} more"
     number = count_of(len(slugs), "competency", "competencies")
     return f"No opportunity builds {number} of this ladder yet: {names}."
 

@@ -15,7 +15,8 @@ _MARKS = {
     "skills": frozenset({"concepturi", "preferredlabel", "skilltype"}),
     "relations": frozenset({"occupationuri", "skilluri", "relationtype"}),
 }
-_ADDRESS = "http://data.europa.eu/esco/"
+# What Headway gives for an address where a ladder has none of ESCO's.
+_OWN_ADDRESS = "urn:"
 Row = Mapping[str, str]
 
 
@@ -48,9 +49,9 @@ def read(sheets: Sequence[Sheet], *, only: str, notes: Notebook) -> Draft:
     draft = Draft(form=FORM, title="Occupations and skills", roles=list(chosen.values()))
     draft.links_to = "esco"
     # Other houses write in this form too; what is theirs is not the Commission's to license.
-    if any(uri.startswith(_ADDRESS) for uri in skills):
+    if not all(uri.startswith(_OWN_ADDRESS) for uri in skills):
         draft.note = "This service uses the ESCO classification of the European Commission."
-    if draft.note and all(uri.startswith(_ADDRESS) for uri in skills):
+    if not any(uri.startswith(_OWN_ADDRESS) for uri in skills):
         draft.title = f"ESCO: {only}" if only else "ESCO occupations"
         draft.licence = "CC BY 4.0, European Commission (ESCO)"
     _relate(draft, chosen, skills, files["relations"], notes)
@@ -115,5 +116,5 @@ def _competency(uri: str, row: Row) -> DraftCompetency:
         area="Knowledge" if is_knowledge else "Skills",
         definition=tidy(row.get("description", "") or row.get("definition", "")),
         kind=kind,
-        links=(uri,) if uri.startswith(_ADDRESS) else (),
+        links=() if uri.startswith(_OWN_ADDRESS) else (uri,),
     )

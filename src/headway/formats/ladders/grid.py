@@ -205,6 +205,9 @@ def _collect(
     for index in rows:
         row = sheet.rows[index]
         name, place = tidy(headings.cell(row, "item")), sheet.place(index)
+        if name.isdecimal():
+            notes.drop("A row that has a number for its name was left out.", place)
+            continue
         filled = [c for c in headings.levels if c < len(row) and row[c]]
         if where.moves(headings, row):
             current = "" if filled else current

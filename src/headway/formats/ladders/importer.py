@@ -1,5 +1,6 @@
 """Reads a ladder from whatever files hold one: the form is told by what is inside, not by a name."""
 
+import codecs
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -121,7 +122,8 @@ def _open(file: NamedFile, found: _Found) -> None:
     if tables.is_workbook(content):
         found.sheets += _of_file(name, tables.read_workbook(content, name))
         return
-    if kind := name_kind(content):
+    kind = name_kind(content)
+    if kind and not _has_html_table(content):
         raise UnreadableFileError(f"{name} is {kind}. {EXPECTED}")
     text = decode(content, name)
     if "\0" in text:
@@ -129,6 +131,12 @@ def _open(file: NamedFile, found: _Found) -> None:
     if not text.strip():
         raise UnreadableFileError(f"{name} is empty. {EXPECTED}")
     _open_text(text, name, file.stem, found)
+
+
+def _has_html_table(content: bytes) -> bool:
+    opening = content[:64].removeprefix(codecs.BOM_UTF8).lstrip()
+    is_xml = opening.startswith((b"<?xml", b"<!ENTITY"))
+    return opening.startswith(b"<") and not is_xml and b"<table" in content.lower()
 
 
 def _open_text(text: str, name: str, title: str, found: _Found) -> None:

@@ -26,7 +26,7 @@ def _of_levels(sheets: Sequence[Sheet]) -> tuple[Sheet, ...]:
         return tuple(sheets)
     header = told[0].rows[0]
     column = "Role" if "level" in read_headings(header).fields else "Level"
-    rows = [_padded(row, len(header)) + (s.name,) for s in told for row in s.rows[1:]]
+    rows = [(*_padded(row, len(header)), s.name) for s in told for row in s.rows[1:]]
     return (*(s for s in sheets if s not in told), _join(told, (*header, column), rows))
 
 
@@ -100,11 +100,8 @@ def _text_column(sheet: Sheet) -> int | None:
 
 
 def _is_item(headings: Headings, header: Sequence[str], column: int) -> bool:
-    return (
-        headings.fields.get("role") == column
-        or names_item(header[column])
-        and not _is_text(headings, column)
-    )
+    is_named = names_item(header[column]) and not _is_text(headings, column)
+    return is_named or headings.fields.get("role") == column
 
 
 def _is_text(headings: Headings, column: int) -> bool:

@@ -12,6 +12,7 @@ from itertools import islice, pairwise
 from typing import Any
 
 from headway.core.errors import UnreadableFileError
+from headway.formats.ladders.html_tables import read_html_tables
 from headway.formats.table_rows import QUOTED, RUNS
 
 MOST_ROWS = 250_000
@@ -25,6 +26,8 @@ MOST_PARTS = 2_000
 MOST_EMPTY_ROWS = 2_000
 _DELIMITERS = ",;\t|"
 _RULER = re.compile(r"\s*:?-{2,}:?\s*|\s*:?-+:?\s*")
+MOST_HTML_CHARACTERS = 4_000_000
+HTML_TABLE = re.compile(r"<table[\s>]", re.I)
 _BULLET = re.compile(r"\s*(?:[-*+•]|\d{1,2}[.)])\s+\S")
 _HEADING = re.compile(r"(#{1,6})\s+(\S.*?)\s*#*$")
 _CHAPTER = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.)]\s+(?=[^\W\d])")
@@ -66,17 +69,29 @@ def column_letter(index: int) -> str:
 
 
 def read_text(text: str, name: str) -> list[Sheet]:
-    """The tables in `text`: those of a Markdown document, or one with the delimiter that fits best.
+    """The tables in `text`: those of a document (Markdown, HTML), or one with the delimiter that fits best.
 
     Raises UnreadableFileError for more rows or columns than any ladder has.
     """
     if _is_markdown(text):
         return list(_markdown(text, name))
+    if HTML_TABLE.search(text):
+        return _html(text, name)
     opening = re.match(r"\s*sep=(.)\r?\n", text)
     body = text[opening.end() :] if opening else text
     delimiter = opening[1] if opening else _find_delimiter(body)
     rows = csv.reader(io.StringIO(body, newline=""), delimiter=delimiter)
     return [_sheet(name, _numbered(rows, name, 1 + bool(opening)))]
+
+
+def _html(text: str, name: str) -> list[Sheet]:
+    if len(text) > MOST_HTML_CHARACTERS:
+        raise UnreadableFileError(f"{name} has more than 4 million characters of a web page.")
+    tables = (
+        (path, _sheet(path[-1] if path else name, enumerate(rows, 1)))
+        for path, rows in read_html_tables(text)
+    )
+    return [replace(s, group=path[-2] if len(path) > 1 else s.name) for path, s in tables if s.rows]
 
 
 def _numbered(rows: Any, name: str, first: int) -> Iterator[tuple[int, list[str]]]:
@@ -125,7 +140,7 @@ def _widths(sample: str, delimiter: str) -> list[int]:
 def is_prose(text: str) -> bool:
     """Whether this is a document in sentences, headings and bullets, and no table of any kind."""
     lines = [line for line in text[:200_000].splitlines() if line.strip()]
-    if _is_markdown(text):
+    if _is_markdown(text) or HTML_TABLE.search(text):
         return False
     marked = sum(bool(_HEADING.match(line) or _BULLET.match(line)) for line in lines)
     is_marked = any(map(_HEADING.match, lines)) or marked * 2 > len(lines)

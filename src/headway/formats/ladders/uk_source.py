@@ -23,22 +23,25 @@ _COLUMN = "role family"
 def name_source(draft: Draft, sheets: Sequence[Sheet]) -> Draft:
     """`draft` with the title, licence and attribution that the families of its roles tell.
 
-    Where none are told the tables are taken for the government's, whose terms ask to be named.
+    Where no table has them the tables are taken for the government's, whose terms ask to be named.
     """
-    families = list(dict.fromkeys(_families(sheets)))
+    told = _families(sheets)
+    families = list(dict.fromkeys(told or ()))
     is_own = any(each.casefold() in _FAMILIES or each.startswith(TITLE) for each in families)
-    if not families or is_own:
+    if told is None or is_own:
         draft.title, draft.licence, draft.note = TITLE, LICENCE, ATTRIBUTION
     if len(families) == 1 and families[0].casefold() not in _FAMILIES:
         draft.title = families[0]
     return draft
 
 
-def _families(sheets: Sequence[Sheet]) -> list[str]:
-    found = []
+def _families(sheets: Sequence[Sheet]) -> list[str] | None:
+    """What stands in the column of families; None where no table has one."""
+    found: list[str] = []
+    is_told = False
     for sheet in sheets:
         header = [tidy(cell).casefold() for cell in sheet.rows[0]] if sheet.rows else []
         if _COLUMN in header:
-            column = header.index(_COLUMN)
+            is_told, column = True, header.index(_COLUMN)
             found += [tidy(row[column]) for row in sheet.rows[1:] if column < len(row)]
-    return [name for name in found if name]
+    return [name for name in found if name] if is_told else None

@@ -87,7 +87,7 @@ class Package:
                 found[id_] = None
                 left.extend(reversed(children.get(id_, ())))
         # What stands in a circle hangs on no root.
-        return tuple(known[id_] for id_ in (*found, *known.keys() - found.keys()) if id_ in known)
+        return tuple(known[id_] for id_ in dict.fromkeys((*found, *known)) if id_ in known)
 
     def of(self, kind: str) -> Iterator[Link]:
         """The associations of one kind."""

@@ -105,7 +105,9 @@ class _Reader:
         """The scale by the key of each level: items that are levels, else the rubric's."""
         skill_levels = set(self.levels.values())
         # What holds statements is a part of the framework, whatever its type is called.
-        levels = [i for i in self._of("level") if i.id in skill_levels or not self.children.get(i.id)]
+        levels = [
+            i for i in self._of("level") if i.id in skill_levels or not self.children.get(i.id)
+        ]
         if levels:
             order = {
                 id_: place for found in self.children.values() for place, id_ in enumerate(found)
@@ -246,7 +248,9 @@ def _criteria(package: Package) -> Iterator[tuple[str, list[tuple[str, float, st
 def _kind_of(item: Item) -> CompetencyKind | None:
     """Technical or soft, where a keyword says so."""
     told = item.fields.get("conceptKeywords")
-    words = [word for word in told if word in ("technical", "soft")] if isinstance(told, list) else []
+    words = (
+        [word for word in told if word in ("technical", "soft")] if isinstance(told, list) else []
+    )
     return words[0] if words else None
 
 

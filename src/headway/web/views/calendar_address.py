@@ -13,7 +13,7 @@ from django.utils.http import quote_etag
 from headway.core.agenda import find_agenda
 from headway.core.dossier import Dossier
 from headway.formats import ical
-from headway.records import calendar_key, places
+from headway.records import calendar_key, places, private_links
 from headway.web import looking
 from headway.web.forms import AskedForm
 from headway.web.visit import Visit, begin_visit, ensure_person
@@ -54,6 +54,14 @@ def find_address(request: HttpRequest, visit: Visit) -> str:
     """The private address at which a calendar on this machine reads all dates; "" where there is none."""
     key = "" if visit.is_sample else calendar_key.read_key(places.find_workspace())
     return f"http://{request.get_host()}/calendar/{key}.ics" if key else ""
+
+
+def find_address_for_others(visit: Visit) -> str:
+    """The same at the address under which others reach this machine, where that is safe from listeners."""
+    workspace = places.find_workspace()
+    key = "" if visit.is_sample else calendar_key.read_key(workspace)
+    address = private_links.find_address(workspace) if key else ""
+    return f"{address}/calendar/{key}.ics" if address.startswith("https:") else ""
 
 
 def opens(secret: str) -> bool:

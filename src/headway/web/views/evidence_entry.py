@@ -13,7 +13,7 @@ from headway.core.dossier import Fact
 from headway.core.errors import HeadwayError, InvalidInputError, UnknownNameError
 from headway.core.evidence import AttachedFile, EvidenceItem, without_file
 from headway.core.wording import say_size
-from headway.records import attachments, entries, evidence_files
+from headway.records import access, attachments, entries, evidence_files
 from headway.records.models import Person
 from headway.web.entry_forms import EntryForm
 from headway.web.files_sent import send_kept
@@ -150,6 +150,9 @@ def _show(
         "row": row,
         "is_suggested": row.item.source == "log" and form.has_candidates,
         "other": show_entry(other, visit.ladder) if other else None,
+        "may_ask": access.reveals_raters()
+        and not row.item.is_draft
+        and row.item.support == "claimed",
         "told": request.GET.get("told", ""),
         "off": request.GET.get("off", ""),
         "taken_off": [

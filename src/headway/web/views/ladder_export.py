@@ -30,7 +30,11 @@ class FormOfFileForm(forms.Form):
 
     use_required_attribute = False
     form = forms.ChoiceField(
-        label=gettext_lazy("Form of the file"), choices=[(form.name, form.title) for form in FORMS]
+        label=gettext_lazy("Form of the file"),
+        choices=[(form.name, form.title) for form in FORMS],
+        error_messages={
+            "invalid_choice": gettext_lazy("There is no form '%(value)s'; choose one of these.")
+        },
     )
 
 

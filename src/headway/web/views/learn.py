@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from headway.core.errors import UnknownNameError
 from headway.core.gap import find_gaps
 from headway.core.ladder import Ladder, Role
+from headway.core.ladder_moves import find_without_opportunities
 from headway.core.learn import Opportunity, OwnOpportunity
 from headway.core.learn_fit import (
     Fit,
@@ -22,6 +23,7 @@ from headway.core.learn_fit import (
     find_way,
 )
 from headway.core.wording import learn as learn_words
+from headway.core.wording.ladder import describe_uncovered
 from headway.records import entries
 from headway.web.forms import AskedForm, RoleForm
 from headway.web.frame import show_empty, show_page
@@ -68,9 +70,18 @@ def show_learn(request: HttpRequest) -> HttpResponse:
         "top": _name_gaps(found, visit.ladder),
         "own_count": sum(1 for _ in view.known.each(OwnOpportunity)),
         "may_tell": visit.may_tell(day),
+        "uncovered": _describe_uncovered(visit, day),
         **_taken_back(visit, request.GET.get("gone", ""), day),
     }
     return show_page(request, "learn/learn.html", visit=visit, context=context)
+
+
+def _describe_uncovered(visit: Visit, day: date) -> str:
+    """Which competencies of a ladder that was taken up no opportunity builds."""
+    if visit.use.confirmed is None:
+        return ""
+    without = find_without_opportunities(visit.catalogue_on(day), visit.ladder)
+    return describe_uncovered(without, visit.ladder)
 
 
 def read_form(visit: Visit, given: Mapping[str, Any]) -> LearnForm:

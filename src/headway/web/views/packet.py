@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from headway.core import wording
@@ -48,6 +50,7 @@ class Cited:
     """One piece of evidence: what, when, at which level and on whose word."""
 
     fact: UUID
+    address: str
     happened_on: date
     text: str
     beginning: str
@@ -255,7 +258,7 @@ def show_also(item: PacketCitation) -> Also:
 
 
 def _begin(text: str) -> str:
-    """The first words of a text, on one line; `textwrap` would take a twentieth of the page's time."""
+    """The first words of a text, on one line; `textwrap` takes long for a page full of them."""
     line = " ".join(text.split())
     if len(line) <= LONGEST_BEGINNING:
         return line
@@ -263,11 +266,18 @@ def _begin(text: str) -> str:
     return f"{words} …".strip()
 
 
+@cache
+def _evidence_page() -> str:
+    # To ask Django for each of a hundred addresses takes long.
+    return reverse("evidence")
+
+
 def show_cited(evidence: PacketEvidence, ladder: Ladder) -> Cited:
     # A packet closed long ago may speak of a level that there is no more.
     names = {level.number: level.name for level in ladder.levels}
     return Cited(
         fact=evidence.fact,
+        address=f"{_evidence_page()}{evidence.fact}/",
         happened_on=evidence.happened_on,
         text=evidence.text,
         beginning=_begin(evidence.text),

@@ -20,7 +20,7 @@ from headway.core.dossier import Fact
 from headway.core.errors import InvalidInputError, UnknownNameError
 from headway.core.ladder import Ladder, Role
 from headway.core.ratings import CycleClosing, RatingForm, named_rater
-from headway.core.wording.ladder import name_competency, name_level, say_mark
+from headway.core.wording.ladder import name_competency, name_level, say_form_mark
 from headway.records import access, bridge, entries
 from headway.records.models import Person
 from headway.web.charts.range_bar import draw_views
@@ -246,7 +246,7 @@ def _row(fact: Fact, ladder: Ladder) -> FormRow:
         whose=_whose(form),
         summary=_summary(form),
         marks=(
-            *(say_mark(slug, level, ladder) for slug, level in form.marks.items()),
+            *(say_form_mark(form, slug, ladder) for slug in form.marks),
             *(
                 _("%(name)s: no chance to see it") % {"name": name_competency(s, ladder)}
                 for s in form.no_chance_to_see

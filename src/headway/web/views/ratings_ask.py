@@ -62,7 +62,7 @@ def ask_somebody(request: HttpRequest) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         today=visit.today,
         acts=acts,
-        evidence=_offer_evidence(visit),
+        evidence=_offer_evidence(visit, request),
         own_name=person.name,
         initial={
             "key": entries.new_key(),
@@ -182,8 +182,12 @@ def _offer_acts(visit: Visit) -> list[tuple[str, str]]:
     return [(key, visit.ladder.behaviour(key).behaviour.act) for key in keys]
 
 
-def _offer_evidence(visit: Visit) -> list[tuple[str, str]]:
-    found = list(find_to_corroborate(visit.known(visit.today)))[:MOST_EVIDENCE_SHOWN]
+def _offer_evidence(visit: Visit, request: HttpRequest) -> list[tuple[str, str]]:
+    """The newest, after what was asked about by name, however old that is."""
+    named = {*request.GET.getlist("evidence"), *request.POST.getlist("evidence")}
+    found = list(find_to_corroborate(visit.known(visit.today)))
+    found.sort(key=lambda told: str(told[0].id) not in named)
+    found = found[: MOST_EVIDENCE_SHOWN + len(named)]
     return [
         (str(fact.id), f"{say_date(fact.happened_on)}: {_shorten(item.text)}")
         for fact, item in found

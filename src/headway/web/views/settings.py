@@ -13,7 +13,7 @@ from headway.records import carried, doctor, places, waiting_files
 from headway.records.models import Fact, Person
 from headway.web.frame import show_page
 from headway.web.settings_forms import BringForm, DeleteForm
-from headway.web.views.calendar_address import find_address
+from headway.web.views.calendar_address import find_address, find_address_for_others
 from headway.web.visit import Visit, begin_visit, ensure_person
 
 
@@ -104,6 +104,7 @@ def _show(request: HttpRequest, visit: Visit, form: BringForm | None = None) -> 
         "is_embedded": places.is_embedded(),
         "copies": carried.list_copies(workspace),
         "calendar": find_address(request, visit),
+        "calendar_for_others": find_address_for_others(visit),
         "done": request.GET.get("done", ""),
         "bring": form or BringForm(),
         "findings": findings,

@@ -65,15 +65,24 @@ def _level_0(ladder: Ladder) -> Iterator[str]:
 
 def _texts(ladder: Ladder) -> Iterator[str]:
     """Whatever is written otherwise than it stands."""
-    acts = [(c.name, act) for c in ladder.competencies for b in c.behaviours for act in (b.act, b.evidence)]  # fmt: skip
-    told = [(c.name, text) for c in ladder.competencies for text in (c.definition,)] + acts
-    told += [(r.title, t) for r in ladder.roles for t in (r.scope, *(d.text for d in r.responsibilities))]  # fmt: skip
-    yield from (name for name, text in told if text != plain(text))
+    yield from (name for name, text in _told(ladder) if text != plain(text))
     names = [c.name for c in ladder.competencies] + [r.title for r in ladder.roles]
     names += [a.name for a in ladder.areas] + [lv.name for lv in ladder.levels]
     yield from (name for name in names if name != tidy(name))
     room = LONGEST_HEADING - len("Level 10: ")
     yield from (level.name for level in ladder.levels if len(level.name) > room)
+
+
+def _told(ladder: Ladder) -> Iterator[tuple[str, str]]:
+    """Every text with the name of what it is about."""
+    for competency in ladder.competencies:
+        yield competency.name, competency.definition
+        for behaviour in competency.behaviours:
+            yield competency.name, behaviour.act
+            yield competency.name, behaviour.evidence
+    for role in ladder.roles:
+        yield role.title, role.scope
+        yield from ((role.title, duty.text) for duty in role.responsibilities)
 
 
 def _apart(ladder: Ladder) -> Iterator[str]:
@@ -118,7 +127,7 @@ _SENTENCES: dict[Part, str] = {
     "duties": "Responsibilities of roles.",
     "duty-links": "Competencies and sources of responsibilities.",
     "development": "Typical development of roles.",
-    "texts": "Line breaks and bullets within a text, and texts such as 'TBD' that say nothing.",
+    "texts": "Line breaks and bullets in a text, texts that say nothing ('TBD'), ends of very long names.",
     "apart": "Names that stand twice: the second carries its area or a number.",
 }
 _FINDERS: dict[Part, Callable[[Ladder], Iterable[str]]] = {
@@ -150,12 +159,12 @@ _FINDERS: dict[Part, Callable[[Ladder], Iterable[str]]] = {
         lambda c: any(0 < len(plain(b.evidence)) < SHORTEST_EVIDENCE for b in c.behaviours)
     ),
     "audience": _of_competencies(lambda c: any(b.audience != "not said" for b in c.behaviours)),
-    "roles": _of_roles(lambda role: True),
+    "roles": lambda ladder: (role.title for role in ladder.roles),
     "unexpecting": _of_roles(lambda role: not any(role.expected.values())),
     "expected": _of_roles(lambda role: any(role.expected.values())),
     "scope": _of_roles(lambda role: role.scope),
     "themes": _of_roles(lambda role: role.theme),
-    "years": _of_roles(lambda role: True),
+    "years": lambda ladder: (role.title for role in ladder.roles),
     "aliases": _of_roles(lambda role: role.aliases),
     "tracks": _of_roles(lambda role: len(role.tracks) == 1),
     "next": _of_roles(lambda role: role.next_roles),

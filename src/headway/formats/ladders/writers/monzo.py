@@ -9,8 +9,9 @@ from headway.formats.ladders.writers.losses import Part
 from headway.formats.ladders.writers.names import acts_at, name_competencies, scale
 
 LOSES: tuple[Part, ...] = (
-    "about", "note", "titles", "level-names", "level-meanings", "level-details", "level-0", "areas", "kinds", "definitions",
-    "boundaries", "links", "evidence", "audience", "roles", "experiences", "slugs", "apart", "texts",
+    "about", "note", "titles", "level-names", "level-meanings", "level-details", "level-0", "areas",
+    "kinds", "definitions", "boundaries", "links", "evidence", "audience", "roles", "experiences",
+    "slugs", "apart", "texts",
 )  # fmt: skip
 
 

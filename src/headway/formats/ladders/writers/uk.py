@@ -22,9 +22,9 @@ from headway.formats.ladders.writers.names import (
 from headway.formats.table_rows import write_csv
 
 LOSES: tuple[Part, ...] = (
-    "about", "note", "titles", "level-meanings", "level-details", "level-0", "areas", "kinds", "boundaries", "links",
-    "evidence", "audience", "unexpecting", "themes", "years", "aliases", "tracks", "next",
-    "experiences", "duty-links", "development", "slugs", "apart", "texts",
+    "about", "note", "titles", "level-meanings", "level-details", "level-0", "areas", "kinds",
+    "boundaries", "links", "evidence", "audience", "unexpecting", "themes", "years", "aliases",
+    "tracks", "next", "experiences", "duty-links", "development", "slugs", "apart", "texts",
 )  # fmt: skip
 ROLE_COLUMNS = (
     "Role Family", "Role", "Role Description", "Role Level", "Role Level Description", "Skill Name",
@@ -129,7 +129,7 @@ def name_families(ladder: Ladder) -> dict[str, str]:
 
 
 def _name_levels(ladder: Ladder) -> dict[int, str]:
-    """The heading of each level: its name alone where a reader sees by that what it is, else with its number."""
+    """The heading of each level: its name where a reader sees by that what it is, else with its number."""
     levels = scale(ladder)
     names = [tidy(level.name) for level in levels]
     if not _are_clear(names) or _read_as_marks(ladder):
@@ -139,15 +139,15 @@ def _name_levels(ladder: Ladder) -> dict[int, str]:
 
 def _are_clear(names: Sequence[str]) -> bool:
     header = (*SKILL_COLUMNS, *names, LAST_SKILL_COLUMN)
-    first = len(SKILL_COLUMNS)
+    columns = range(len(SKILL_COLUMNS), len(SKILL_COLUMNS) + len(names))
+    numbers = [(step.name, step.number) for step in number_steps(names)]
     return (
-        read_headings(header).levels == tuple(range(first, first + len(names)))
+        read_headings(header).levels == tuple(columns)
         and None not in rank_all(names)
         and not is_descending(rank_all(names))
         and len(set(map(slugify, names))) == len(names)
         and not any(map(says_nothing, names))
-        and [(s.name, s.number) for s in number_steps(names)]
-        == list(zip(names, range(1, len(names) + 1), strict=True))  # fmt: skip
+        and numbers == [(name, number) for number, name in enumerate(names, 1)]
     )
 
 

@@ -153,3 +153,16 @@ def test_a_request_that_is_over_has_no_link(run: Run, ask: Ask, form: Path) -> N
     run("ask", "take", "-", keys=answer(form))
     [told] = ask("ask")
     assert "takes no answer" in str(run("ask", "link", told["request"]["code"]).exception)
+
+
+def test_an_answer_is_deleted_so_that_another_can_be_taken(run: Run, ask: Ask, form: Path) -> None:
+    [told] = ask("ask")
+    code = told["request"]["code"]
+    assert "Nothing came back" in str(run("ask", "forget", code).exception)
+    run("ask", "take", "-", keys=answer(form))
+    refused = str(run("ask", "take", "-", keys=answer(form, 1)).exception)
+    assert f"headway ask forget {code}" in refused
+    assert "is deleted" in run("ask", "forget", code).stdout
+    assert "Taken in" in run("ask", "take", "-", keys=answer(form, 1)).stdout
+    [fact] = ask("ratings")
+    assert set(fact["body"]["answers"].values()) == {"partly"}

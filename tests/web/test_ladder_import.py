@@ -2,18 +2,21 @@
 
 import io
 import zipfile
+from dataclasses import replace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from headway.core.ladder import Ladder
-from headway.formats import built_in
+from headway.formats import built_in, ladder_file, onedtech_case
 from headway.records import ladders
 from headway.records.models import LadderVersion, Person
-from web_client import field, read, send
+from headway.web import ladder_import_forms
+from web_client import MOMENT, field, read, send
 
 VERSIONS = "/ladder/versions/"
+EXAMPLE = ladder_file.read(built_in.content_of("ladder_example.toml"))
 ROLES = b"""Role family,Role,Role level,Skill,Skill level,Skill description,Skill level description
 Makers,Maker,Lead maker,Pricing,working,How prices come about,You can change prices
 Makers,Maker,Maker,Pricing,awareness,How prices come about,You can record prices
@@ -198,6 +201,25 @@ def test_no_ladder_takes_the_name_of_the_one_that_headway_comes_with(
     slug = built_in.ladder().slug
     told = offered(own, address) | {"title": slug}
     assert send(own, address, **told).startswith(f"/ladder/versions/{slug}-2/")
+
+
+def test_a_package_that_tells_its_order_keeps_it(own: Client, ada: Person) -> None:
+    package = onedtech_case.write(replace(EXAMPLE, title="Makers abroad"), changed_at=MOMENT)
+    address = bring(own, sent("case.json", package))
+    told = offered(own, address)
+    lines = told["levels"].split("\n")
+    text = send(own, address, 400, **(told | {"levels": "\n".join(lines[::-1])}))
+    assert "tell this order themselves" in field(text, "levels")
+    send(own, address, **told)
+    assert only_kept().title == "Makers abroad"
+
+
+def test_files_that_are_too_large_together_are_refused(
+    own: Client, ada: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ladder_import_forms, "LARGEST_FILE_BYTES", len(TABLE))
+    text = send(own, VERSIONS, 400, brought=[sent("a.csv", TABLE), sent("b.csv", TABLE)])
+    assert "larger than a ladder may be" in field(text, "brought")
 
 
 def test_the_sample_brings_nothing(sample: Client) -> None:

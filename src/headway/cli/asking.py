@@ -46,6 +46,7 @@ def register(app: typer.Typer) -> None:
     ask.command("link", epilog="Example: headway ask link k7f3m2q9x4")(show_link)
     ask.command("form", epilog="Example: headway ask form k7f3m2q9x4 --out ana.html")(write_form)
     ask.command("take", epilog="Example: headway ask take answer.txt")(take_answer)
+    ask.command("forget", epilog="Example: headway ask forget k7f3m2q9x4")(forget)
     ask.command("remind", epilog="Example: headway ask remind k7f3m2q9x4")(remind)
     ask.command("extend", epilog="Example: headway ask extend k7f3m2q9x4 2027-03-31")(extend)
     ask.command("withdraw", epilog="Example: headway ask withdraw k7f3m2q9x4")(withdraw)
@@ -183,6 +184,17 @@ def take_answer(
     if json:
         return print_json(taken)
     return say(describe_taken(taken.request, taken.reply, is_new=taken.is_new))
+
+
+def forget(code: Code) -> None:
+    """Deletes the answer that came to a request, so that another can be taken."""
+    told = _find(begin_session(), code)
+    if told.reply is None:
+        raise InvalidInputError(f"Nothing came back to the request to {told.request.name}.")
+    from headway.records import replies
+
+    replies.take_back_reply(_owner_asked(), code, recorded_at=now())
+    say(f"The answer of {told.request.name} is deleted; another can be taken.")
 
 
 def remind(code: Code, as_of: AsOf = None) -> None:

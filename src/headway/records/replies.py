@@ -242,7 +242,8 @@ def _check_same(known: Reply, reply: Reply, request: Request) -> None:
     if known.receipt != reply.receipt:
         raise InvalidInputError(
             f"{request.name} answered this before, and differently. If this one is to count, delete the "
-            "answer that is kept and take this one in again."
+            f"answer that is kept (headway ask forget {request.code}, or on its page) and take this one "
+            "in again."
         )
 
 

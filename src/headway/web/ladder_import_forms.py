@@ -151,8 +151,6 @@ class KeepLadderForm(TellForm):
     @property
     def slug(self) -> str:
         """The slug of a valid form: that of the ladder it is a version of, else one of its own."""
-        if self.read.report.form == OWN_FORM:
-            return self.read.ladder.slug
         if chosen := self.cleaned_data.get("becomes", ""):
             return str(chosen)
         wanted = (

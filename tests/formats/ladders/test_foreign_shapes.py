@@ -240,6 +240,13 @@ def test_a_row_of_levels_may_be_headed_level_where_columns_are_rungs():
     assert acts(found)["Mixing", 2] == ["all"]
 
 
+def test_a_corner_that_names_both_ways_is_no_column_of_competencies():
+    text = "| Level/Skill | Scope | Mentorship |\n|---|---|---|\n| 1 | Sands | Asks |\n"
+    found = read_text(text + "| 2 | Smooths | Teaches |\n")
+    assert acts(found)["Mentorship", 2] == ["Teaches"]
+    assert levels(found) == ["Level 1", "Level 2"]
+
+
 def test_tables_below_other_headings_that_share_no_level_are_ladders_of_their_own():
     rows = "| Sanding | slow | fast |\n\n"
     text = f"# All\n## Makers\n### Craft\n{COLUMNS.format('Skill')}{rows}"
@@ -376,7 +383,7 @@ def test_a_list_of_records_in_json_with_codes_only_is_no_ladder():
 # Web pages -----------------------------------------------------------------------------------------
 
 PAGE = """<!doctype html><html><head><title>x</title><style>td {color: red}</style></head><body>
-<h1>Crafts</h1><h2>Makers</h2><p>Read this</p>
+<!-- <h1>Not this</h1> --><h1>Crafts</h1><h2>Makers</h2><p>Read this</p>
 <table><thead><tr><th>Area<th>Skill</th><th colspan="2">Levels</th></tr></thead>
 <tr><td></td><td></td><td>L1<td>L2</tr>
 <tr><td rowspan=2>Craft</td><td><b>Sanding</b></td><td><ul><li>Sands</li><li>Sweeps<br>up</li></ul></td>
@@ -407,6 +414,7 @@ def test_a_document_may_hold_its_table_as_html_with_parts_unclosed():
         ("<p>No table</p>", "web page"),
         ("<?xml version='1.0'?><table/>", "web page or XML"),
         ("<table><tr><td>one</td></tr></table></table></style></td>", "holds no ladder"),
+        ("<table>" + "<tr><td colspan=99 rowspan=99>x" * 9, "row of more than 500 cells"),
         ("<td>x<table>" + "y" * 4_000_000, "4 million characters of a web page"),
     ],
 )

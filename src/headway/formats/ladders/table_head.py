@@ -163,7 +163,10 @@ def is_transposed(head: Head, rows: Sequence[Sequence[str]]) -> bool:
     if sum(is_level_like(cell) for cell in others) * 2 > len(others):
         return False
     like = sum(is_level_like(cell) for cell in first)
-    if names_item(head.header[0]) or _LONG_HEADINGS & {normalise(cell) for cell in head.header[1:]}:
+    # "Level / Skill" in the corner says what stands both ways.
+    is_corner = bool(re.search(r"[/\\|]", head.header[0]))
+    is_item = names_item(head.header[0]) and not is_corner
+    if is_item or _LONG_HEADINGS & {normalise(cell) for cell in head.header[1:]}:
         return False
     return like * 2 > len(first) and (is_level_word(head.header[0]) or like >= 2)
 

@@ -4,8 +4,9 @@ from datetime import UTC, date, datetime
 
 from hypothesis import strategies as st
 
-from headway.core.dossier import AdoptedPlan, Fact, Retraction
+from headway.core.dossier import Fact
 from headway.core.evidence import CompetencyTag, Completion, EvidenceItem
+from headway.core.fact_kinds import AdoptedPlan, Retraction
 from headway.core.ladder import Competency, Ladder, Level, Role
 from headway.core.ladder_mapping import LadderAdoption, LadderMapping
 from headway.core.learn import Builds, CostRange, Opportunity, OwnOpportunity, Session

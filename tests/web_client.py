@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.test import Client
 
-from headway.core.dossier import FactBody
+from headway.core.fact_kinds import FactBody
 from headway.records import bridge
 from headway.records.models import Person
 

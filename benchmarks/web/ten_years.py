@@ -8,8 +8,9 @@ from uuid import UUID
 
 import msgspec
 
-from headway.core.dossier import AdoptedPlan, Fact, FactBody
+from headway.core.dossier import Fact
 from headway.core.evidence import CompetencyTag, EvidenceItem, Support
+from headway.core.fact_kinds import AdoptedPlan, FactBody
 from headway.core.ladder import Ladder
 from headway.core.learn import Catalogue
 from headway.core.plan import PlanWish, make_plan

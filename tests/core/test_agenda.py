@@ -6,8 +6,8 @@ from datetime import timedelta
 from examples import DAY, dossier, fact
 from headway.core.agenda import find_agenda
 from headway.core.development import Certificate, LearningEntry
-from headway.core.dossier import AdoptedPlan, Retraction
 from headway.core.evidence import Completion
+from headway.core.fact_kinds import AdoptedPlan, Retraction
 from headway.core.people import AgreedItem, Event, Membership
 from headway.core.requests import Reply, Request
 from headway.core.wording.people import describe_agenda_entry

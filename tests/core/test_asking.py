@@ -12,8 +12,9 @@ from headway.core.asking import (
     find_to_corroborate,
     tell_requests,
 )
-from headway.core.dossier import Dossier, Fact, FactBody
+from headway.core.dossier import Dossier, Fact
 from headway.core.evidence import EvidenceItem
+from headway.core.fact_kinds import FactBody
 from headway.core.requests import MOST_ACTS, Reply, Request
 from headway.core.wording.asking import (
     describe_new_answer,

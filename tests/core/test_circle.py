@@ -6,8 +6,8 @@ import pytest
 
 from examples import DAY, LADDER, fact
 from headway.core.circle import find_by_name, find_role
-from headway.core.dossier import Retraction
 from headway.core.errors import UnknownNameError
+from headway.core.fact_kinds import Retraction
 from headway.core.people import Event, Membership
 from people_cases import NOBODY_KEY, asked, circle, key, knows, touched
 

@@ -15,9 +15,10 @@ from headway.core.development import (
     evidence_of_learning,
 )
 from headway.core.development_log import tell_log
-from headway.core.dossier import Dossier, Fact, FactBody
+from headway.core.dossier import Dossier, Fact
 from headway.core.errors import InvalidInputError
 from headway.core.evidence import Completion
+from headway.core.fact_kinds import FactBody
 from headway.core.wording.development import (
     describe_expiry,
     describe_taken_item,

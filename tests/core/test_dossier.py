@@ -13,13 +13,13 @@ from headway.core.dossier import (
     Dossier,
     DraftFact,
     ImportedHistory,
-    Retraction,
     find_held_role,
     provisional_dossier,
     with_held_role,
 )
 from headway.core.errors import UnknownNameError
 from headway.core.evidence import CompetencyTag, EvidenceItem, Phrases, compile_phrases
+from headway.core.fact_kinds import Retraction
 from headway.core.interpretation import interpret_history
 from headway.core.profile import About, Aim, Position
 from headway.core.ratings import RatingForm

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from examples import CATALOGUE, LADDER, law
 from headway.core.development import LearningEntry
-from headway.core.dossier import FACT_KINDS, AdoptedPlan, Dossier, Fact, read_fact, read_under
+from headway.core.dossier import Dossier, Fact, read_fact, read_under
 from headway.core.evidence import CompetencyTag, EvidenceItem
+from headway.core.fact_kinds import FACT_KINDS, AdoptedPlan
 from headway.core.ladder_changes import name_ladder
 from headway.core.ladder_likeness import keep_all, propose_mapping
 from headway.core.ladder_mapping import turn_round

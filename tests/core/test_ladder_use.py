@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from examples import LADDER
-from headway.core.dossier import Dossier, Fact, FactBody, Retraction
+from headway.core.dossier import Dossier, Fact
 from headway.core.evidence import EvidenceItem
+from headway.core.fact_kinds import FactBody, Retraction
 from headway.core.ladder_likeness import keep_same, propose_mapping
 from headway.core.ladder_mapping import LadderAdoption, turn_round
 from headway.core.ladder_use import (

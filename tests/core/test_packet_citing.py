@@ -8,7 +8,7 @@ import pytest
 
 from examples import DAY, LADDER, SENIOR, dossier, estimate, fact, seen, standing
 from headway.core.development import Certificate, LearningEntry
-from headway.core.dossier import Retraction
+from headway.core.fact_kinds import Retraction
 from headway.core.gap import find_gaps
 from headway.core.packet import build_packet, find_near
 from headway.core.packet_citing import SOMEBODY, find_chosen, list_citable, offer_for

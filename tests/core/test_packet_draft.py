@@ -7,8 +7,8 @@ from uuid import UUID
 import pytest
 
 from examples import DAY, LADDER, SENIOR, dossier, estimate, fact, seen, standing
-from headway.core.dossier import Retraction
 from headway.core.errors import InvalidInputError
+from headway.core.fact_kinds import Retraction
 from headway.core.gap import find_gaps
 from headway.core.packet import (
     Closing,

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from examples import DAY, LADDER, SENIOR, dossier, fact, law, rated, seen
-from headway.core.dossier import AdoptedPlan, Retraction
 from headway.core.errors import InvalidInputError
 from headway.core.evidence import CompetencyTag, Completion
+from headway.core.fact_kinds import AdoptedPlan, Retraction
 from headway.core.progress import StepProgress, StepState, find_due, measure_progress
 
 SINCE = DAY - timedelta(days=30)

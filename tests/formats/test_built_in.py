@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from headway.core.dossier import FACT_KINDS
 from headway.core.evidence import Completion, EvidenceItem
+from headway.core.fact_kinds import FACT_KINDS
 from headway.core.packet_citing import list_citable
 from headway.core.packet_draft import PacketDraft
 from headway.core.profile import About, Aim

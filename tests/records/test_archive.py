@@ -14,9 +14,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from headway.core.dossier import AdoptedPlan
 from headway.core.errors import InvalidInputError, UnreadableFileError
 from headway.core.evidence import EvidenceItem
+from headway.core.fact_kinds import AdoptedPlan
 from headway.core.profile import About
 from headway.records import access, archive, bridge, rows
 from headway.records.archive_form import FORMAT, Content, PersonForm

@@ -11,9 +11,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 
-from headway.core.dossier import AdoptedPlan, DraftFact, FactBody, Retraction
+from headway.core.dossier import DraftFact
 from headway.core.errors import HeadwayError, InvalidInputError, UnknownNameError
 from headway.core.evidence import CompetencyTag, Completion, EvidenceItem
+from headway.core.fact_kinds import AdoptedPlan, FactBody, Retraction
 from headway.core.profile import About, Position
 from headway.core.ratings import RatingForm
 from headway.records import bridge, rows

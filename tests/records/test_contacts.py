@@ -6,8 +6,8 @@ from uuid import UUID, uuid4
 import pytest
 
 from headway.core.circle import Acquaintance, find_by_name, tell_circle
-from headway.core.dossier import AdoptedPlan, FactBody
 from headway.core.evidence import EvidenceItem
+from headway.core.fact_kinds import AdoptedPlan, FactBody
 from headway.core.people import (
     AgreedItem,
     Contact,

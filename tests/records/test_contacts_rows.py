@@ -7,9 +7,9 @@ import pytest
 from django.db import connection
 
 from headway.core.circle import Acquaintance, find_by_name, tell_circle
-from headway.core.dossier import AdoptedPlan, FactBody
 from headway.core.errors import UnknownNameError
 from headway.core.evidence import EvidenceItem
+from headway.core.fact_kinds import AdoptedPlan, FactBody
 from headway.core.packet_draft import ClosedPacket, PacketDraft
 from headway.core.people import Contact, Touch
 from headway.core.profile import Position

@@ -7,8 +7,9 @@ from uuid import UUID
 
 import pytest
 
-from headway.core.dossier import Fact, Retraction
+from headway.core.dossier import Fact
 from headway.core.evidence import AttachedFile, CompetencyTag, EvidenceItem
+from headway.core.fact_kinds import Retraction
 from headway.core.profile import About
 from headway.records.evidence_table import HEADINGS, guard, write_evidence
 from sample_facts import FEBRUARY, INTERVIEWS, MONDAY, TUESDAY

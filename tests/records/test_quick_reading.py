@@ -2,8 +2,9 @@
 
 from hypothesis import given
 
-from headway.core.dossier import DraftFact, FactBody
+from headway.core.dossier import DraftFact
 from headway.core.evidence import EvidenceItem
+from headway.core.fact_kinds import FactBody
 from headway.core.profile import Position
 from headway.core.ratings import RatingForm
 from headway.records import bridge, rows

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from headway.core.dossier import FactBody
 from headway.core.errors import InvalidInputError
+from headway.core.fact_kinds import FactBody
 from headway.core.ratings import CycleClosing, RatingForm, RatingSource
 from headway.core.standing import estimate_levels
 from headway.formats import built_in

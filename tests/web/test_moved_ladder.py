@@ -8,8 +8,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from headway.core.dossier import AdoptedPlan, Retraction
 from headway.core.evidence import EvidenceItem
+from headway.core.fact_kinds import AdoptedPlan, Retraction
 from headway.core.ladder import Ladder
 from headway.core.ladder_changes import name_ladder
 from headway.core.ladder_likeness import propose_mapping

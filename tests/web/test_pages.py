@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from headway.core.dossier import DraftFact, FactBody
+from headway.core.dossier import DraftFact
+from headway.core.fact_kinds import FactBody
 from headway.core.gap import find_gaps
 from headway.core.plan import PlanWish, make_plan
 from headway.core.profile import About, Aim

@@ -8,8 +8,8 @@ import msgspec
 import pytest
 from django.test import Client
 
-from headway.core.dossier import AdoptedPlan
 from headway.core.evidence import Completion
+from headway.core.fact_kinds import AdoptedPlan
 from headway.core.plan import PlanWish, make_plan
 from headway.core.profile import Aim
 from headway.core.standing import estimate_levels

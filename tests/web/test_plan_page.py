@@ -10,8 +10,8 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from headway.core.dossier import AdoptedPlan, FactBody
 from headway.core.evidence import Completion, EvidenceItem
+from headway.core.fact_kinds import AdoptedPlan, FactBody
 from headway.core.profile import Aim
 from headway.records import bridge
 from headway.records.models import Person

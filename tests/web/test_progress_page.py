@@ -6,8 +6,8 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
-from headway.core.dossier import AdoptedPlan
 from headway.core.evidence import Completion, EvidenceItem
+from headway.core.fact_kinds import AdoptedPlan
 from headway.core.plan import Plan, PlanWish, make_plan
 from headway.core.profile import About, Aim
 from headway.core.progress import measure_progress

@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 from django.test import Client
 
-from headway.core.dossier import AdoptedPlan
 from headway.core.evidence import Completion, EvidenceItem
+from headway.core.fact_kinds import AdoptedPlan
 from headway.core.plan import Plan, PlanWish, make_plan
 from headway.core.profile import About, Aim
 from headway.core.standing import estimate_levels

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from headway.core.dossier import FactBody
+from headway.core.fact_kinds import FactBody
 from headway.core.profile import Aim
 from headway.core.ratings import CycleClosing, RatingForm, VignetteForm
 from headway.records import bridge

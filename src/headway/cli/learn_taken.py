@@ -22,7 +22,7 @@ from headway.core.errors import InvalidInputError, UnknownNameError
 if TYPE_CHECKING:
     from headway.core.development import Certificate, LearningEntry
     from headway.core.development_log import DevelopmentLog, TakenItem
-    from headway.core.dossier import FactBody
+    from headway.core.fact_kinds import FactBody
     from headway.core.learn import Opportunity
     from headway.records.models import Person
 

@@ -12,7 +12,7 @@ from headway.core.ladder import Ladder
 
 if TYPE_CHECKING:
     from headway.core.circle import Acquaintance, Circle
-    from headway.core.dossier import FactBody
+    from headway.core.fact_kinds import FactBody
     from headway.core.gap import GapReport
 
 

@@ -88,7 +88,7 @@ def show_changes(plan: "Plan", *, is_adopted: bool = False) -> None:
 
 def adopt(plan: "Plan", session: Session) -> None:
     """Keeps the whole plan as a dated fact."""
-    from headway.core.dossier import AdoptedPlan
+    from headway.core.fact_kinds import AdoptedPlan
     from headway.records import bridge
 
     owner = ensure_owner()

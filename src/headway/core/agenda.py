@@ -8,9 +8,10 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from headway.core.circle import Circle, tell_circle
-from headway.core.dossier import AdoptedPlan, Dossier, FactBody
+from headway.core.dossier import Dossier
 from headway.core.due import Due, find_dates
 from headway.core.evidence import Completion
+from headway.core.fact_kinds import AdoptedPlan, FactBody
 from headway.core.people import Contact
 from headway.core.plan.adopted import find_adopted
 from headway.core.progress import find_steps

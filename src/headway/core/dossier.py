@@ -1,37 +1,19 @@
 """All that is known of one person: dated facts, never conclusions."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
-from types import MappingProxyType
-from typing import Literal, TypeVar, cast
+from typing import Literal, cast
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
-from headway.core.development import LearningEntry
-from headway.core.evidence import Completion, EvidenceItem
+from headway.core.fact_kinds import AdoptedPlan, Body, FactBody, Retraction
 from headway.core.ladder import Ladder, Role
-from headway.core.ladder_mapping import LadderAdoption
 from headway.core.ladder_moves import LadderReading
-from headway.core.learn import OwnOpportunity
-from headway.core.packet_draft import ClosedPacket, PacketDraft
-from headway.core.people import (
-    AgreedItem,
-    Contact,
-    Event,
-    Membership,
-    MentorCapacity,
-    Mentoring,
-    MentoringTurn,
-    Touch,
-)
 from headway.core.profile import About, Aim, Position
 from headway.core.ratings import CycleClosing, RatingForm, VignetteForm, named_rater, rounds
-from headway.core.reading import FollowedFeed, ReadingNote, ReadingSchedule
-from headway.core.requests import Reply, Request
-from headway.core.talks import Talk
 
 Visibility = Literal["private", "shared"]
 # The owner of a dossier that nobody keeps.
@@ -39,89 +21,6 @@ NOBODY = UUID(int=0)
 # A history asks for dozens of days, each holding all facts known by then; a page asks for one or two.
 MOST_DAYS_KEPT = 4
 LAST_MOMENT = datetime.max.replace(tzinfo=UTC)
-
-
-@dataclass(frozen=True, kw_only=True)
-class AdoptedPlan:
-    """A plan the person took on, whole: `document` is its JSON form."""
-
-    document: dict[str, object]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Retraction:
-    """Takes back the fact it supersedes."""
-
-    reason: str = ""
-
-
-FactBody = (
-    About
-    | Position
-    | Aim
-    | EvidenceItem
-    | Completion
-    | RatingForm
-    | CycleClosing
-    | VignetteForm
-    | AdoptedPlan
-    | LadderAdoption
-    | PacketDraft
-    | ClosedPacket
-    | Contact
-    | Touch
-    | Event
-    | Membership
-    | Mentoring
-    | MentoringTurn
-    | AgreedItem
-    | MentorCapacity
-    | OwnOpportunity
-    | Request
-    | Reply
-    | LearningEntry
-    | Talk
-    | FollowedFeed
-    | ReadingNote
-    | ReadingSchedule
-    | Retraction
-)
-Body = TypeVar("Body", bound=FactBody)
-
-# The names are in every database, archive and sample: they may be added to, never changed.
-FACT_KINDS: Mapping[str, type[FactBody]] = MappingProxyType(
-    {
-        "about": About,
-        "position": Position,
-        "aim": Aim,
-        "evidence": EvidenceItem,
-        "completion": Completion,
-        "rating": RatingForm,
-        "cycle-closing": CycleClosing,
-        "vignettes": VignetteForm,
-        "adopted-plan": AdoptedPlan,
-        "ladder-adoption": LadderAdoption,
-        "opportunity": OwnOpportunity,
-        "packet-draft": PacketDraft,
-        "packet": ClosedPacket,
-        "contact": Contact,
-        "touch": Touch,
-        "event": Event,
-        "membership": Membership,
-        "mentoring": Mentoring,
-        "mentoring-turn": MentoringTurn,
-        "agreed-item": AgreedItem,
-        "mentor-capacity": MentorCapacity,
-        "request": Request,
-        "reply": Reply,
-        "learning": LearningEntry,
-        "talk": Talk,
-        "feed": FollowedFeed,
-        "reading-note": ReadingNote,
-        "reading-schedule": ReadingSchedule,
-        "retraction": Retraction,
-    }
-)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
-from headway.core.dossier import FactBody, ImportedHistory
+from headway.core.dossier import ImportedHistory
 from headway.core.evidence import CompetencyTag, EvidenceItem, PhraseIndex, suggest_competencies
+from headway.core.fact_kinds import FactBody
 from headway.core.ladder import Ladder
 from headway.core.profile import Position, match_title
 

@@ -6,7 +6,8 @@ from datetime import date
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from headway.core.dossier import Dossier, Fact, Retraction
+from headway.core.dossier import Dossier, Fact
+from headway.core.fact_kinds import Retraction
 from headway.core.ladder_mapping import LadderAdoption, LadderMapping, find_ways
 from headway.core.ladder_moves import LadderReading
 

@@ -7,8 +7,9 @@ from typing import Literal
 from uuid import UUID
 
 from headway.core.development import LearningEntry
-from headway.core.dossier import Body, Dossier, Fact
+from headway.core.dossier import Dossier, Fact
 from headway.core.evidence import is_web_link
+from headway.core.fact_kinds import Body
 from headway.core.naming import without_names
 from headway.core.packet_draft import LineDraft, PacketDraft
 from headway.core.people import AgreedItem, Contact, Membership, Mentoring, Touch

@@ -1,7 +1,6 @@
 """JSON Resume (schema 1.0.0, draft-07): a person's history from a résumé written as JSON."""
 
 import json
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -11,68 +10,14 @@ from typing import Any
 from headway.core.dossier import ImportedHistory
 from headway.core.errors import UnreadableFileError
 from headway.core.profile import About
-from headway.formats import partial_date
 from headway.formats.free_text import decode, name_kind, split_statements, strip_bullet, tidy
-from headway.formats.history import MOST_FACTS, Entry, EntryKind, gather, shorten, with_statement
+from headway.formats.history import Entry, EntryKind, gather, shorten, with_statement
+from headway.formats.json_resume_schema import SHAPE, find_problems, keep_sound, without_nulls
 
 SOURCE = "JSON Resume"
 MOST_BYTES = 5 * 1024 * 1024
 MOST_PROBLEMS_TOLD = 3
-_DATE = re.compile(r"[12]\d{3}(?:-[01]\d(?:-[0-3]\d)?)?", re.ASCII)
 
-# What the schema fixes, in our own notation: "text", "date" and "texts" (a list of text), a mapping
-# for an object with these members, a list of one mapping for a list of such objects. Members that are
-# not named may hold anything.
-_PERIOD = {"startDate": "date", "endDate": "date"}
-_SHAPE: dict[str, Any] = {
-    "$schema": "text",
-    "basics": {
-        **dict.fromkeys(("name", "label", "image", "email", "phone", "url", "summary"), "text"),
-        "location": dict.fromkeys(
-            ("address", "postalCode", "city", "countryCode", "region"), "text"
-        ),
-        "profiles": [dict.fromkeys(("network", "username", "url"), "text")],
-    },
-    "work": [
-        {
-            **dict.fromkeys(("name", "location", "description", "position", "url"), "text"),
-            **_PERIOD,
-            "summary": "text",
-            "highlights": "texts",
-        }
-    ],
-    "volunteer": [
-        {
-            **dict.fromkeys(("organization", "position", "url", "summary"), "text"),
-            **_PERIOD,
-            "highlights": "texts",
-        }
-    ],
-    "education": [
-        {
-            **dict.fromkeys(("institution", "url", "area", "studyType", "score"), "text"),
-            **_PERIOD,
-            "courses": "texts",
-        }
-    ],
-    "awards": [{"title": "text", "date": "date", "awarder": "text", "summary": "text"}],
-    "certificates": [{"name": "text", "date": "date", "url": "text", "issuer": "text"}],
-    "publications": [
-        {**dict.fromkeys(("name", "publisher", "url", "summary"), "text"), "releaseDate": "date"}
-    ],
-    "skills": [{"name": "text", "level": "text", "keywords": "texts"}],
-    "languages": [{"language": "text", "fluency": "text"}],
-    "interests": [{"name": "text", "keywords": "texts"}],
-    "references": [{"name": "text", "reference": "text"}],
-    "projects": [
-        {
-            **dict.fromkeys(("name", "description", "url", "entity", "type"), "text"),
-            **dict.fromkeys(("highlights", "keywords", "roles"), "texts"),
-            **_PERIOD,
-        }
-    ],
-    "meta": dict.fromkeys(("canonical", "version", "lastModified"), "text"),
-}
 _CAREER = ("basics", "work", "volunteer", "projects", "awards", "certificates", "publications")
 _LEFT_OUT = {
     "education": "Headway keeps no schooling.",
@@ -86,19 +31,23 @@ _LEFT_OUT = {
 def read(content: bytes, *, as_of: date | None = None) -> ImportedHistory:
     """The positions and drafts of evidence in a JSON Resume file.
 
-    Dates after `as_of` are not believed. Raises UnreadableFileError, naming the place, where the
-    file breaks the schema (json-resume schema 1.0.0; formats such as "email" and "uri" are not
-    checked, as draft-07 leaves them open), and in plain words where it is no such file at all.
+    Dates after `as_of` are not believed. What breaks the schema (see json_resume_schema) is left out
+    and noted by its place. Raises UnreadableFileError, naming the places, where nothing is left then,
+    and in plain words where it is no such file at all.
     """
     document = _parse(content)
-    _refuse_problems(document)
-    return gather(
+    written = without_nulls(document)
+    sound = keep_sound(written)
+    history = gather(
         SOURCE,
-        about=_about(document.get("basics", {})),
-        entries=tuple(_entries(document)),
-        notes=tuple(_notes(document)),
+        about=_about(sound.get("basics", {})),
+        entries=tuple(_entries(sound)),
+        notes=(*_notes(sound), *find_problems(written)),
         as_of=as_of,
     )
+    if not history.facts:
+        _refuse_problems(document)
+    return history
 
 
 def _parse(content: bytes) -> dict[str, Any]:
@@ -116,7 +65,7 @@ def _parse(content: bytes) -> dict[str, Any]:
             f"The file is not proper JSON: {error}. "
             "A history is read from a JSON Resume, or from the zip that LinkedIn gives."
         ) from None
-    if not isinstance(document, dict) or not document.keys() & _SHAPE.keys():
+    if not isinstance(document, dict) or not document.keys() & SHAPE.keys():
         raise UnreadableFileError(
             "This JSON holds none of a résumé's sections (basics, work, projects ...)."
         )
@@ -149,60 +98,11 @@ def _refuse_constant(name: str) -> None:
 
 
 def _refuse_problems(document: dict[str, Any]) -> None:
-    problems = list(islice(_problems(document, _SHAPE, ""), MOST_PROBLEMS_TOLD + 1))
+    problems = list(islice(find_problems(document), MOST_PROBLEMS_TOLD + 1))
     if problems:
         more = " There are more like it." if len(problems) > MOST_PROBLEMS_TOLD else ""
         told = " ".join(problems[:MOST_PROBLEMS_TOLD])
         raise UnreadableFileError(f"This is no valid JSON Resume. {told}{more}")
-
-
-def _problems(value: Any, shape: Any, place: str) -> Iterator[str]:
-    if isinstance(shape, str):
-        yield from _leaf_problems(value, shape, place)
-    elif isinstance(shape, list) or isinstance(value, list):
-        yield from _list_problems(value, shape, place)
-    elif not isinstance(value, dict):
-        yield f"{place}: expected an object, found {_name_type(value)}."
-    else:
-        for name in filter(value.__contains__, shape):
-            yield from _problems(value[name], shape[name], f"{place}, {name}" if place else name)
-
-
-def _list_problems(value: Any, shape: Any, place: str) -> Iterator[str]:
-    if not isinstance(shape, list) or not isinstance(value, list):
-        wanted = "a list" if isinstance(shape, list) else "an object"
-        yield f"{place}: expected {wanted}, found {_name_type(value)}."
-        return
-    if len(value) > MOST_FACTS:
-        yield f"{place}: a list of {len(value):,} is longer than any career."
-        return
-    for number, entry in enumerate(value, 1):
-        yield from _problems(entry, shape[0], f"{place}, entry {number}")
-
-
-def _leaf_problems(value: Any, shape: str, place: str) -> Iterator[str]:
-    if shape == "texts":
-        yield from _list_problems(value, ["text"], place)
-    elif not isinstance(value, str):
-        yield f"{place}: expected text, found {_name_type(value)}."
-    elif shape == "date" and not _may_be_date(value, place):
-        yield (
-            f"{place}: '{shorten(value, 40)}' is not a date; write 2013, 2013-12 or 2013-12-01"
-            f"{', or leave it out' if place.endswith('endDate') else ''}."
-        )
-
-
-def _may_be_date(text: str, place: str) -> bool:
-    # Beyond the schema's pattern: a blank date, and an end date such as "Present", which many
-    # programs write. The pattern lets 2013-13-45 pass; that date is noted and left out later.
-    may_be_open = not text.strip() or place.endswith("endDate")
-    return _DATE.fullmatch(text) is not None or (may_be_open and partial_date.says_ongoing(text))
-
-
-def _name_type(value: Any) -> str:
-    names = {bool: "true or false", int: "a number", float: "a number", str: "text"}
-    names |= {list: "a list", dict: "an object", type(None): "nothing (null)"}
-    return names[type(value)]
 
 
 def _about(basics: Mapping[str, Any]) -> About | None:
@@ -284,13 +184,22 @@ def _honours(document: Mapping[str, Any]) -> Iterator[Entry]:
 
 
 def _notes(document: Mapping[str, Any]) -> Iterator[str]:
-    for section, reason in _LEFT_OUT.items():
+    for section, reason in (_LEFT_OUT | _unknown_sections(document)).items():
         if count := len(document.get(section, ())):
             entries = "entry was" if count == 1 else "entries were"
-            yield f"{section}: {count} {entries} left out; {reason}"
+            yield f"{shorten(section, 40)}: {count} {entries} left out; {reason}"
     if tidy(document.get("basics", {}).get("summary", "")):
         yield "basics, summary was left out; it tells of no single piece of work."
     if "basics" in document and not tidy(document["basics"].get("name", "")):
         yield "basics has no name; who this is was left out."
     if not any(document.get(section) for section in _CAREER):
         yield "The file holds nothing about a person's work."
+
+
+def _unknown_sections(document: Mapping[str, Any]) -> dict[str, str]:
+    """Lists of objects under names that the schema does not know: perhaps jobs, so they are told."""
+    return {
+        name: "JSON Resume has no section of that name (jobs belong in work)."
+        for name, value in document.items()
+        if name not in SHAPE and isinstance(value, list) and any(isinstance(v, dict) for v in value)
+    }

@@ -7,8 +7,9 @@ from uuid import UUID, uuid5
 
 import msgspec
 
-from headway.core.dossier import FACT_KINDS, Dossier, Fact
+from headway.core.dossier import Dossier, Fact
 from headway.core.errors import UnreadableFileError
+from headway.core.fact_kinds import FACT_KINDS
 from headway.formats.toml_file import parse
 
 IN_DAYS = "_in_days"

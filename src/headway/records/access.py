@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from headway.core import dossier as core
 from headway.core.errors import InvalidInputError
+from headway.core.fact_kinds import FactBody
 from headway.core.ratings import RatingForm, VignetteForm
 from headway.records.failures import told_plainly
 from headway.records.models import Fact, Person
@@ -81,7 +82,7 @@ def waiting_forms(dossier: core.Dossier, *, as_of: date) -> list[tuple[core.Fact
     return [(fact, form) for fact, form in given if fact.id not in counted]
 
 
-def check_rating(body: core.FactBody) -> None:
+def check_rating(body: FactBody) -> None:
     """Refuses, on a server, a form that would show by itself how a peer marks."""
     if not isinstance(body, RatingForm) or body.source in OPEN_SOURCES or reveals_raters():
         return

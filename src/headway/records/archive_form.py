@@ -12,6 +12,7 @@ import msgspec
 
 from headway.core import dossier as core
 from headway.core.errors import InvalidInputError
+from headway.core.fact_kinds import FactBody
 from headway.core.ladder import Ladder
 from headway.core.organisation.calibration import OrganisationCalibration
 from headway.records import rows
@@ -231,7 +232,7 @@ def _read_folder(members: Mapping[str, bytes], folder: str, kind: type[T]) -> di
     }
 
 
-def _read_body(form: FactForm) -> core.FactBody:
+def _read_body(form: FactForm) -> FactBody:
     canonical_json(form.body)
     return rows.body_from_plain(form.kind, form.body)
 

@@ -15,6 +15,7 @@ from django.db.models import Q
 from headway.core import dossier as core
 from headway.core.errors import InvalidInputError, UnknownNameError
 from headway.core.evidence import EvidenceItem
+from headway.core.fact_kinds import FactBody, Retraction
 from headway.core.ladder import Ladder
 from headway.core.ladder_mapping import LadderAdoption
 from headway.core.profile import Position
@@ -115,7 +116,7 @@ def load_kept_facts(person: Person, *, viewer: Person | None = None) -> tuple[Ke
 
 def record_fact(
     person: Person,
-    body: core.FactBody,
+    body: FactBody,
     *,
     happened_on: date,
     recorded_at: datetime,
@@ -137,7 +138,7 @@ def record_fact(
 
 
 def record_all(
-    person: Person, bodies: Iterable[core.FactBody], *, happened_on: date, recorded_at: datetime
+    person: Person, bodies: Iterable[FactBody], *, happened_on: date, recorded_at: datetime
 ) -> tuple[UUID, ...]:
     """Keeps entries that belong together, all or none; returns their ids."""
     with transaction.atomic():
@@ -181,7 +182,7 @@ def record_facts(
 def correct_fact(
     person: Person,
     fact_id: UUID,
-    body: core.FactBody,
+    body: FactBody,
     *,
     recorded_at: datetime,
     happened_on: date | None = None,
@@ -197,7 +198,7 @@ def correct_fact(
     check_rating(body)
     with _writing_for(person):
         former = _replaceable(person, fact_id)
-        if not isinstance(body, core.Retraction) and NAMES[type(body)] != former.kind:
+        if not isinstance(body, Retraction) and NAMES[type(body)] != former.kind:
             raise InvalidInputError(
                 f"Fact {fact_id} is a {former.kind}; a {NAMES[type(body)]} cannot stand in for it."
             )
@@ -217,7 +218,7 @@ def correct_fact(
 
 def retract_fact(person: Person, fact_id: UUID, *, recorded_at: datetime, reason: str = "") -> UUID:
     """Takes the fact back from `recorded_at` on."""
-    return correct_fact(person, fact_id, core.Retraction(reason=reason), recorded_at=recorded_at)
+    return correct_fact(person, fact_id, Retraction(reason=reason), recorded_at=recorded_at)
 
 
 def erase_person(person: Person) -> None:
@@ -318,7 +319,7 @@ def _replaceable(person: Person, fact_id: UUID) -> Fact:
     former = Fact.objects.filter(owner=person, pk=fact_id).first()
     if former is None:
         raise UnknownNameError(f"There is no fact {fact_id} about this person.")
-    if former.kind == NAMES[core.Retraction]:
+    if former.kind == NAMES[Retraction]:
         raise InvalidInputError(f"Fact {fact_id} takes another back; record that one anew instead.")
     if Fact.objects.filter(supersedes=former).exists():
         raise InvalidInputError(

@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from headway.core import dossier as core
 from headway.core.errors import InvalidInputError, UnknownNameError
+from headway.core.fact_kinds import FactBody, Retraction
 from headway.records import bridge, ladders
 from headway.records.access import check_rating, visible_facts
 from headway.records.canonical import canonical_json
@@ -32,7 +33,7 @@ class TakenBack:
 def keep_once(
     person: Person,
     key: UUID,
-    body: core.FactBody,
+    body: FactBody,
     *,
     happened_on: date,
     recorded_at: datetime,
@@ -52,7 +53,7 @@ def keep_once(
 def keep_all_once(
     person: Person,
     key: UUID,
-    bodies: Iterable[core.FactBody],
+    bodies: Iterable[FactBody],
     *,
     happened_on: date,
     recorded_at: datetime,
@@ -63,7 +64,7 @@ def keep_all_once(
             keep_once(person, key, body, happened_on=happened_on, recorded_at=recorded_at)
 
 
-def identify(key: UUID, body: core.FactBody, happened_on: date) -> UUID:
+def identify(key: UUID, body: FactBody, happened_on: date) -> UUID:
     """The identity under which `keep_once` keeps what a form tells."""
     plain = [NAMES[type(body)], happened_on.isoformat(), body_to_plain(body)]
     return uuid5(key, canonical_json(plain))
@@ -72,7 +73,7 @@ def identify(key: UUID, body: core.FactBody, happened_on: date) -> UUID:
 def change_once(
     person: Person,
     fact_id: UUID,
-    body: core.FactBody,
+    body: FactBody,
     *,
     happened_on: date,
     recorded_at: datetime,
@@ -103,7 +104,7 @@ def put_back(person: Person, fact_id: UUID, *, recorded_at: datetime) -> UUID:
     with told_plainly(), transaction.atomic():
         row = Fact.objects.filter(owner=person, pk=fact_id).select_related("superseded_by").first()
         taken = getattr(row, "superseded_by", None)
-        if row is None or taken is None or taken.kind != NAMES[core.Retraction]:
+        if row is None or taken is None or taken.kind != NAMES[Retraction]:
             raise InvalidInputError("That was not taken back, so there is nothing to put back.")
         id_ = _identity_again(taken.id)
         if not Fact.objects.filter(pk=id_).exists():
@@ -128,7 +129,7 @@ def find_current(person: Person, fact_id: UUID) -> core.Fact | None:
     """
     with told_plainly():
         row = _versions(person, fact_id)[-1]
-        return None if row.kind == NAMES[core.Retraction] else to_kept(row).fact
+        return None if row.kind == NAMES[Retraction] else to_kept(row).fact
 
 
 def find_version(person: Person, fact_id: UUID) -> core.Fact:
@@ -143,18 +144,18 @@ def find_version(person: Person, fact_id: UUID) -> core.Fact:
 def find_last(person: Person, fact_id: UUID) -> UUID:
     """The last version of the fact before it was taken back, if it was."""
     with told_plainly():
-        told = [r for r in _versions(person, fact_id) if r.kind != NAMES[core.Retraction]]
+        told = [r for r in _versions(person, fact_id) if r.kind != NAMES[Retraction]]
         return told[-1].id
 
 
 def list_taken_back(
-    person: Person, kind: type[core.FactBody], *, now: datetime
+    person: Person, kind: type[FactBody], *, now: datetime
 ) -> tuple[TakenBack, ...]:
     """The facts of `kind` that were taken back within the last 30 days and not put back, latest first."""
     taken = (
         _facts_of(person)
         .filter(
-            kind=NAMES[core.Retraction],
+            kind=NAMES[Retraction],
             supersedes__kind=NAMES[kind],
             recorded_at__gte=now - CAN_BE_PUT_BACK_FOR,
         )
@@ -168,7 +169,7 @@ def list_taken_back(
         return tuple(_tell_taken_back([row for id_, row in again.items() if id_ not in back]))
 
 
-def current_facts(person: Person, kind: type[core.FactBody], *, as_of: date) -> QuerySet[Fact]:
+def current_facts(person: Person, kind: type[FactBody], *, as_of: date) -> QuerySet[Fact]:
     """The rows of `kind` that are known by `as_of`, newest happening first, to be read by the page.
 
     The same as `Dossier.known_by(as_of).each(kind)` the other way round.

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from headway.core import dossier as core
 from headway.core.errors import InvalidInputError, UnknownNameError
+from headway.core.fact_kinds import Retraction
 from headway.core.ladder import Ladder
 from headway.core.ladder_changes import name_ladder
 from headway.core.ladder_likeness import keep_same
@@ -237,7 +238,7 @@ def find_key(person: Person, fact: core.Fact) -> str:
 def _load_adoptions(person: Person, as_of: date) -> core.Dossier:
     kind = NAMES[LadderAdoption]
     rows = visible_facts(person).filter(owner=person).order_by("recorded_at", "id")
-    both = rows.filter(Q(kind=kind) | Q(kind=NAMES[core.Retraction], supersedes__kind=kind))
+    both = rows.filter(Q(kind=kind) | Q(kind=NAMES[Retraction], supersedes__kind=kind))
     with told_plainly():
         return keep_adoptions(bridge.to_dossier(person, read_quickly(both)), as_of)
 

@@ -8,9 +8,9 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 
-from headway.core.dossier import FactBody
 from headway.core.errors import InvalidInputError, UnknownNameError
 from headway.core.evidence import EvidenceItem
+from headway.core.fact_kinds import FactBody
 from headway.core.ladder import Ladder
 from headway.core.ratings import RatingForm
 from headway.core.requests import (

@@ -11,17 +11,17 @@ from django.db.models import QuerySet, TextField
 from django.db.models.functions import Cast
 
 from headway.core import dossier as core
+from headway.core.fact_kinds import FACT_KINDS, FactBody
 from headway.records.canonical import canonical_json
 from headway.records.failures import UnreadableFactError
 from headway.records.models import Fact, Person
 
-NAMES = {body: name for name, body in core.FACT_KINDS.items()}
+NAMES = {body: name for name, body in FACT_KINDS.items()}
 FIELDS = {
-    name: {field.name for field in dataclasses.fields(body)}
-    for name, body in core.FACT_KINDS.items()
+    name: {field.name for field in dataclasses.fields(body)} for name, body in FACT_KINDS.items()
 }
 # Made once: to make a decoder costs as much as reading hundreds of facts.
-DECODERS = {name: msgspec.json.Decoder(body) for name, body in core.FACT_KINDS.items()}
+DECODERS = {name: msgspec.json.Decoder(body) for name, body in FACT_KINDS.items()}
 NAMES_IN = msgspec.json.Decoder(dict[str, msgspec.Raw])
 
 
@@ -86,18 +86,18 @@ def _read_moment(text: str) -> datetime:
     return datetime.fromisoformat(text if "+" in text else f"{text}+00:00")
 
 
-def body_to_plain(body: core.FactBody) -> dict[str, Any]:
+def body_to_plain(body: FactBody) -> dict[str, Any]:
     """`body` as JSON's own types; raises InvalidInputError for what can't be kept."""
     plain: dict[str, Any] = msgspec.to_builtins(body)
     canonical_json(plain)
     return plain
 
 
-def body_from_plain(kind: str, plain: object) -> core.FactBody:
+def body_from_plain(kind: str, plain: object) -> FactBody:
     """The body of `kind` that `plain` spells; raises ValueError saying what is wrong."""
-    if kind not in core.FACT_KINDS:
+    if kind not in FACT_KINDS:
         raise ValueError(f"'{kind}' is no kind of fact that this version of Headway knows")
-    body: core.FactBody = msgspec.convert(plain, core.FACT_KINDS[kind])
+    body: FactBody = msgspec.convert(plain, FACT_KINDS[kind])
     unknown = sorted(plain.keys() - FIELDS[kind]) if isinstance(plain, dict) else []
     if unknown:
         raise ValueError(f"this version of Headway knows no '{unknown[0]}' in a {kind}")

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -11,13 +10,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from headway.core.ratings import check_others_name
 from headway.core.requests import LONGEST_NOTE, MOST_ACTS, MOST_EVIDENCE, ReplyText, Request
 from headway.formats import request_form
 from headway.formats.free_text import tidy
 from headway.records.bridge import LONGEST_NAME
 from headway.web.forms import DayField
-from headway.web.rating_forms import SOURCES
+from headway.web.rating_forms import read_others_name, source_field
 from headway.web.tell_forms import TellForm, checked
 
 LARGEST_ANSWER_BYTES = 1_000_000
@@ -56,11 +54,7 @@ class AskForm(UntilForm):
         max_length=LONGEST_NAME,
         error_messages={"required": gettext_lazy("Say whom you ask.")},
     )
-    source = forms.ChoiceField(
-        label=gettext_lazy("Who they are to you"),
-        choices=[("", gettext_lazy("Choose one")), *SOURCES],
-        error_messages={"required": gettext_lazy("Say who they are to you.")},
-    )
+    source = source_field()
     note = forms.CharField(
         label=gettext_lazy("A sentence to them"),
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -84,10 +78,7 @@ class AskForm(UntilForm):
         self.fields["evidence"] = _boxes(_("Evidence to corroborate"), evidence)
 
     def clean_name(self) -> str:
-        name = tidy(self.cleaned_data["name"])
-        if not name:
-            raise ValidationError(_("Say whom you ask."))
-        return checked(partial(check_others_name, own_name=self.own_name), name)
+        return read_others_name(self, "name", own_name=self.own_name)
 
     def clean_acts(self) -> list[str]:
         return _at_most(self.cleaned_data["acts"], MOST_ACTS)

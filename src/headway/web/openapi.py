@@ -12,7 +12,8 @@ from django.http import QueryDict
 from django.urls import URLPattern
 
 import headway
-from headway.core.dossier import Fact, FactBody
+from headway.core.dossier import Fact
+from headway.core.fact_kinds import FactBody
 from headway.core.reading_list import Related
 from headway.web.forms import AskedForm, DayField, RoleField
 from headway.web.visit import Visit

@@ -8,7 +8,7 @@ from typing import Any, Literal, TypeVar, cast
 import msgspec
 from django.core.cache import cache
 
-from headway.core.dossier import AdoptedPlan, FactBody
+from headway.core.fact_kinds import AdoptedPlan, FactBody
 from headway.core.plan import (
     Plan,
     PlanWish,

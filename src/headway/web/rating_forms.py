@@ -38,6 +38,22 @@ class MarkLine:
     field: BoundField
 
 
+def source_field() -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=gettext_lazy("Who they are to you"),
+        choices=[("", gettext_lazy("Choose one")), *SOURCES],
+        error_messages={"required": gettext_lazy("Say who they are to you.")},
+    )
+
+
+def read_others_name(form: TellForm, field: str, *, own_name: str) -> str:
+    """The name in `field`; raises ValidationError where nothing is left of it or it is one's own."""
+    name = tidy(form.cleaned_data[field])
+    if not name:
+        raise ValidationError(form.fields[field].error_messages["required"], code="required")
+    return checked(partial(check_others_name, own_name=own_name), name)
+
+
 class ViewForm(TellForm):
     """Another person's view, typed into one's own record."""
 
@@ -48,11 +64,7 @@ class ViewForm(TellForm):
         max_length=LONGEST_NAME,
         error_messages={"required": gettext_lazy("Say whose view it is.")},
     )
-    source = forms.ChoiceField(
-        label=gettext_lazy("Who they are to you"),
-        choices=[("", gettext_lazy("Choose one")), *SOURCES],
-        error_messages={"required": gettext_lazy("Say who they are to you.")},
-    )
+    source = source_field()
     happened_on = DayField(
         label=gettext_lazy("When they said it"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
@@ -91,10 +103,7 @@ class ViewForm(TellForm):
             yield MarkLine(competency=competency, field=self[_name(competency)])
 
     def clean_rater(self) -> str:
-        name = tidy(self.cleaned_data["rater"])
-        if not name:
-            raise ValidationError(_("Say whose view it is."))
-        return checked(partial(check_others_name, own_name=self.own_name), name)
+        return read_others_name(self, "rater", own_name=self.own_name)
 
     def clean_happened_on(self) -> date:
         day: date = self.cleaned_data["happened_on"]

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from examples import law
-from headway.core.dossier import AdoptedPlan
 from headway.core.errors import InvalidInputError
+from headway.core.fact_kinds import AdoptedPlan
 from headway.core.plan.adopted import find_adopted, read_adopted
 from plan_cases import TODAY, dossier, opportunity, plan
 

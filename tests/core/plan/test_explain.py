@@ -14,9 +14,9 @@ from headway.algorithms.schedule.layout import empty_diary, place
 from headway.algorithms.schedule.limits import without_limit
 from headway.algorithms.schedule.value import worth
 from headway.algorithms.schedule.verify import keeps_limits
-from headway.core.dossier import AdoptedPlan
 from headway.core.errors import ImpossiblePlanError, InvalidInputError, UnknownNameError
 from headway.core.evidence import Completion
+from headway.core.fact_kinds import AdoptedPlan
 from headway.core.learn import Builds, Session
 from headway.core.plan import make_plan
 from headway.core.plan.explain import explain_item, find_close_items

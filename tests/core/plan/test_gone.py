@@ -2,8 +2,8 @@
 
 import msgspec
 
-from headway.core.dossier import AdoptedPlan
 from headway.core.evidence import Completion
+from headway.core.fact_kinds import AdoptedPlan
 from headway.core.plan import find_gone
 from plan_cases import dossier, opportunity, plan
 

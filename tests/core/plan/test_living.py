@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import msgspec
 import pytest
 
-from headway.core.dossier import AdoptedPlan
+from headway.core.fact_kinds import AdoptedPlan
 from headway.core.plan.changes import compare_plans
 from headway.core.plan.living import find_wish_in_force, follow_plan
 from headway.core.plan.replan import repair_plan, replan

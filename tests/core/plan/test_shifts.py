@@ -7,8 +7,8 @@ from datetime import timedelta
 import msgspec
 import pytest
 
-from headway.core.dossier import AdoptedPlan
 from headway.core.evidence import CompetencyTag, Completion, EvidenceItem
+from headway.core.fact_kinds import AdoptedPlan
 from headway.core.plan import make_plan
 from headway.core.plan.changes import compare_plans
 from headway.core.plan.compared import put_side_by_side

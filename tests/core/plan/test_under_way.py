@@ -7,8 +7,8 @@ from datetime import timedelta
 import msgspec
 import pytest
 
-from headway.core.dossier import AdoptedPlan
 from headway.core.evidence import Completion
+from headway.core.fact_kinds import AdoptedPlan
 from headway.core.plan.replan import repair_plan
 from headway.core.plan.under_way import as_if_worked, find_presumed
 from living_cases import fact, known, told

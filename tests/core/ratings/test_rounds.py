@@ -8,7 +8,8 @@ from benchmarks.standing import privacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from headway.core.dossier import Dossier, Fact, Retraction
+from headway.core.dossier import Dossier, Fact
+from headway.core.fact_kinds import Retraction
 from headway.core.gap import find_gaps
 from headway.core.packet import build_packet
 from headway.core.plan import PlanWish, make_plan

@@ -6,8 +6,9 @@ from uuid import UUID
 
 import pytest
 
-from headway.core.dossier import Dossier, Fact, FactBody, Retraction
+from headway.core.dossier import Dossier, Fact
 from headway.core.evidence import CompetencyTag, EvidenceItem
+from headway.core.fact_kinds import FactBody, Retraction
 from headway.core.profile import Position
 from headway.core.ratings import CycleClosing, RatingForm
 from headway.core.standing import trace

@@ -187,6 +187,15 @@ def test_documents_without_an_order_of_their_own_stand_by_their_titles():
     assert levels(found) == ["Junior maker", "Senior maker / Lead of one", "Principal maker"]
 
 
+def test_documents_of_one_role_each_may_hold_a_table_of_something_else():
+    hours = "\n| Part | Share |\n|---|---|\n| Wood | 80% |\n"
+    found = read(
+        ("senior.md", role("Senior maker", "c", "d") + hours),
+        ("junior.md", role("Junior maker", "e", "f") + hours),
+    )
+    assert levels(found) == ["Junior maker", "Senior maker"]
+
+
 def test_documents_whose_titles_are_one_are_told_apart_by_their_names():
     text = "# Wood\n- {}\n# Paint\n- {}\n"
     found = read(("grade-2.md", text.format("a", "b")), ("grade-1.md", text.format("c", "d")))

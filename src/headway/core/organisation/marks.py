@@ -50,7 +50,8 @@ class OrganisationMarks:
 def collect_marks(known: Iterable[Dossier], ladder: Ladder, *, as_of: date) -> OrganisationMarks:
     """All marks in dossiers that hold only what is known by `as_of`, as levels of competencies.
 
-    Answers about single behaviours and marks that parts share are left out. A rater is the same in all dossiers by their name.
+    Answers about single behaviours and marks that parts share are left out. A rater is the same in all
+    dossiers by their name.
     """
     marks: list[Mark] = []
     starts: dict[str, tuple[float, ...]] = {}

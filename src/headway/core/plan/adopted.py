@@ -8,8 +8,9 @@ from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
-from headway.core.dossier import AdoptedPlan, Dossier
+from headway.core.dossier import Dossier
 from headway.core.errors import InvalidInputError
+from headway.core.fact_kinds import AdoptedPlan
 from headway.core.plan.values import Plan
 
 Value = TypeVar("Value")

@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from headway.algorithms.rating_model import Calibration
-from headway.core.dossier import AdoptedPlan, Dossier, Fact
+from headway.core.dossier import Dossier, Fact
+from headway.core.fact_kinds import AdoptedPlan
 from headway.core.ladder import Ladder
 from headway.core.ladder_moves import is_former
 from headway.core.learn import Catalogue

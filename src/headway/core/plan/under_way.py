@@ -6,8 +6,9 @@ from datetime import date, datetime, time, timedelta
 from uuid import uuid5
 from zoneinfo import ZoneInfo
 
-from headway.core.dossier import AdoptedPlan, Dossier, Fact
+from headway.core.dossier import Dossier, Fact
 from headway.core.evidence import Completion
+from headway.core.fact_kinds import AdoptedPlan
 from headway.core.learn import Catalogue
 from headway.core.plan.adopted import read_adopted
 from headway.core.plan.values import Plan, PlannedItem

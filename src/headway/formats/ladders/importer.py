@@ -72,6 +72,7 @@ class _Found:
     sheets: list[Sheet] = field(default_factory=list)
     trees: list[tuple[Any, str]] = field(default_factory=list)
     prose: list[tuple[str, str]] = field(default_factory=list)
+    with_tables: list[tuple[str, str]] = field(default_factory=list)
 
 
 def read_ladder(
@@ -165,6 +166,8 @@ def _open_text(text: str, name: str, title: str, found: _Found) -> None:
         found.prose.append((title, text))
     else:
         found.sheets += _of_file(name, tables.read_text(text, title))
+        if re.search(r"^#{1,6} \S", text, re.M):
+            found.with_tables.append((title, text))
 
 
 def _read_prose(files: Sequence[NamedFile], found: _Found, notes: Notebook) -> None:
@@ -285,6 +288,11 @@ def _draft(
     kept = _of_one_ladder(told, only, notes)
     parts += _with_areas(kept)
     if not any(part.competencies for part in parts):
+        # Documents of one role each, in which a table tells something else.
+        title = PurePath(file.name).parent.name or file.stem
+        tree = read_role_files([*found.prose, *found.with_tables], title, notes)
+        if tree is not None and (draft := read_tree(tree, title, only=only, notes=notes)):
+            return draft, False
         name = PurePath(file.name).name
         raise UnreadableFileError(f"{name} holds no ladder that Headway can tell. {EXPECTED}")
     form = _form(found.sheets)

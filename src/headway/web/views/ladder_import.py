@@ -22,7 +22,7 @@ from headway.web.frame import show_page
 from headway.web.ladder_import_forms import KeepLadderForm, LadderFilesForm
 from headway.web.visit import Visit, begin_visit, ensure_person
 
-MOST_SHOWN = 40
+MOST_SHOWN, MOST_PLACES = 40, 8
 # From this share of competencies of one name on the next version of a kept ladder is proposed; our judgement.
 LIKELY = 0.5
 # What the readers say of a command's options, as the page has them.
@@ -164,7 +164,7 @@ def _shown(found: LadderImport) -> dict[str, Any]:
 
 
 def _say(remark: Remark) -> str:
-    return describe_remark(_for_the_page(remark.text), remark.places)
+    return describe_remark(_for_the_page(remark.text), remark.places, most=MOST_PLACES)
 
 
 def _for_the_page(text: str) -> str:

@@ -11,8 +11,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from headway.core.circle import Circle, KeptItem
-from headway.core.dossier import FactBody
 from headway.core.errors import HeadwayError, UnknownNameError
+from headway.core.fact_kinds import FactBody
 from headway.core.mentoring import (
     NEXT_TURNS,
     MentoringNow,

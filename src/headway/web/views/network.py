@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from headway.core.circle import Circle, tell_circle
-from headway.core.dossier import FactBody
+from headway.core.fact_kinds import FactBody
 from headway.core.gap import GapReport
 from headway.core.network import NetworkReport, PersonRow, list_people, review_network
 from headway.core.occasions import MembershipNow

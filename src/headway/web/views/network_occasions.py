@@ -10,8 +10,9 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from headway.core.circle import Circle
-from headway.core.dossier import FactBody, find_currency
+from headway.core.dossier import find_currency
 from headway.core.errors import HeadwayError
+from headway.core.fact_kinds import FactBody
 from headway.core.occasions import (
     check_new_event,
     check_new_membership,

@@ -8,9 +8,10 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext_noop
 
-from headway.core.dossier import AdoptedPlan, Fact
+from headway.core.dossier import Fact
 from headway.core.errors import HeadwayError
 from headway.core.evidence import Completion
+from headway.core.fact_kinds import AdoptedPlan
 from headway.core.learn import Catalogue
 from headway.core.money import format_minor
 from headway.core.plan import AskedNow, Plan, PlanWish, complete_wish

@@ -9,9 +9,10 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from headway.core.dossier import AdoptedPlan, Fact
+from headway.core.dossier import Fact
 from headway.core.errors import InvalidInputError, UnknownNameError
 from headway.core.evidence import Completion, EvidenceItem, evidence_of_completion
+from headway.core.fact_kinds import AdoptedPlan
 from headway.core.learn import Opportunity
 from headway.core.plan import Plan
 from headway.core.profile import Aim

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from headway.core import wording
-from headway.core.dossier import AdoptedPlan, FactBody
 from headway.core.errors import HeadwayError
 from headway.core.evidence import Completion, evidence_of_completion
+from headway.core.fact_kinds import AdoptedPlan, FactBody
 from headway.core.ladder import Ladder, Role
 from headway.core.progress import (
     Movement,

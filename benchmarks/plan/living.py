@@ -17,7 +17,7 @@ from benchmarks.plan.rows import Row, at_least, at_most, show, told
 
 from headway.algorithms.schedule.layout import Placement
 from headway.algorithms.schedule.problem import Problem, in_order
-from headway.algorithms.schedule.repair import count_changes, improve, repair
+from headway.algorithms.schedule.repair import improve, repair
 from headway.algorithms.schedule.solve import solve
 from headway.algorithms.schedule.value import loss_without
 from headway.core.dossier import Dossier, Fact
@@ -126,11 +126,15 @@ def _change(
         items=max(1, len(kept)),
         gone=gone,
         new=new,
-        moved=count_changes(kept, now.values()) - gone - new,
+        moved=sum(_time(kept[name]) != _time(now[name]) for name in kept.keys() & now.keys()),
         loss=loss,
         repair_seconds=repair_seconds,
         improve_seconds=improve_seconds,
     )
+
+
+def _time(placement: Placement) -> tuple[int, int]:
+    return placement.first_step, placement.last_step
 
 
 # What happens to people ---------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from examples import LADDER, law
 from headway.core.errors import InvalidInputError
 from headway.core.ladder import Level
-from headway.core.ladder_likeness import keep_all, keep_same, propose_mapping, with_confirmed
+from headway.core.ladder_likeness import keep_same, propose_mapping, with_confirmed
 from headway.core.ladder_mapping import (
     LadderAdoption,
     LadderMapping,
@@ -45,7 +45,7 @@ def test_every_name_of_a_ladder_is_its_own(ladder: object) -> None:
     proposal = propose_mapping(ladder, ladder)  # type: ignore[arg-type]
     mapping = proposal.mapping
     assert proposal.is_certain
-    assert mapping == keep_all(ladder)  # type: ignore[arg-type]
+    assert mapping == keep_same(ladder, ladder)  # type: ignore[arg-type]
     told = (mapping.competencies, mapping.roles, mapping.expectations, mapping.behaviours)
     assert all(former == new for names in told for former, new in names.items())
     assert mapping.levels == tuple(range(len(mapping.levels)))
@@ -159,7 +159,8 @@ def test_the_way_back_leads_only_to_where_one_came_from(there: LadderMapping) ->
         assert there.competencies[former] == new
     for new_level, level in enumerate(back.levels):
         assert level is None or there.levels[level] == new_level
-    assert turn_round(keep_all(LADDER)) == keep_all(LADDER)
+    itself = keep_same(LADDER, LADDER)
+    assert turn_round(itself) == itself
 
 
 def test_of_levels_that_became_one_the_lowest_leads_back() -> None:

@@ -15,7 +15,7 @@ from headway.core.dossier import Dossier, Fact, read_fact, read_under
 from headway.core.evidence import CompetencyTag, EvidenceItem
 from headway.core.fact_kinds import FACT_KINDS, AdoptedPlan
 from headway.core.ladder_changes import name_ladder
-from headway.core.ladder_likeness import keep_all, propose_mapping
+from headway.core.ladder_likeness import keep_same, propose_mapping
 from headway.core.ladder_mapping import turn_round
 from headway.core.ladder_moves import (
     READ_ANEW,
@@ -273,7 +273,7 @@ def test_the_mapping_of_a_ladder_to_itself_changes_nothing(body: object) -> None
 @law
 @given(st.lists(st.sampled_from(["asking", "telling"]), unique=True), st.integers(0, 1))
 def test_a_version_that_changes_nothing_leaves_all_as_it_was(slugs: list[str], level: int) -> None:
-    copy = replace(keep_all(LADDER), new="small 1.0.1")
+    copy = replace(keep_same(LADDER, LADDER), new="small 1.0.1")
     item = EvidenceItem(text="x", tags=tuple(tag(slug, level) for slug in slugs))
     assert carry(item, copy) == item
     form = RatingForm(rater="Bo", source="peer", marks=dict.fromkeys(slugs, level))

@@ -220,7 +220,8 @@ def test_the_api_tells_the_gap_as_the_core_does(sample: Client) -> None:
     standing = estimate_levels(dossier, ladder, as_of=TODAY, compared_role=role)
     gap = find_gaps(dossier, standing, ladder, role, as_of=TODAY)
     query = f"target=vp-of-product&as_of={TODAY}"
-    assert call(sample, f"/api/gap?{query}") == json.loads(json_form.write(gap))
+    told = call(sample, f"/api/gap?{query}")
+    assert {k: told[k] for k in told if k != "related_reading"} == json.loads(json_form.write(gap))
 
 
 def test_the_api_tells_the_plan_as_the_core_does(sample: Client) -> None:
@@ -237,7 +238,8 @@ def test_the_api_tells_the_plan_as_the_core_does(sample: Client) -> None:
     query = (
         f"target={role.slug}&by={wish.by}&hours_per_week=2.5&budget_per_year=800.50&as_of={TODAY}"
     )
-    assert call(sample, f"/api/plan?{query}") == json.loads(json_form.write(plan))
+    told = call(sample, f"/api/plan?{query}")
+    assert {k: told[k] for k in told if k != "related_reading"} == json.loads(json_form.write(plan))
 
 
 @pytest.mark.parametrize(
@@ -280,7 +282,12 @@ def test_without_a_role_standing_shows_the_estimates_alone(own: Client) -> None:
 @pytest.mark.parametrize("path", sorted(TEMPLATES.rglob("*.html")), ids=lambda path: path.stem)
 def test_every_word_of_a_template_can_be_translated(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
-    for told in (r"\{% blocktranslate.*?%\}.*?\{% endblocktranslate %\}", r"<code>.*?</code>"):
+    told_or_unsaid = (
+        r"\{% blocktranslate.*?%\}.*?\{% endblocktranslate %\}",
+        r"<code>.*?</code>",
+        r"\{#.*?#\}",
+    )
+    for told in told_or_unsaid:
         text = re.sub(told, "", text, flags=re.DOTALL)
     bare = re.sub(r"\{%.*?%\}|\{\{.*?\}\}|<[^>]*>", " ", text, flags=re.DOTALL)
     assert re.findall(r"[A-Za-z]{2,}", bare) in ([], ["Headway", "Headway"])

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from headway.cli.files import read_whole, write_new
 from headway.cli.session import (
     AsJson,
     AsOf,
@@ -112,8 +113,6 @@ def import_entries(
     json: AsJson = False,
 ) -> None:
     """Adds all entries of a file, or none if one makes no sense; read twice, it changes nothing."""
-    from headway.cli.files import read_whole
-
     session = begin_session()
     found = _read_file(read_whole(file), session, builds or (), file.name)
     kept = _keep(session, found.opportunities, file.name, on)
@@ -174,7 +173,7 @@ def list_own(
     known = session.dossier.known_by(session.as_of)
     found = [body for _, body in known.each(OwnOpportunity)]
     if csv:
-        _write_new(csv, _own_table([body.opportunity for body in found]))
+        write_new(csv, _own_table([body.opportunity for body in found]))
     if json:
         return print_json(found)
     for body in found:
@@ -238,16 +237,5 @@ def write_template(
         content = catalogue_table.write_xlsx_template(session.catalogue, session.ladder)
     else:
         content = catalogue_table.write_template()
-    _write_new(file, content)
+    write_new(file, content)
     say(f"Written: {file}. Fill it in, then `headway learn import {file}`.")
-
-
-def _write_new(path: Path, content: bytes) -> None:
-    """Writes a file that must not exist yet, so that nothing is overwritten by accident."""
-    try:
-        with path.open("xb") as file:
-            file.write(content)
-    except FileExistsError:
-        raise InvalidInputError(f"{path} exists already; name another file.") from None
-    except OSError as error:
-        raise InvalidInputError(f"{path} can't be written: {error.strerror}.") from None

@@ -6,7 +6,6 @@ from typing import Literal, get_args
 
 from headway.core.errors import UnknownNameError
 
-Audience = Literal["customers", "engineering", "executives"]
 # Other houses' ladders don't tell it.
 BehaviourAudience = Literal["customers", "engineering", "executives", "not said"]
 CompetencyKind = Literal["technical", "soft"]

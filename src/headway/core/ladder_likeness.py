@@ -156,11 +156,6 @@ def keep_same(former: Ladder, new: Ladder) -> LadderMapping:
     return map_acts(mapping, former, new)
 
 
-def keep_all(ladder: Ladder) -> LadderMapping:
-    """The mapping of a ladder to itself."""
-    return keep_same(ladder, ladder)
-
-
 def _competencies(ladder: Ladder) -> list[_Named]:
     return [_Named(slug=c.slug, name=c.name, text=c.definition) for c in ladder.competencies]
 

@@ -117,22 +117,13 @@ def _notes(unknown: Sequence[str], examples: int) -> Iterator[str]:
         yield "The row with the example was left out."
 
 
-def _table(items: Iterable[Opportunity]) -> list[list[str]]:
-    return [list(NAMES), *([to_cells(item)[name] for name in NAMES] for item in items)]
-
-
 def write(items: Iterable[Opportunity]) -> bytes:
     """The entries as CSV, every cell that a spreadsheet would run disarmed.
 
     What the table has no column for (what an entry requires and is applied with, its entry levels and
     experiences) is not in it; the archive keeps everything.
     """
-    return write_csv(_table(items))
-
-
-def write_xlsx(items: Iterable[Opportunity]) -> bytes:
-    """The same as an XLSX file of one sheet."""
-    return write_sheets([("Opportunities", _table(items))])
+    return write_csv([list(NAMES), *([to_cells(item)[name] for name in NAMES] for item in items)])
 
 
 def write_template() -> bytes:

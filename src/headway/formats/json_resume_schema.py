@@ -116,8 +116,8 @@ def keep_sound(value: Any, shape: Any = SHAPE, place: str = "") -> Any:
 
 
 def _as_meant(value: Any, shape: Any) -> Any:
-    if shape == "texts":
-        return value if isinstance(value, list) else [value]
+    if shape == "texts" and not isinstance(value, list):
+        return value.splitlines() if isinstance(value, str) else [value]
     if shape in ("text", "date") and type(value) in (int, float):
         return str(value)
     if shape == "text" and isinstance(value, list) and all(isinstance(v, str) for v in value):

@@ -19,7 +19,7 @@ from headway.core.fact_kinds import FactBody, Retraction
 from headway.core.ladder import Ladder
 from headway.core.ladder_mapping import LadderAdoption
 from headway.core.profile import Position
-from headway.records.access import check_rating, visible_facts, visible_people
+from headway.records.access import check_rating, visible_facts
 from headway.records.canonical import canonical_json, sha256_of
 from headway.records.failures import told_plainly
 from headway.records.local_time import check_time_zone
@@ -98,13 +98,6 @@ def to_dossier(person: Person, kept: Iterable[KeptFact]) -> core.Dossier:
     """The dossier of `person` that holds these facts."""
     facts = tuple(each.fact for each in kept)
     return core.Dossier(owner=person.id, time_zone=person.time_zone, facts=facts)
-
-
-def load_dossiers(viewer: Person) -> tuple[core.Dossier, ...]:
-    """What `viewer` may know of everybody but samples, in the order of their ids."""
-    people = visible_people(viewer).filter(is_sample=False).order_by("id")
-    with told_plainly():
-        return tuple(load_dossier(person, viewer=viewer) for person in people)
 
 
 def load_kept_facts(person: Person, *, viewer: Person | None = None) -> tuple[KeptFact, ...]:

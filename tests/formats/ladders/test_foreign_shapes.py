@@ -57,6 +57,7 @@ def test_levels_in_bold_below_a_competency_are_its_levels():
     text = "# Makers\n## Wood\n- **Novice**\n  - Sands\n- **Expert**\n  - Smooths\n"
     text += "## Paint\n- **Novice**\n  - Stirs\n- **Expert**\n  - Mixes\n"
     found = read_text(text)
+    assert found.report.form == "Levels and competencies as headings (Markdown)"
     assert levels(found) == ["Novice", "Expert"]
     assert acts(found) == {
         ("Wood", 1): ["Sands"],

@@ -104,14 +104,6 @@ def fits(
     return found is not None
 
 
-def count_changes(former: Placements, placements: Iterable[Placement]) -> int:
-    """How many items of the two plans are in one only, or at another time."""
-    now = {placement.item: placement for placement in placements}
-    both = former.keys() & now.keys()
-    moved = sum(_time(former[name]) != _time(now[name]) for name in both)
-    return len(former.keys() ^ now.keys()) + moved
-
-
 def disturbance(former: Placements, placements: Iterable[Placement]) -> float:
     """How much two plans differ: 1 for an item in one only, up to 1 for one at another time."""
     now = {placement.item: placement for placement in placements}
@@ -119,10 +111,6 @@ def disturbance(former: Placements, placements: Iterable[Placement]) -> float:
     shifts = (abs(former[name].first_step - now[name].first_step) for name in both)
     moved = sum(min(1.0, shift / FAR) for shift in shifts)
     return len(former.keys() ^ now.keys()) + moved
-
-
-def _time(placement: Placement) -> tuple[int, int]:
-    return placement.first_step, placement.last_step
 
 
 def _enter(diary: Diary, names: Iterable[str], former: Placements, way: Way) -> None:

@@ -17,7 +17,8 @@ from headway.formats.ladders.draft import Draft
 from headway.formats.ladders.grid import read_sheet
 from headway.formats.ladders.guesses import names_track
 from headway.formats.ladders.order import apply_order, read_order
-from headway.formats.ladders.outline import is_many, pick_one, read_outline
+from headway.formats.ladders.outline import FORM as OUTLINE_FORM
+from headway.formats.ladders.outline import Outline, is_many, pick_one, read_outline
 from headway.formats.ladders.parts import Part, join
 from headway.formats.ladders.report import LadderImport, Notebook
 from headway.formats.ladders.role_files import read_role_files
@@ -291,7 +292,7 @@ def _draft(
         # Documents of one role each, in which a table tells something else.
         title = PurePath(file.name).parent.name or file.stem
         tree = read_role_files([*found.prose, *found.with_tables], title, notes)
-        if tree is not None and (draft := read_tree(tree, title, only=only, notes=notes)):
+        if tree is not None and (draft := _draft_of_tree(tree, title, only, notes)):
             return draft, False
         name = PurePath(file.name).name
         raise UnreadableFileError(f"{name} holds no ladder that Headway can tell. {EXPECTED}")
@@ -344,7 +345,8 @@ def _draft_of_tree(tree: Any, title: str, only: str, notes: Notebook) -> Draft |
         return direct.read(tree, title, notes)
     if job_family.is_job_family(tree):
         return job_family.read(tree, title, notes)
-    return read_tree(tree, title, only=only, notes=notes)
+    draft = read_tree(tree, title, only=only, notes=notes)
+    return replace(draft, form=OUTLINE_FORM) if draft and isinstance(tree, Outline) else draft
 
 
 def _form(sheets: Sequence[Sheet]) -> str:

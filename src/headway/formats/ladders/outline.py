@@ -20,6 +20,7 @@ _NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.)]\s+(?=[^\W\d])")
 _TAG = re.compile(r"</?[A-Za-z][^>\n]{0,300}>")
 # A line that begins in bold: what stands in bold, and what follows it.
 _BOLD = re.compile(r"(?:\*\*|__)(\S[^*_\n]{0,80}?)(?:\*\*|__)(:?)\s*(.*)")
+FORM = "Levels and competencies as headings (Markdown)"
 FEWEST_LEVELS = FEWEST_COMPETENCIES = FEWEST_LADDERS = 2
 # Below the six depths of headings stand lines in bold, then bullets that begin in bold.
 _BOLD_LINE, _BOLD_LEAD = 7, 8
@@ -99,10 +100,14 @@ def is_ladder(cells: Cells) -> bool:
     return len(cells) >= FEWEST_LEVELS and len(shared) >= FEWEST_COMPETENCIES
 
 
-def tree_of(cells: Cells, title: str) -> dict[str, Any]:
+class Outline(dict[str, Any]):
+    """A document that was told by its headings."""
+
+
+def tree_of(cells: Cells, title: str) -> Outline:
     """The same as a document whose levels hold competencies."""
     levels = [{"level": level, "dimensions": acts} for level, acts in cells.items()]
-    return {"title": title, "levels": levels}
+    return Outline(title=title, levels=levels)
 
 
 def title_of(text: str) -> str:

@@ -97,7 +97,7 @@ def test_a_request_is_extended_written_again_and_withdrawn(
         (("Ana", "--source", "self"), "nobody to ask"),
         (("Ana", "--source", "boss"), "nobody to ask"),
         ((" ", "--source", "peer"), "Say whom you ask"),
-        (("Ana", "--source", "peer", "--evidence", "zzzz"), "No one piece of evidence"),
+        (("Ana", "--source", "peer", "--evidence", "zzzz"), "have an id that begins with 'zzzz'"),
         (("Ana", "--source", "peer", "--until", "2020-01-01"), "before the day it is asked on"),
     ],
 )

@@ -13,6 +13,7 @@ from headway.core.dossier import (
     Dossier,
     DraftFact,
     ImportedHistory,
+    find_currency,
     find_held_role,
     provisional_dossier,
     with_held_role,
@@ -272,3 +273,8 @@ def test_who_says_which_role_they_hold_keeps_what_they_aim_at():
     aimed = dossier(fact(Aim(target_role="senior", hours_per_week=7.0)))
     said = with_held_role(aimed, "none", as_of=DAY).known_by(DAY).latest(Aim)
     assert said == Aim(target_role="senior", hours_per_week=7.0, current_role="none")
+
+
+def test_money_is_counted_in_pounds_until_a_currency_is_said():
+    assert find_currency(dossier()) == "GBP"
+    assert find_currency(dossier(fact(Aim(target_role="senior", currency="EUR")))) == "EUR"

@@ -6,7 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from examples import DAY, LADDER, dossier
-from headway.core.mentors import Reason, find_help, find_known_help, find_reasons, review_mentors
+from headway.core.mentors import (
+    Reason,
+    find_help,
+    find_known_help,
+    find_reasons,
+    is_in_sight,
+    review_mentors,
+)
 from people_cases import asked, circle, gap, key, knows, missing, touched, turned
 
 
@@ -156,3 +163,10 @@ def test_where_there_is_nobody_else_nobody_is_named():
 
 def test_for_what_the_role_does_not_ask_nobody_is_named():
     assert instead(asked("Ana", matter="juggling"), days=15) == []
+
+
+def test_help_is_in_sight_where_somebody_is_known_to_be_good_at_it_or_was_asked():
+    by_role = help_with(knows("Ana", role="senior"))
+    said = help_with(knows("Ana", strengths=("asking",)))
+    in_hand = help_with(knows("Ana"), asked("Ana"))
+    assert [is_in_sight(found) for found in (by_role, said, in_hand)] == [False, True, True]

@@ -17,6 +17,7 @@ from headway.formats import built_in, catalogue_table
 from headway.formats.free_text import tidy
 from headway.formats.opportunity_cells import STAGES, to_cells
 from headway.formats.opportunity_columns import NAMES
+from headway.formats.table_rows import write_sheets
 
 TODAY = date(2026, 11, 23)
 CATALOGUE, LADDER = built_in.catalogue(), built_in.ladder()

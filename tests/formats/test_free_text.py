@@ -65,6 +65,11 @@ def test_bullets_and_sentences_are_statements(text: str) -> None:
     assert split_statements(text) == ("Led a team of six.", "Cut costs by 4%.")
 
 
+def test_statements_without_blanks_between_words_are_statements() -> None:
+    told = split_statements("主要成果：\n负责六人团队。降低了成本。\n很好")
+    assert told == ("负责六人团队。", "降低了成本。")
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -137,8 +137,8 @@ def test_an_end_that_says_present_is_no_end(ended: str) -> None:
         ([{"endDate": "2013-12-021"}], "work, entry 1, endDate: '2013-12-021' is not a date"),
         ([{"startDate": 2013}], "work, entry 1, startDate: expected text, found a number"),
         ([{"position": True}], "work, entry 1, position: expected text, found true or false"),
-        ([{"highlights": "one"}], "work, entry 1, highlights: expected a list, found text"),
-        ([{"highlights": ["one", 2]}], "work, entry 1, highlights, entry 2: expected text"),
+        ([{"highlights": {}}], "work, entry 1, highlights: expected a list, found an object"),
+        ([{"highlights": [{}, {}]}], "work, entry 1, highlights, entry 2: expected text"),
         ([None], "work, entry 1: expected an object, found nothing (null)"),
         ({}, "work: expected a list, found an object"),
         (None, "work: expected a list, found nothing (null)"),
@@ -146,6 +146,88 @@ def test_an_end_that_says_present_is_no_end(ended: str) -> None:
 )
 def test_what_breaks_the_schema_is_named_by_its_place(work: object, told: str) -> None:
     assert told in refusal(json.dumps({"work": work}).encode())
+
+
+def test_what_breaks_the_schema_is_left_out_of_a_career_and_told() -> None:
+    jobs = [{"position": "Cook", "startDate": "Summer 2014"}, "Baker", {"position": "Waiter"}]
+    history = read({"work": jobs, "skills": {"languages": ["French"]}})
+    titles = [f.body.title for f in history.facts if isinstance(f.body, Position)]
+    assert titles == ["Cook", "Waiter"]
+    told = " ".join(history.notes)
+    assert "work, entry 1, startDate: 'Summer 2014' is not a date" in told
+    assert "work, entry 2: expected an object, found text." in told
+    assert "skills: expected a list, found an object." in told
+
+
+def test_a_list_longer_than_any_career_is_left_out_and_told() -> None:
+    history = read({"basics": {"name": "Ana"}, "work": [{}] * 5001})
+    assert len(history.facts) == 1
+    assert "work: a list of 5,001 is longer than any career." in history.notes
+
+
+def test_what_is_null_is_not_there() -> None:
+    job = {
+        "name": None,
+        "position": "Cook",
+        "startDate": "2020",
+        "endDate": None,
+        "highlights": [None],
+    }
+    (fact,) = (history := read({"basics": None, "work": [None, job]})).facts
+    assert isinstance(fact.body, Position)
+    assert fact.body.is_current
+    assert not any("null" in note for note in history.notes)
+
+
+def test_what_is_written_in_another_form_is_taken_as_it_is_meant() -> None:
+    job = {
+        "position": {"de": "Köchin", "en": "Cook"},
+        "startDate": 2013,
+        "summary": ["Fed sixty people.", "Kept the books."],
+        "highlights": "Cut waste by half\nTrained two cooks",
+    }
+    facts = [f.body for f in read({"work": [job]}).facts]
+    assert isinstance(facts[0], Position)
+    assert (facts[0].title, facts[0].started_on) == ("Cook", date(2013, 1, 1))
+    assert [f.text for f in facts if isinstance(f, EvidenceItem)] == [
+        *("Fed sixty people.", "Kept the books.", "Cut waste by half", "Trained two cooks"),
+    ]
+
+
+def test_tags_of_html_are_no_part_of_what_was_done() -> None:
+    job = {
+        "position": "Cook",
+        "summary": "<p>Fed <b>sixty</b> people.</p><ul><li>Kept the books</li></ul>",
+        "highlights": [
+            "Cut waste <a href='https://x.example'>by half</a> in R&amp;D, from <3 to 1"
+        ],
+    }
+    texts = [f.body.text for f in read({"work": [job]}).facts if isinstance(f.body, EvidenceItem)]
+    assert texts == [
+        *("Fed sixty people.", "Kept the books", "Cut waste by half in R&D, from <3 to 1"),
+    ]
+
+
+def test_a_highlight_of_one_word_tells_of_nothing_that_was_done() -> None:
+    history = read(
+        {"work": [{"position": "Cook", "highlights": ["Knives", "Fed sixty", "改善了厨房"]}]}
+    )
+    texts = [f.body.text for f in history.facts if isinstance(f.body, EvidenceItem)]
+    assert texts == ["Fed sixty", "改善了厨房"]
+    assert any(note.startswith("1 highlight of one word was left out") for note in history.notes)
+
+
+def test_a_section_with_a_name_of_its_own_is_told() -> None:
+    notes = read({"basics": {"name": "Ana"}, "experiences": [{"position": "Cook"}]}).notes
+    assert any(
+        note.startswith("experiences: 1 entry was left out; JSON Resume has no") for note in notes
+    )
+
+
+def test_a_file_full_of_errors_tells_the_first_ten() -> None:
+    notes = read({"basics": {"name": "Ana"}, "work": ["no job"] * 99}).notes
+    assert sum("expected an object" in note for note in notes) == 10
+    assert "There are more like it." in notes
 
 
 def test_at_most_three_problems_are_told_at_once() -> None:

@@ -145,6 +145,22 @@ def test_schooling_is_counted_and_left_out() -> None:
     assert "Education.csv: 1 entry was left out; Headway keeps no schooling." in notes
 
 
+def test_headings_of_former_years_are_known() -> None:
+    files: dict[str, str | bytes] = {
+        "Honors.csv": "Title,Description,Issuer,Issue Date\nBest talk,For a talk,The guild,May 2018\n",
+        "Projects.csv": "Title,Description,Url,Start Date,End Date\nCompass,Found the north.,,2016,2017\n",
+    }
+    assert texts(files) == ["Found the north.", "Award: Best talk (The guild). For a talk"]
+    assert [f.happened_on.year for f in read(files).facts] == [2017, 2018]
+
+
+def test_a_table_that_cannot_be_read_is_left_out_and_told() -> None:
+    broken = "Name,Number\ncaf\xe9,1\n".encode("latin-1")
+    history = read({"Profile.csv": ANA, "Courses.csv": broken})
+    assert len(history.facts) == 1
+    assert any("Courses.csv is not UTF-8" in n and "left out" in n for n in history.notes)
+
+
 @pytest.mark.parametrize(
     ("content", "told"),
     [

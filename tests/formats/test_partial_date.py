@@ -20,6 +20,11 @@ from headway.formats import partial_date
         ("Sept 2020", date(2020, 9, 1), date(2020, 9, 30)),
         ("  february   2021 ", date(2021, 2, 1), date(2021, 2, 28)),
         ("01 Oct 2022", date(2022, 10, 1), date(2022, 10, 1)),
+        ("02/2020", date(2020, 2, 1), date(2020, 2, 29)),
+        ("1.10.2022", date(2022, 10, 1), date(2022, 10, 1)),
+        ("März 2020", date(2020, 3, 1), date(2020, 3, 31)),
+        ("févr. 2021", date(2021, 2, 1), date(2021, 2, 28)),
+        ("3 de mayo de 2019", date(2019, 5, 3), date(2019, 5, 3)),
     ],
 )
 def test_a_partial_date_covers_its_days(text: str, first: date, last: date) -> None:
@@ -30,7 +35,7 @@ def test_a_partial_date_covers_its_days(text: str, first: date, last: date) -> N
     "text",
     [
         *("", "Present", "Summer 2014", "2013-13-45", "2013-02-30", "31 Feb 2020", "0020", "3020"),
-        *("20", "2013-12-021", "12/2013", "Foo 2020", "2013-00", "٢٠١٣", "99999999999"),
+        *("20", "2013-12-021", "13/2013", "3/4/2020", "Foo 2020", "2013-00", "٢٠١٣", "99999999999"),
     ],
 )
 def test_anything_else_is_no_date(text: str) -> None:
@@ -50,6 +55,8 @@ def test_any_text_is_read_without_failing(text: str) -> None:
     assert found is None or found.first <= found.last
 
 
-@pytest.mark.parametrize("text", ["", "Present", " current ", "NOW", "ongoing"])
+@pytest.mark.parametrize(
+    "text", ["", "Present", " current ", "NOW", "ongoing", "heute", "Présent", "至今"]
+)
 def test_some_words_say_that_there_is_no_end_yet(text: str) -> None:
     assert partial_date.says_ongoing(text)

@@ -3,10 +3,10 @@
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, cast, get_args
-from uuid import UUID
 
 import typer
 
+from headway.cli.evidence_files import find_evidence
 from headway.cli.session import (
     AsJson,
     AsOf,
@@ -135,7 +135,7 @@ def ask_somebody(
             as_of=session.as_of,
             calibration=session.calibration,
         ),
-        evidence=tuple(_find_evidence(session, each) for each in evidence or ()),
+        evidence=tuple(find_evidence(session, each)[0].id for each in evidence or ()),
         note=" ".join(words.split()),
     )
     check_new(_path(request.code, out))
@@ -254,18 +254,6 @@ def _checked(name: str, owner: "Person") -> str:
     if not plain:
         raise InvalidInputError("Say whom you ask.")
     return check_others_name(plain, own_name=owner.name)
-
-
-def _find_evidence(session: Session, asked: str) -> UUID:
-    from headway.core.evidence import EvidenceItem
-
-    known = session.dossier.known_by(session.as_of)
-    found = [f.id for f, item in known.each(EvidenceItem) if str(f.id).startswith(asked.lower())]
-    if len(found) != 1 or not asked:
-        raise UnknownNameError(
-            f"No one piece of evidence is '{asked}'; `headway evidence list` shows their ids."
-        )
-    return found[0]
 
 
 def _find(session: Session, code: str) -> "RequestNow":

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from headway.cli import evidence_files
+from headway.cli.ids import find_by_id
 from headway.cli.marks import read_expectations, read_tags
 from headway.cli.session import (
     AsJson,
@@ -256,6 +257,5 @@ def make_evidence(
 def _find_offer(session: Session, start: str) -> "EvidenceOffer":
     from headway.core.evidence_offers import list_offers as find
 
-    offers = find(session.dossier.known_by(session.as_of))
-    found = [o for o in offers if str(o.fact).startswith(start.casefold())]
-    return evidence_files.the_one(found, start, "offers", "headway evidence offers")
+    offers = {offer.fact: offer for offer in find(session.dossier.known_by(session.as_of))}
+    return find_by_id(offers, start, "offers", "headway evidence offers")

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from headway.cli.files import read_whole, write_new
+from headway.cli.ids import find_by_id
 from headway.cli.session import AsJson, Session, begin_session, ensure_owner, now
 from headway.cli.terminal import print_json, say
 from headway.core.dossier import Fact
@@ -16,8 +17,6 @@ from headway.core.evidence import AttachedFile, EvidenceItem, with_files
 if TYPE_CHECKING:
     from headway.records.models import Person
 
-Found = TypeVar("Found")
-FEWEST_CHARACTERS = 4
 Piece = Annotated[str, typer.Argument(help="The first characters of its id.")]
 Name = Annotated[str, typer.Argument(help="The file's name, or a part of it.")]
 
@@ -97,18 +96,8 @@ def with_kept(owner: "Person", item: EvidenceItem, paths: Iterable[Path]) -> Evi
 def find_evidence(session: Session, start: str) -> tuple[Fact, EvidenceItem]:
     """The one piece of evidence whose id begins so; raises UnknownNameError."""
     known = session.dossier.known_by(session.as_of)
-    found = [(f, i) for f, i in known.each(EvidenceItem) if str(f.id).startswith(start.casefold())]
-    return the_one(found, start, "pieces of evidence", "headway evidence list")
-
-
-def the_one(found: Sequence[Found], start: str, what: str, where: str) -> Found:
-    """The only one of `found`; raises UnknownNameError saying where to look."""
-    if len(found) != 1 or len(start) < FEWEST_CHARACTERS:
-        raise UnknownNameError(
-            f"{len(found)} {what} have an id that begins with '{start}'; "
-            f"give at least {FEWEST_CHARACTERS} characters as `{where}` shows them."
-        )
-    return found[0]
+    found = {fact.id: (fact, item) for fact, item in known.each(EvidenceItem)}
+    return find_by_id(found, start, "pieces of evidence", "headway evidence list")
 
 
 def _find_file(files: Sequence[AttachedFile], name: str) -> AttachedFile:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, cast, get_args
 import typer
 
 from headway.cli.gap import find_gap
+from headway.cli.ids import find_by_id
 from headway.cli.session import (
     AsJson,
     AsOf,
@@ -18,7 +19,7 @@ from headway.cli.session import (
 )
 from headway.cli.terminal import note, print_json, say
 from headway.core.dossier import Fact
-from headway.core.errors import InvalidInputError, UnknownNameError
+from headway.core.errors import InvalidInputError
 from headway.core.packet_draft import ClosedPacket, Decision, with_decision
 from headway.core.wording.packet import describe_closing, describe_near
 
@@ -158,11 +159,5 @@ def _decided(
 
 def _find(session: Session, start: str) -> tuple[Fact, ClosedPacket]:
     known = session.dossier.known_by(session.as_of)
-    bare = start.casefold().replace("-", "")
-    found = [(f, c) for f, c in known.each(ClosedPacket) if f.id.hex.startswith(bare)]
-    if len(found) != 1 or len(bare) < 4:
-        raise UnknownNameError(
-            f"{len(found)} closed packets have an id that begins with '{start}'; "
-            "give at least 4 characters as `headway packet list` shows them."
-        )
-    return found[0]
+    found = {fact.id: (fact, closed) for fact, closed in known.each(ClosedPacket)}
+    return find_by_id(found, start, "closed packets", "headway packet list")

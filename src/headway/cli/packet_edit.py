@@ -8,6 +8,7 @@ from uuid import UUID
 import typer
 
 from headway.cli.gap import find_gap
+from headway.cli.ids import find_by_id
 from headway.cli.session import AsJson, AsOf, Session, Target, begin_session, ensure_owner, now
 from headway.cli.terminal import note, print_json, say
 from headway.core.errors import InvalidInputError, UnknownNameError
@@ -166,7 +167,7 @@ def _with_cited(
     for text in (*cite, *uncite):
         slug, start = _split(text, role)
         before = find_chosen(session.dossier, draft.line(slug).cited) & citable
-        found = {_find_one(citable, start, "things to cite", "packet citable")}
+        found = {_find_id(citable, start, "things to cite", "packet citable")}
         now = before | found if text in cite else before - found
         draft = with_line(draft, cite_also(draft.line(slug), now))
     return draft
@@ -175,17 +176,11 @@ def _with_cited(
 def _find_cited(line: "PacketLine", start: str) -> UUID:
     ids = [item.fact for item in (*line.evidence, *line.below)]
     what = f"pieces of evidence for '{line.expectation.slug}'"
-    return _find_one(ids, start, what, "evidence list")
+    return _find_id(ids, start, what, "evidence list")
 
 
-def _find_one(ids: Iterable[UUID], start: str, what: str, command: str) -> UUID:
-    found = [one for one in ids if str(one).startswith(start.casefold())]
-    if len(found) != 1 or len(start) < 4:
-        raise UnknownNameError(
-            f"{len(found)} {what} have an id that begins "
-            f"with '{start}'; give at least 4 characters as `headway {command}` shows them."
-        )
-    return found[0]
+def _find_id(ids: Iterable[UUID], start: str, what: str, command: str) -> UUID:
+    return find_by_id({one: one for one in ids}, start, what, f"headway {command}")
 
 
 def _split(text: str, role: Role) -> tuple[str, str]:

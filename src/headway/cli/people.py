@@ -5,8 +5,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
+from headway.cli.ids import find_by_id
 from headway.cli.session import Session, begin_session, ensure_owner, now, read_day, today
-from headway.core.errors import InvalidInputError, UnknownNameError
+from headway.core.errors import InvalidInputError
 from headway.core.evidence import check_day, check_link
 from headway.core.ladder import Ladder
 
@@ -111,10 +112,5 @@ def find_fact(start: str) -> tuple[Session, UUID]:
     )
     session = begin_session()
     known = session.dossier.known_by(session.as_of)
-    found = [f.id for f in known.facts if isinstance(f.body, kinds) and str(f.id).startswith(start)]
-    if len(found) != 1 or len(start) < 4:
-        raise UnknownNameError(
-            f"{len(found)} entries about people have an id that begins with '{start}'; give at "
-            "least 4 characters as `headway network show NAME` shows them."
-        )
-    return session, found[0]
+    found = {fact.id: fact.id for fact in known.facts if isinstance(fact.body, kinds)}
+    return session, find_by_id(found, start, "entries about people", "headway network show NAME")

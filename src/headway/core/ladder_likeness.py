@@ -7,6 +7,7 @@ from typing import Literal
 from headway.core.ladder import Ladder
 from headway.core.ladder_changes import name_ladder
 from headway.core.ladder_mapping import LadderMapping, sort_parts
+from headway.core.profile import find_same_titles
 
 Part = Literal["competency", "role", "level", "expectation", "behaviour"]
 How = Literal["same", "alike", "none"]
@@ -14,9 +15,13 @@ PARTS: tuple[Part, ...] = ("competency", "role", "level", "expectation", "behavi
 # Likeness of 0 to 100 (rapidfuzz token_set_ratio of the names, or token_sort_ratio of whole texts).
 # From PROPOSED on the likeliest is proposed, from SHOWN on others are named; our judgement.
 PROPOSED, SHOWN, SAME_ACT = 75.0, 45.0, 85.0
+# One word more is another rung ("Senior Product Manager"), so titles must be nearly the same.
+SAME_TITLE = 90.0
 MOST_CANDIDATES = 3
 # More texts than this on both sides are not compared: the scales of whole national classifications.
 MOST_COMPARED = 4_000
+# For a role of the former ladder those of the new one that have a title of it, and how like that is.
+_Titles = Mapping[str, Mapping[str, int]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,17 +87,20 @@ def propose_mapping(former: Ladder, new: Ladder) -> MappingProposal:
 
     An equal slug tells only between versions of one ladder: two houses mean different things by one word.
     By text each thing of `new` is proposed once, the likeliest first; where none has the name of a
-    competency and several read like it, it is proposed that it became all of these. An act is the same only
-    within the same competency and at the same level. Texts are compared by rapidfuzz, nothing is understood.
+    competency and several read like it, it is proposed that it became all of these. Roles go by their titles
+    and aliases. An act is the same only within the same competency and at the same level. Texts are
+    compared by rapidfuzz, nothing is understood.
     """
     levels = _match_levels(former, new)
+    titles: dict[Part, _Titles] = {part: {} for part in PARTS}
+    titles["role"] = find_same_titles(former, new)
     sides: dict[Part, tuple[list[_Named], list[_Named]]] = {
         "competency": (_competencies(former), _competencies(new)),
         "role": (_roles(former), _roles(new)),
         "expectation": (_expectations(former), _expectations(new)),
     }
     found = {
-        part: tuple(_match(part, *both, is_one_house=former.slug == new.slug))
+        part: tuple(_match(part, *both, titles[part], is_one_house=former.slug == new.slug))
         for part, both in sides.items()
     } | {"level": levels}
     told = {part: _told(matches) for part, matches in found.items()}
@@ -180,20 +188,15 @@ def _told(matches: Iterable[Match]) -> dict[str, str]:
 
 
 def _match(
-    part: Part, former: list[_Named], new: list[_Named], *, is_one_house: bool
+    part: Part, former: list[_Named], new: list[_Named], titles: _Titles, *, is_one_house: bool
 ) -> Iterator[Match]:
     same = _equal(former, new) if is_one_house else {}
     rest = [each for each in former if each.slug not in same]
-    alike = _find_alike(rest, new)
+    alike = _find_alike(part, rest, new, titles)
     free = {each.slug for each in new} - same.keys()
-    pairs = sorted(
-        (-c.likeness, each.slug != c.slug, each.slug, c.slug)
-        for each in rest
-        for c in alike[each.slug]
-        if c.likeness >= PROPOSED and c.slug in free
-    )
+    pairs = _sort_pairs(part, rest, alike, free)
     proposed: dict[str, str] = {}
-    for *_, slug, candidate in pairs:
+    for slug, candidate in pairs:
         if slug not in proposed and candidate not in proposed.values():
             proposed[slug] = candidate
     further = _find_further(rest, pairs, proposed, new) if part == "competency" else {}
@@ -211,9 +214,31 @@ def _match(
         )
 
 
+def _sort_pairs(
+    part: Part, rest: list[_Named], alike: Mapping[str, tuple[Candidate, ...]], free: set[str]
+) -> list[tuple[str, str]]:
+    """What may be proposed for what, the likeliest first, and of those the nearest name."""
+    from rapidfuzz import fuzz
+
+    least = SAME_TITLE if part == "role" else PROPOSED
+    pairs = sorted(
+        (
+            -found.likeness,
+            -fuzz.token_sort_ratio(each.name.casefold(), found.name.casefold()),
+            each.slug != found.slug,
+            each.slug,
+            found.slug,
+        )
+        for each in rest
+        for found in alike[each.slug]
+        if found.likeness >= least and found.slug in free
+    )
+    return [(former, new) for *_, former, new in pairs]
+
+
 def _find_further(
     rest: list[_Named],
-    pairs: list[tuple[int, bool, str, str]],
+    pairs: list[tuple[str, str]],
     proposed: Mapping[str, str],
     new: list[_Named],
 ) -> dict[str, list[str]]:
@@ -224,29 +249,41 @@ def _find_further(
     before, after = ({each.slug: each.name.casefold() for each in side} for side in (rest, new))
     taken = set(proposed.values())
     further: dict[str, list[str]] = {}
-    for *_, slug, candidate in pairs:
+    for slug, candidate in pairs:
         if candidate not in taken and before[slug] != after[proposed[slug]]:
             further.setdefault(slug, []).append(candidate)
             taken.add(candidate)
     return further
 
 
-def _find_alike(rest: list[_Named], new: list[_Named]) -> dict[str, tuple[Candidate, ...]]:
-    """For each of `rest` what of `new` reads like it, likeliest first; two empty names are not alike."""
+def _find_alike(
+    part: Part, rest: list[_Named], new: list[_Named], titles: _Titles
+) -> dict[str, tuple[Candidate, ...]]:
+    """For each of `rest` what of `new` reads like it, likeliest first; two empty names are not alike.
+
+    A competency is like one whose name it holds ("Writing", "Clear writing"); a role is not.
+    """
     from rapidfuzz import fuzz, process
 
     if not rest or not new or len(rest) * len(new) > MOST_COMPARED**2:
         return {each.slug: () for each in rest}
     names = [[each.name.casefold() for each in side] for side in (rest, new)]
     texts = [[each.text.casefold() for each in side] for side in (rest, new)]
-    by_name = process.cdist(*names, scorer=fuzz.token_set_ratio)
+    by_closeness = process.cdist(*names, scorer=fuzz.token_sort_ratio)
+    by_name = by_closeness if part == "role" else process.cdist(*names, scorer=fuzz.token_set_ratio)
     by_text = process.cdist(*texts, scorer=fuzz.token_sort_ratio)
     found = {}
     for row, each in enumerate(rest):
+        told = titles.get(each.slug, {})
         likeness = [
-            max(by_name[row][n], by_text[row][n] if texts[1][n] else 0) for n in range(len(new))
+            max(
+                min(by_name[row][n], 100 if names[0][row] == names[1][n] else 97),
+                min(by_text[row][n], 97) if texts[1][n] else 0,
+                told.get(new[n].slug, 0),
+            )
+            for n in range(len(new))
         ]
-        places = sorted(range(len(new)), key=lambda n: (-likeness[n], n))
+        places = sorted(range(len(new)), key=lambda n: (-likeness[n], -by_closeness[row][n], n))
         found[each.slug] = tuple(
             Candidate(slug=new[n].slug, name=new[n].name, likeness=round(float(likeness[n])))
             for n in places[:MOST_CANDIDATES]

@@ -10,112 +10,19 @@ from typing import Literal
 How = Literal["name", "mail address", "first name", "surname", "organisation", "initials"]
 SHORTEST_PART = 2
 # Words between the names of one person; alone they name nobody.
-PARTICLES = frozenset(
-    [
-        "al",
-        "bin",
-        "de",
-        "del",
-        "della",
-        "den",
-        "der",
-        "di",
-        "dos",
-        "du",
-        "el",
-        "la",
-        "le",
-        "of",
-        "ter",
-        "van",
-        "von",
-        "y",
-        "zu",
-    ]
-)
+_PARTICLES = """
+al bin de del della den der di dos du el la le of ter van von y zu
+"""
 # Names that are English words as well: in small letters the word is meant. Our own choice.
-ALSO_WORDS = frozenset(
-    [
-        "amber",
-        "art",
-        "bill",
-        "black",
-        "bishop",
-        "brook",
-        "brown",
-        "chance",
-        "chase",
-        "christian",
-        "cook",
-        "dawn",
-        "day",
-        "dean",
-        "drew",
-        "faith",
-        "fields",
-        "fox",
-        "frank",
-        "gale",
-        "gene",
-        "glen",
-        "grace",
-        "grant",
-        "gray",
-        "green",
-        "hall",
-        "hill",
-        "hope",
-        "iris",
-        "ivy",
-        "jack",
-        "joy",
-        "king",
-        "lane",
-        "lee",
-        "little",
-        "long",
-        "love",
-        "major",
-        "mark",
-        "may",
-        "miles",
-        "moss",
-        "nick",
-        "page",
-        "park",
-        "pat",
-        "paul",
-        "penny",
-        "pierce",
-        "price",
-        "ray",
-        "read",
-        "reed",
-        "rich",
-        "rob",
-        "robin",
-        "rose",
-        "rowan",
-        "ruby",
-        "rusty",
-        "sage",
-        "short",
-        "stone",
-        "sue",
-        "summer",
-        "temple",
-        "terry",
-        "violet",
-        "wade",
-        "ward",
-        "west",
-        "white",
-        "will",
-        "wood",
-        "woods",
-        "young",
-    ]
-)
+_ALSO_WORDS = """
+amber art bill black bishop brook brown chance chase christian cook dawn day dean drew faith
+fields fox frank gale gene glen grace grant gray green hall hill hope iris ivy jack joy king
+lane lee little long love major mark may miles moss nick page park pat paul penny pierce price
+ray read reed rich rob robin rose rowan ruby rusty sage short stone sue summer temple terry
+violet wade ward west white will wood woods young
+"""
+PARTICLES = frozenset(_PARTICLES.split())
+ALSO_WORDS = frozenset(_ALSO_WORDS.split())
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Literal
 
 from headway.core.errors import InvalidInputError
+from headway.core.foreign_titles import in_english
 from headway.core.ladder import Ladder
 
 RoleCertainty = Literal["confirmed", "proposed", "ask", "none"]
@@ -189,20 +190,46 @@ class _Titles:
         return replace(found, certainty="ask", question=question) if found else None
 
 
+def find_same_titles(former: Ladder, new: Ladder) -> dict[str, dict[str, int]]:
+    """For each role of `former` the roles of `new` that a title or an alias of both names, by slugs.
+
+    100 where both have that very title, 99 where it is the title of one of them, 98 where it is an alias
+    of both. Abbreviations ("Sr", "VP") and words like "of" make no difference.
+    """
+    named: dict[tuple[str, ...], dict[str, bool]] = {}
+    for slug, words, is_title in _titles_of(new):
+        places = named.setdefault(words, {})
+        places[slug] = is_title or places.get(slug, False)
+    same: dict[str, dict[str, int]] = {}
+    for slug, words, is_title in _titles_of(former):
+        for there, is_title_there in named.get(words, {}).items():
+            likeness = 98 + is_title + is_title_there
+            found = same.setdefault(slug, {})
+            found[there] = max(likeness, found.get(there, 0))
+    return same
+
+
+def _titles_of(ladder: Ladder) -> Iterator[tuple[str, tuple[str, ...], bool]]:
+    for role in ladder.roles:
+        for title in (role.title, *role.aliases):
+            if words := _words(title):
+                yield role.slug, words, title == role.title
+
+
 def match_title(title: str, ladder: Ladder) -> TitleMatch:
     """Which role of `ladder` a job title may mean; only a suggestion, which a person confirms.
 
     Titles and aliases of the ladder are recognised through abbreviations, word order, grades, places
-    of work and single slips of the pen. Its ambiguous titles, and combinations of two jobs, are
-    asked about; its other titles, and everything that is not recognised, are no role.
+    of work and single slips of the pen. Its ambiguous titles, combinations of two jobs, and titles in
+    another language are asked about; its other titles, and what is not recognised, are no role.
     """
-    titles = _index_titles(ladder)
-    parts, joined_by_and = _split_title(title)
+    titles, english = _index_titles(ladder), in_english(title[:_LONGEST_TITLE])
+    parts, joined_by_and = _split_title(english)
     parts = [_mend(part, titles.vocabulary) for part in parts]
     meaning = _read_whole(parts, joined_by_and, titles) or _read_parts(parts, joined_by_and, titles)
     if meaning is None or not meaning.roles:
         return TitleMatch(title=title, certainty="none")
-    if meaning.certainty == "proposed":
+    if meaning.certainty == "proposed" and english == title[:_LONGEST_TITLE]:
         return TitleMatch(title=title, certainty="proposed", roles=meaning.roles)
     question = meaning.question or _word_question(meaning.roles, ladder)
     return TitleMatch(title=title, certainty="ask", roles=meaning.roles, question=question)

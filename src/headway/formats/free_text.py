@@ -1,6 +1,7 @@
 """Text from other people's files: decoded by one rule, tidied, and split into statements."""
 
 import codecs
+import html
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -32,7 +33,9 @@ _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 # These are tried on tidy lines only: on long runs of blanks such patterns take quadratic time.
 _INLINE_BULLETS = re.compile(r"[•▪●◦‣■►➤✓✔]")
 _LEADING_BULLET = re.compile(r"(?:[-–—*·+>]|\(?\d{1,2}[.)]) ")
-_SENTENCE_END = re.compile(r"(?<=[.!?]) (?=[\"'“‘(]?[A-ZÀ-ÖØ-Þ0-9])")
+_SENTENCE_END = re.compile(r"(?<=[.!?]) (?=[\"'“‘(]?[A-ZÀ-ÖØ-Þ0-9])|(?<=[。！？；])(?=[^」』”）])")
+# Chinese, Japanese and Thai put no blanks between words: there the signs are counted.
+_UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 _ABBREVIATIONS = frozenset(
     {
         *("e.g.", "i.e.", "cf.", "vs.", "approx.", "no.", "st.", "a.m.", "p.m.", "u.s.", "u.k."),
@@ -40,7 +43,12 @@ _ABBREVIATIONS = frozenset(
         *("sr.", "jr.", "e.u."),
     }
 )
-_FEWEST_WORDS = 3
+# Tags that editors of résumés leave in a text: those that begin a line, and those that only dress it.
+_BREAKING_TAG = re.compile(r"</?(?:br|p|div|ul|ol|li|h[1-6])(?: [^<>]{0,200})?/?>", re.IGNORECASE)
+_DRESSING_TAG = re.compile(
+    r"</?(?:a|b|i|u|em|strong|span|code|small|sub|sup|mark)(?: [^<>]{0,200})?>", re.IGNORECASE
+)
+_FEWEST_WORDS, _FEWEST_SIGNS = 3, 5
 _LONGEST_WORD = 200
 
 
@@ -83,6 +91,12 @@ def _compose(word: str) -> str:
     return unicodedata.normalize("NFC", word) if len(word) <= _LONGEST_WORD else word
 
 
+def without_tags(text: str) -> str:
+    """`text` without HTML: a new line where a tag begins one, and "&amp;" as the sign it stands for."""
+    text = _DRESSING_TAG.sub("", _BREAKING_TAG.sub("\n", text)) if "<" in text else text
+    return html.unescape(text) if "&" in text else text
+
+
 def split_statements(text: str) -> tuple[str, ...]:
     """The bullets and sentences of a description; headings and scraps under three words are dropped."""
     pieces = (piece for line in _LINE_BREAKS.split(text) for piece in _split_line(tidy(line)))
@@ -120,4 +134,11 @@ def _ends_in_abbreviation(part: str) -> bool:
 
 
 def _is_statement(piece: str) -> bool:
-    return len(piece.split()) >= _FEWEST_WORDS and not piece.endswith(":")
+    return not piece.endswith((":", "：")) and (
+        len(piece.split()) >= _FEWEST_WORDS or len(_UNSPACED.findall(piece)) >= _FEWEST_SIGNS
+    )
+
+
+def is_mere_word(text: str) -> bool:
+    """Whether tidy `text` is one word ("Kafka"), which tells of nothing that was done."""
+    return " " not in text and not _UNSPACED.search(text)

@@ -10,13 +10,22 @@ from typing import Any
 from headway.core.dossier import ImportedHistory
 from headway.core.errors import UnreadableFileError
 from headway.core.profile import About
-from headway.formats.free_text import decode, name_kind, split_statements, strip_bullet, tidy
+from headway.formats.free_text import (
+    decode,
+    is_mere_word,
+    name_kind,
+    split_statements,
+    strip_bullet,
+    tidy,
+    without_tags,
+)
 from headway.formats.history import Entry, EntryKind, gather, shorten, with_statement
 from headway.formats.json_resume_schema import SHAPE, find_problems, keep_sound, without_nulls
 
 SOURCE = "JSON Resume"
 MOST_BYTES = 5 * 1024 * 1024
 MOST_PROBLEMS_TOLD = 3
+MOST_PROBLEMS_NOTED = 10
 
 _CAREER = ("basics", "work", "volunteer", "projects", "awards", "certificates", "publications")
 _LEFT_OUT = {
@@ -42,7 +51,7 @@ def read(content: bytes, *, as_of: date | None = None) -> ImportedHistory:
         SOURCE,
         about=_about(sound.get("basics", {})),
         entries=tuple(_entries(sound)),
-        notes=(*_notes(sound), *find_problems(written)),
+        notes=(*_notes(sound), *_tell(find_problems(written), MOST_PROBLEMS_NOTED)),
         as_of=as_of,
     )
     if not history.facts:
@@ -98,11 +107,14 @@ def _refuse_constant(name: str) -> None:
 
 
 def _refuse_problems(document: dict[str, Any]) -> None:
-    problems = list(islice(find_problems(document), MOST_PROBLEMS_TOLD + 1))
-    if problems:
-        more = " There are more like it." if len(problems) > MOST_PROBLEMS_TOLD else ""
-        told = " ".join(problems[:MOST_PROBLEMS_TOLD])
-        raise UnreadableFileError(f"This is no valid JSON Resume. {told}{more}")
+    if told := " ".join(_tell(find_problems(document), MOST_PROBLEMS_TOLD)):
+        raise UnreadableFileError(f"This is no valid JSON Resume. {told}")
+
+
+def _tell(problems: Iterator[str], most: int) -> Iterator[str]:
+    yield from islice(problems, most)
+    if any(problems):
+        yield "There are more like it."
 
 
 def _about(basics: Mapping[str, Any]) -> About | None:
@@ -137,13 +149,13 @@ def _job(kind: EntryKind, place: str, job: Mapping[str, Any], employer: object) 
         ended=job.get("endDate", ""),
         # The schema has no word for "current": a job with a start and no end is taken for one.
         is_current=bool(job.get("startDate", "").strip()),
-        statements=(*split_statements(job.get("summary", "")), *_highlights(job)),
+        statements=(*_told(job.get("summary", "")), *_highlights(job)),
         link=job.get("url", "") if kind == "volunteering" else "",
     )
 
 
 def _project(place: str, project: Mapping[str, Any]) -> Entry:
-    told = (*split_statements(project.get("description", "")), *_highlights(project))
+    told = (*_told(project.get("description", "")), *_highlights(project))
     name = tidy(project.get("name", ""))
     return Entry(
         kind="project",
@@ -158,8 +170,24 @@ def _project(place: str, project: Mapping[str, Any]) -> Entry:
     )
 
 
+def _told(text: str) -> tuple[str, ...]:
+    return split_statements(without_tags(text))
+
+
 def _highlights(entry: Mapping[str, Any]) -> tuple[str, ...]:
-    return tuple(filter(None, map(strip_bullet, entry.get("highlights", ()))))
+    return tuple(text for text in _as_told(entry) if not is_mere_word(text))
+
+
+def _as_told(entry: Mapping[str, Any]) -> Iterator[str]:
+    """The highlights of an entry without the marks that only lay them out."""
+    told = (strip_bullet(without_tags(text)) for text in entry.get("highlights", ()))
+    return filter(None, told)
+
+
+def _all_highlights(document: Mapping[str, Any]) -> Iterator[str]:
+    for section in ("work", "volunteer", "projects"):
+        for entry in document.get(section, ()):
+            yield from _as_told(entry)
 
 
 def _honours(document: Mapping[str, Any]) -> Iterator[Entry]:
@@ -179,7 +207,7 @@ def _honours(document: Mapping[str, Any]) -> Iterator[Entry]:
                     started=honour.get(day, ""),
                     link=honour.get("url", ""),
                 ),
-                honour.get("summary", ""),
+                without_tags(honour.get("summary", "")),
             )
 
 
@@ -188,6 +216,9 @@ def _notes(document: Mapping[str, Any]) -> Iterator[str]:
         if count := len(document.get(section, ())):
             entries = "entry was" if count == 1 else "entries were"
             yield f"{shorten(section, 40)}: {count} {entries} left out; {reason}"
+    if words := sum(is_mere_word(text) for text in _all_highlights(document)):
+        told = "highlight of one word was" if words == 1 else "highlights of one word were"
+        yield f"{words} {told} left out, as they tell of nothing that was done."
     if tidy(document.get("basics", {}).get("summary", "")):
         yield "basics, summary was left out; it tells of no single piece of work."
     if "basics" in document and not tidy(document["basics"].get("name", "")):

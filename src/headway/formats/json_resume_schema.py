@@ -101,8 +101,8 @@ def keep_sound(value: Any, shape: Any = SHAPE, place: str = "") -> Any:
     """`value` without what breaks `shape`; None where nothing of it is sound.
 
     Where one can see what was meant, it is taken so: a number as text, one text as a list of them, a
-    list of texts as one text. An entry that is no object leaves an empty one: the numbers of the
-    others stay as a person counts them.
+    list of texts as one text, of several languages English or the first. An entry that is no object
+    leaves an empty one: the numbers of the others stay as a person counts them.
     """
     meant = _as_meant(value, shape)
     if isinstance(shape, dict) and isinstance(meant, dict):
@@ -116,6 +116,8 @@ def keep_sound(value: Any, shape: Any = SHAPE, place: str = "") -> Any:
 
 
 def _as_meant(value: Any, shape: Any) -> Any:
+    if shape in ("text", "texts") and _is_by_language(value):
+        value = value.get("en", next(iter(value.values())))
     if shape == "texts" and not isinstance(value, list):
         return value.splitlines() if isinstance(value, str) else [value]
     if shape in ("text", "date") and type(value) in (int, float):
@@ -123,6 +125,11 @@ def _as_meant(value: Any, shape: Any) -> Any:
     if shape == "text" and isinstance(value, list) and all(isinstance(v, str) for v in value):
         return "\n".join(value)
     return value
+
+
+def _is_by_language(value: Any) -> bool:
+    """Whether `value` is {"de": ..., "en": ...}, as files in several languages have it."""
+    return isinstance(value, dict) and bool(value) and all(len(name) == 2 for name in value)
 
 
 def _list_problems(value: Any, shape: Any, place: str) -> Iterator[str]:

@@ -9,9 +9,9 @@ from headway.core.dossier import ImportedHistory
 from headway.core.errors import UnreadableFileError
 from headway.core.profile import About
 from headway.formats import linkedin_learning
-from headway.formats.free_text import split_statements, tidy
+from headway.formats.free_text import split_statements, tidy, without_tags
 from headway.formats.history import Entry, EntryKind, gather, shorten, with_statement
-from headway.formats.linkedin_zip import Row, read_tables
+from headway.formats.linkedin_zip import Row, read_tables_or_why
 
 SOURCE = "LinkedIn"
 
@@ -24,12 +24,12 @@ class _Table:
     kind: EntryKind | None = None
     title: str = ""
     organisation: str = ""
-    started: str = "started on"
+    started: tuple[str, ...] = ("started on", "start date")
     text: str = "description"
     link: str = "url"
 
 
-# By file name in lower case with "_" as a space; LinkedIn has used both.
+# By file name in lower case with "_" as a space; LinkedIn has used both, and other headings in other years.
 _TABLES = {
     "profile": _Table(headings=("first name", "last name")),
     "positions": _Table(
@@ -53,12 +53,16 @@ _TABLES = {
         kind="publication",
         title="name",
         organisation="publisher",
-        started="published on",
+        started=("published on",),
     ),
     "honors": _Table(
-        headings=("title", "issued on"), kind="award", title="title", started="issued on"
+        headings=("title", "description"),
+        kind="award",
+        title="title",
+        organisation="issuer",
+        started=("issued on", "issue date"),
     ),
-    "courses": _Table(headings=("name", "number"), kind="course", title="name", started=""),
+    "courses": _Table(headings=("name", "number"), kind="course", title="name", started=()),
     "education": _Table(headings=("school name",)),
     "learning": _Table(headings=("content title", "content type")),
     "recommendations received": _Table(headings=("text", "status")),
@@ -70,11 +74,13 @@ def read(content: bytes, *, as_of: date | None = None) -> ImportedHistory:
     """The positions and drafts of evidence in a LinkedIn export zip.
 
     Files are found by name in any folder of the archive; connections, messages and other people's
-    words are never read. Dates after `as_of` are not believed. Raises UnreadableFileError where the
-    archive is broken, encrypted, too large, or holds nothing about a career.
+    words are never read. Dates after `as_of` are not believed. A table that can't be read is left out
+    and noted. Raises UnreadableFileError where the archive is broken, encrypted, too large, or holds
+    nothing about a career.
     """
-    rows = read_tables(content, {name: table.headings for name, table in _TABLES.items()})
-    if not rows:
+    wanted = {name: table.headings for name, table in _TABLES.items()}
+    rows, unread = read_tables_or_why(content, wanted)
+    if not rows and not unread:
         raise UnreadableFileError(
             "This zip holds none of the files in which LinkedIn tells a career (Positions.csv, "
             "Profile.csv, Projects.csv ...); ask LinkedIn for an export that includes your profile."
@@ -84,10 +90,12 @@ def read(content: bytes, *, as_of: date | None = None) -> ImportedHistory:
         SOURCE,
         about=_about(rows.get("profile", ())),
         entries=tuple(_entries(rows)),
-        notes=tuple(_notes(rows)),
+        notes=(*(f"{why} That file was left out." for why in unread), *_notes(rows)),
         as_of=as_of,
     )
     history = replace(history, facts=(*history.facts, *dict.fromkeys(learnt)))
+    if not history.facts and unread:
+        raise UnreadableFileError(unread[0])
     if not history.facts:
         raise UnreadableFileError("This LinkedIn export names no person, position or achievement.")
     return history
@@ -114,18 +122,22 @@ def _entry(table: _Table, kind: EntryKind, row: Row, place: str) -> Entry:
         place=place,
         title=row.get(table.title, ""),
         organisation=row.get(table.organisation, ""),
-        started=row.get(table.started, ""),
+        started=_first(row, table.started),
         link=row.get(table.link, ""),
     )
-    text = row.get(table.text, "")
+    text = without_tags(row.get(table.text, ""))
     if kind not in _JOBS:
         return with_statement(entry, text)
     return replace(
         entry,
-        ended=row.get("finished on", ""),
+        ended=_first(row, ("finished on", "end date")),
         is_current=True,  # unless an end is given: LinkedIn leaves it blank for the present job
         statements=split_statements(text) or _project_name(entry),
     )
+
+
+def _first(row: Row, names: Sequence[str]) -> str:
+    return next((row[name] for name in names if row.get(name)), "")
 
 
 def _project_name(entry: Entry) -> tuple[str, ...]:

@@ -40,15 +40,36 @@ def read_tables(
 
     `headings` names the tables wanted (the file's name in lower case without ".csv", "_" as a space)
     and the headings that mark the header row of each. No other file is read. Raises
-    UnreadableFileError where the archive is broken, encrypted or too large.
+    UnreadableFileError where the archive is broken, encrypted or too large, or a table is no table.
     """
+    return {
+        name: rows_of(table, file_name, headings[name], most_rows=most_rows)
+        for name, (file_name, table) in _unpack_tables(content, headings).items()
+    }
+
+
+def read_tables_or_why(
+    content: bytes, headings: Mapping[str, tuple[str, ...]]
+) -> tuple[dict[str, tuple[Row, ...]], tuple[str, ...]]:
+    """What `read_tables` returns, and a sentence for each table that can't be read."""
+    tables: dict[str, tuple[Row, ...]] = {}
+    unread: list[str] = []
+    for name, (file_name, table) in _unpack_tables(content, headings).items():
+        try:
+            tables[name] = rows_of(table, file_name, headings[name])
+        except UnreadableFileError as error:
+            unread.append(str(error))
+    return tables, tuple(unread)
+
+
+def _unpack_tables(content: bytes, wanted: Iterable[str]) -> dict[str, tuple[str, bytes]]:
+    """The file's name and content of each wanted table that the archive holds."""
     _refuse_other_kinds(content)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            members = _find_members(archive, headings)
             return {
-                name: _read_table(archive, member, headings[name], most_rows)
-                for name, member in members.items()
+                name: _unpack(archive, member)
+                for name, member in _find_members(archive, wanted).items()
             }
     except _BROKEN as error:
         # Python's message may quote a part of the file itself.
@@ -88,13 +109,6 @@ def _table_name(path: str) -> str:
     return re.sub(r"\s*\(\d{1,3}\)$", "", stem).strip()  # "Positions (1).csv", a second download
 
 
-def _read_table(
-    archive: zipfile.ZipFile, member: zipfile.ZipInfo, headings: tuple[str, ...], most_rows: int
-) -> tuple[Row, ...]:
-    file_name = shorten(re.split(r"[/\\]", member.filename)[-1], 60)
-    return rows_of(_unpack(archive, member, file_name), file_name, headings, most_rows=most_rows)
-
-
 def rows_of(
     content: bytes, file_name: str, headings: tuple[str, ...], *, most_rows: int = MOST_ROWS
 ) -> tuple[Row, ...]:
@@ -111,7 +125,8 @@ def rows_of(
     return _data_rows(rows or [[]], file_name, most_rows)
 
 
-def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, file_name: str) -> bytes:
+def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> tuple[str, bytes]:
+    file_name = shorten(re.split(r"[/\\]", member.filename)[-1], 60)
     if member.flag_bits & 0x1:
         raise UnreadableFileError(f"{file_name} in this archive is encrypted; unlock it first.")
     # Other methods are unpacked in one go whatever is asked for, so that no limit would hold.
@@ -121,7 +136,7 @@ def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, file_name: str) -
         unpacked = stream.read(MOST_MEMBER_BYTES + 1)
     if len(unpacked) > MOST_MEMBER_BYTES:
         raise UnreadableFileError(f"{file_name} unpacks to more than 20 MB; no career needs that.")
-    return unpacked
+    return file_name, unpacked
 
 
 def _rows_under(

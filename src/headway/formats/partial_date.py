@@ -36,7 +36,7 @@ _MONTHS = {
 _ONGOING = {
     *("", "-", "–", "present", "the present", "to present", "current", "currently", "now"),
     *("ongoing", "today", "to date", "till date", "till now", "until now", "heute", "bis heute"),
-    *("aktuell", "laufend", "présent", "present", "aujourd'hui", "aujourd\u2019hui", "en cours"),
+    *("aktuell", "laufend", "présent", "aujourd'hui", "aujourd\u2019hui", "en cours"),
     *("à ce jour", "actuel", "actuellement", "presente", "actualidad", "la actualidad", "actual"),
     *("actualmente", "atual", "atualmente", "o momento", "oggi", "in corso", "attuale", "heden"),
     *("nu", "nå", "nuvarande", "至今", "现在", "現在", "현재", "наст. время", "настоящее время"),
@@ -59,8 +59,8 @@ def says_ongoing(text: str) -> bool:
 def read(text: str) -> DayRange | None:
     """The days that "2013", "2013-12", "2013-12-01", "Jan 2020", "03/2020" or "1.10.2022" may mean.
 
-    Months may be named in the languages of `_MONTH_NAMES`. None where `text` is no such date or the calendar has no such day. Years run from 1000 to 2999
-    as in the JSON Resume schema.
+    Months may be named in the languages of `_MONTH_NAMES`. None where `text` is no such date or the
+    calendar has no such day. Years run from 1000 to 2999 as in the JSON Resume schema.
     """
     text = " ".join(text.split())
     if iso := _ISO.fullmatch(text):

@@ -161,13 +161,13 @@ def _text_of(value: object) -> str:
     return _disarmed(str(value))
 
 
-def write_csv(rows: Iterable[Sequence[str]]) -> bytes:
-    """The rows as CSV in UTF-8 with its mark, which spreadsheets need to know it."""
+def write_csv(rows: Iterable[Sequence[str]], *, has_mark: bool = True) -> bytes:
+    """The rows as CSV in UTF-8, with the mark by which spreadsheets know it unless told otherwise."""
     table = io.StringIO(newline="")
     # All in quotes, so that no cell is taken for what stands between cells.
     writer = csv.writer(table, quoting=csv.QUOTE_ALL)
     writer.writerows([armed(cell) for cell in row] for row in rows)
-    return table.getvalue().encode("utf-8-sig")
+    return table.getvalue().encode("utf-8-sig" if has_mark else "utf-8")
 
 
 def armed(text: str) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from headway.core.ladder import Ladder, slugify
 from headway.formats.free_text import tidy
+from headway.formats.ladders.assemble import PUT_BELOW
 from headway.formats.ladders.bundle import MOST_FILES, OWN_FORM, Bundle
 from headway.formats.ladders.importer import NamedFile
 from headway.formats.ladders.long_table import ORDER_GUESSED
@@ -20,7 +21,6 @@ ACCEPTED = ".csv,.tsv,.xlsx,.md,.txt,.yaml,.yml,.json,.toml,.zip"
 LONGEST_TITLE, LONGEST_VERSION, LONGEST_SLUG = 120, 40, 60
 # Of more families than this the order is told in a side file.
 MOST_FAMILIES_ASKED = 5
-PUT_BELOW = "Level 0, 'None yet', was put below the file's own levels."
 
 
 class _SeveralFiles(forms.FileInput):

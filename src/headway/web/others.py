@@ -6,10 +6,10 @@ from ipaddress import ip_address
 from urllib.parse import SplitResult, urlsplit
 
 from headway.core.errors import InvalidInputError
+from headway.web.listening import LOOPBACK
 
 USUAL_OTHERS_PORT = 8766
 USUAL_PORTS = {"http": 80, "https": 443}
-LOOPBACK = "127.0.0.1"
 EVERYWHERE = "0.0.0.0"  # noqa: S104  # asked for by name, and private links alone are answered there
 # "Every address of this machine": to be listened on, not to be typed.
 NOBODYS = (EVERYWHERE, "[::]")

@@ -146,6 +146,22 @@ def digest(plan: Plan) -> str:
     return _digest_of(bridge.document_of(plan))
 
 
+def remember_shown(visit: Visit, plan: Plan) -> str:
+    """The plan's digest, under which it is found again for a while by whoever it was shown to."""
+    mark = digest(plan)
+    cache.set(_key_of_shown(visit, mark), plan, REMEMBERED_SECONDS)
+    return mark
+
+
+def find_shown_before(visit: Visit, mark: str) -> Plan | None:
+    """The plan of that digest, if it was shown to this person lately."""
+    return cast("Plan | None", cache.get(_key_of_shown(visit, mark)))
+
+
+def _key_of_shown(visit: Visit, mark: str) -> str:
+    return sha256_of(repr(("shown", visit.dossier.owner, mark)))
+
+
 def is_marked(mark: str, body: FactBody) -> bool:
     """Whether `body` is the adoption of the very plan whose digest is `mark`."""
     return isinstance(body, AdoptedPlan) and _digest_of(body.document) == mark

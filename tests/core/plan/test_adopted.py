@@ -75,3 +75,31 @@ def test_the_plan_adopted_last_is_found():
     facts = dossier(kept(MADE), kept(second))
     assert find_adopted(facts) == (TODAY, second)
     assert find_adopted(dossier()) is None
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        {"hours_by_week": [3]},
+        {"hours_by_week": [["2026-03-02", 1.0, 2.0]]},
+        {"hours_by_week": [["2026-03-02", True]]},
+        {"hours_by_week": [["no day", 1.0]]},
+        {"hours_by_week": "none"},
+    ],
+)
+def test_a_part_of_an_item_in_another_form_is_left_out(part):
+    document = kept(MADE).document
+    document["items"][0] |= part
+    assert read_adopted(AdoptedPlan(document=document)).items[0].hours_by_week == ()
+
+
+@pytest.mark.parametrize("rates", [[1], {"EUR": "a lot"}])
+def test_rates_in_another_form_are_left_out(rates):
+    document = kept(MADE).document
+    document["wish"]["rates"] = rates
+    assert read_adopted(AdoptedPlan(document=document)).wish.rates == {}
+
+
+def test_a_day_that_may_be_missing_is_a_day_or_left_out():
+    document = {**kept(MADE).document, "planned_until": 3}
+    assert read_adopted(AdoptedPlan(document=document)).planned_until is None

@@ -194,3 +194,21 @@ def test_who_said_nothing_gets_a_year_and_no_money():
 def test_a_budget_in_another_currency_has_to_be_said():
     with pytest.raises(InvalidInputError, match="budget in EUR"):
         complete_wish(Aim(target_role="plain"), AskedNow(currency="eur"), as_of=TODAY)
+
+
+def test_the_plan_in_force_says_what_is_not_asked_anew():
+    force = replace(
+        complete_wish(None, AskedNow(target_role="plain", hours_per_week=3.0), as_of=TODAY),
+        pinned=("ask",),
+        dropped=("count",),
+    )
+    asked = AskedNow(hours_per_week=5.0, pinned=("count",), dropped=("ask",))
+    whole = complete_wish(None, asked, as_of=TODAY, in_force=force)
+    assert (whole.hours_per_week, whole.pinned, whole.dropped) == (5.0, ("count",), ("ask",))
+    assert complete_wish(None, AskedNow(), as_of=TODAY, in_force=force) == force
+
+
+def test_a_budget_asked_for_counts_in_the_currency_asked_for():
+    asked = AskedNow(budget_per_year_minor=70_000, currency="EUR")
+    whole = complete_wish(Aim(target_role="plain"), asked, as_of=TODAY)
+    assert (whole.budget_per_year_minor, whole.currency) == (70_000, "EUR")

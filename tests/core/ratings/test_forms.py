@@ -6,7 +6,7 @@ import pytest
 
 from examples import LADDER, rated
 from headway.core.errors import InvalidInputError, UnknownNameError
-from headway.core.ratings import check_form, named_rater
+from headway.core.ratings import check_form, check_others_name, named_rater
 
 
 def test_a_form_of_the_ladder_is_handed_back():
@@ -60,3 +60,9 @@ def test_a_rater_is_the_same_however_the_name_was_typed(name):
 @pytest.mark.parametrize("name", ["", "  ", "\u200b"])
 def test_what_cannot_be_seen_names_nobody(name):
     assert named_rater(name) == ""
+
+
+def test_ones_own_name_is_no_name_of_somebody_else():
+    assert check_others_name("Ana", own_name="Ben") == "Ana"
+    with pytest.raises(InvalidInputError, match="ben is your own name"):
+        check_others_name("ben", own_name="Ben")

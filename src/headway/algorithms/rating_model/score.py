@@ -1,6 +1,8 @@
 """Proficiency from ordinal ratings by several raters: a posterior mean and range per competency."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from functools import lru_cache
 
 import numpy as np
 
@@ -10,6 +12,8 @@ from headway.algorithms.rating_model.table import lay_out, stack
 
 # Of the last step, in logits; what is then left is less than a tenth of it.
 _TOLERANCE = 1e-8
+# With ten years of ratings one takes about a quarter of a megabyte.
+MOST_REMEMBERED = 16
 
 
 def score(
@@ -26,16 +30,55 @@ def score(
     gradient and curvature of each mark are averaged over the current Gaussian (variational Gaussian
     approximation: Opper and Archambeau 2009; 3-point Gauss-Hermite). No randomness is involved.
 
+    What is asked again with the same observations is remembered: a day's pages all ask the same.
+
     Raises ValueError for an observation outside the prior mean, steps, sources or ranges.
     """
+    asked = tuple(observations), tuple(np.asarray(prior_mean, dtype=np.float64).tolist())
+    return _score(*asked, _Known(calibration=calibration, key=_key(calibration)))
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Known:
+    """A calibration that is told from others by its figures."""
+
+    calibration: Calibration = field(compare=False)
+    key: tuple[object, ...]
+
+
+def _key(calibration: Calibration) -> tuple[object, ...]:
+    """All of its figures; mappings are tuples of their items."""
+    values = (getattr(calibration, one.name) for one in fields(Calibration))
+    ground = calibration.ground
+    return (
+        *(
+            tuple(value.items()) if isinstance(value, Mapping) else value
+            for value in values
+            if value is not ground
+        ),
+        (ground.mean, ground.sd, *ground.following.items()),
+    )
+
+
+@lru_cache(maxsize=MOST_REMEMBERED)
+def _score(
+    observations: tuple[Observation, ...], prior_mean: tuple[float, ...], known: _Known
+) -> Posterior:
+    calibration = known.calibration
     table = lay_out(observations, prior_mean, calibration)
     fitted = settle(stack([table]), start_at_marks(table), _TOLERANCE)
     response = fitted.response[0][:, table.today]
     own = np.diag(fitted.own_variance[0, table.today])
     covariance = own + response.T @ fitted.effects[0] @ response
     return Posterior(
-        mean=fitted.mean[0, table.today],
-        covariance=(covariance + covariance.T) / 2,
-        seen_mean=fitted.mean[0, table.at],
-        seen_sd=np.sqrt(fitted.variance[0, table.at]),
+        mean=_freeze(fitted.mean[0, table.today]),
+        covariance=_freeze((covariance + covariance.T) / 2),
+        seen_mean=_freeze(fitted.mean[0, table.at]),
+        seen_sd=_freeze(np.sqrt(fitted.variance[0, table.at])),
     )
+
+
+def _freeze(figures: Floats) -> Floats:
+    """Several are given the same figures: nobody may change them."""
+    figures.flags.writeable = False
+    return figures

@@ -117,19 +117,32 @@ def find_influence(table: Table, fitted: Gaussian, cell: int) -> Floats:
     The infinitesimal jackknife (Jaeckel 1972): the gradient of each mark, all of its weight, times its
     posterior covariance with that cell.
     """
-    gradient, _ = _averaged(fitted.mean, fitted.variance, _find_marks(table))
-    return np.asarray(find_covariances(table, fitted, cell)[0] * gradient[0])
+    gradient, curvature = average(table, fitted.mean, fitted.variance)
+    covariances = find_covariances(table, fitted, curvature, np.array([cell]))
+    return np.asarray(covariances[0, 0] * gradient[0])
 
 
-def find_covariances(table: Table, fitted: Gaussian, cell: int) -> Floats:
-    """The posterior covariance of all cells with one, in each variant: (variants, cells)."""
-    _, curvature = _averaged(fitted.mean, fitted.variance, _find_marks(table))
-    kept, _ = _walk(table, curvature)
-    asked = np.zeros((*curvature.shape[:-1], 1, curvature.shape[-1]))
-    asked[..., cell] = 1.0
-    own = _solve(table, kept, asked)[..., 0, :]
-    shared = fitted.response[..., None, :, cell] @ fitted.effects @ fitted.response
+def find_covariances(table: Table, fitted: Gaussian, curvature: Floats, cells: Places) -> Floats:
+    """The posterior covariances of all cells with some, in each variant: (variants, some, cells).
+
+    `curvature` (variants, cells) is what each cell was seen with, as `average` finds it.
+    """
+    asked = np.zeros((*curvature.shape[:-1], len(cells), curvature.shape[-1]))
+    asked[..., np.arange(len(cells)), cells] = 1.0
+    shared = fitted.response[..., cells].swapaxes(-1, -2) @ fitted.effects @ fitted.response
+    return np.asarray(_solve(table, _walk(table, curvature)[0], asked) + shared)
+
+
+def multiply(table: Table, fitted: Gaussian, curvature: Floats, row: Floats) -> Floats:
+    """The covariance of all cells times a row (variants, cells), the same shape; see above."""
+    own = _solve(table, _walk(table, curvature)[0], row[..., None, :])[..., 0, :]
+    shared = (fitted.response @ row[..., None]).swapaxes(-1, -2) @ fitted.effects @ fitted.response
     return np.asarray(own + shared[..., 0, :])
+
+
+def average(table: Table, mean: Floats, variance: Floats) -> tuple[Floats, Floats]:
+    """Gradient and curvature of what weighs something, averaged over the cells' N(mean, variance)."""
+    return _averaged(mean, variance, _find_marks(table))
 
 
 def _change(before: Start, after: Gaussian) -> float:

@@ -78,7 +78,7 @@ class Causes:
         if abs(starts) < SAME and abs(ends) < SAME:
             return None
         change = PlanChange(
-            kind=_kind_of_move(starts, ends),
+            kind=kind_of_move(starts, ends),
             cause="order",
             opportunity=now.opportunity,
             title=now.title,
@@ -296,7 +296,7 @@ def _end_told(two: Compared, slug: str) -> Literal["done", "cancelled", "dropped
     return "dropped" if slug in two.after.wish.dropped else None
 
 
-def _kind_of_move(starts: timedelta, ends: timedelta) -> MoveKind:
+def kind_of_move(starts: timedelta, ends: timedelta) -> MoveKind:
     """By how it begins; of what begins where it did, by how it ends."""
     if abs(starts) >= SAME:
         return "later" if starts > timedelta(0) else "earlier"

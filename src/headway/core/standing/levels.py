@@ -3,7 +3,7 @@
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 from typing import Literal
@@ -156,6 +156,17 @@ def estimate_at(
         own_level=_own_levels([*aside, *views]).get(place),
         bars=bars,
         said=[*views, *pieces],
+    )
+
+
+def at_place(basis: Basis, place: int) -> Basis:
+    """What `basis` holds of one competency: `estimate_at` finds the same in it, sooner."""
+    return replace(
+        basis,
+        views=tuple([view for view in basis.views if view.place == place]),
+        pieces=tuple([piece for piece in basis.pieces if piece.place == place]),
+        views_aside=tuple([view for view in basis.views_aside if view.place == place]),
+        pieces_aside=(),
     )
 
 

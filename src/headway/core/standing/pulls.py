@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cached_property
 from itertools import pairwise
 from typing import Literal
 
@@ -12,10 +13,10 @@ from headway.core.evidence import EvidenceItem, Support
 from headway.core.ladder import Ladder, Role
 from headway.core.ratings import CycleClosing
 from headway.core.ratings.rounds import FEWEST_TOGETHER
-from headway.core.standing.basis import Basis, View, find_bars, mean_band, weigh
-from headway.core.standing.levels import Estimate, estimate_at
+from headway.core.standing.basis import Basis, Piece, View, find_bars, mean_band
+from headway.core.standing.levels import Estimate, at_place, estimate_at
 from headway.core.standing.settled import Settled, settle_as_if_fresh
-from headway.core.standing.variants import find_influence, score_bases
+from headway.core.standing.variants import find_influence, keep_what_may_count, score_place
 
 # Of many raters those are told who move it most: with fifty, nobody reads what the others do.
 MOST_RATERS = 10
@@ -94,6 +95,26 @@ class Asked:
         """What the estimate rests on."""
         return self.now.basis
 
+    @cached_property
+    def light(self) -> Basis:
+        """As `basis`, without the pieces that count in no variant of it."""
+        return keep_what_may_count(self.basis)
+
+    @cached_property
+    def here(self) -> Basis:
+        """Of `light`, what is said of the competency itself."""
+        return at_place(self.light, self.place)
+
+    @cached_property
+    def pieces_here(self) -> list[Piece]:
+        """All evidence on the competency, whether it counts or has no room."""
+        return [piece for piece in self.basis.pieces if piece.place == self.place]
+
+    @cached_property
+    def counting(self) -> set[int]:
+        """The `id` of every piece that counts."""
+        return {id(one) for one in self.now.said if isinstance(one, Piece)}
+
     @property
     def slug(self) -> str:
         """The competency's name in the ladder."""
@@ -117,16 +138,18 @@ def leave_out(
     """What each source and piece moves: raters first, then evidence by its support, then the role."""
     sources = [*_sources(asked, groups, reveals_raters=reveals_raters)]
     pieces = [*_evidence(asked)]
-    bases = [asked.basis, *(rest for _, rest in sources), *(rest for _, rest in pieces)]
-    (now, *scored), _ = score_bases(bases, as_of=asked.as_of, near=asked.now, tolerance=TOLERANCE)
-    moves = [asked.in_levels(float((now.mean - one.mean)[asked.place])) for one in scored]
-    sds = [float(one.sd[asked.place]) for one in scored]
+    bases = [asked.light, *(rest for _, rest in sources), *(rest for _, rest in pieces)]
+    (now, _), *found = score_place(
+        bases, asked.place, as_of=asked.as_of, near=asked.now, tolerance=TOLERANCE
+    )
+    moves = [asked.in_levels(now - mean) for mean, _ in found]
+    sds = [sd for _, sd in found]
     pulls = [
         replace(pull, moves_levels=move, sd_without=sd)
         for (pull, _), move, sd in zip(sources, moves, sds, strict=False)
     ]
     evidence = [
-        replace(pull, moves_levels=move if rest is not asked.basis else 0.0)
+        replace(pull, moves_levels=move if rest is not asked.light else 0.0)
         for (pull, rest), move in zip(pieces, moves[len(sources) :], strict=True)
     ]
     return tuple(sorted(pulls, key=_strength)), tuple(evidence)
@@ -152,16 +175,16 @@ def find_groups_that_matter(asked: Asked, *, reveals_raters: bool) -> tuple[Grou
 
 def _sources(asked: Asked, groups: Groups, *, reveals_raters: bool) -> Iterator[tuple[Pull, Basis]]:
     """Each source, what it moves still open, with what is left without it."""
-    basis = asked.basis
+    basis = asked.light
     for source, views in groups:
         tells_marks = reveals_raters or source == "manager"
         left_out = {id(view) for view in views}
-        rest = tuple(view for view in basis.views if id(view) not in left_out)
+        rest = tuple([view for view in basis.views if id(view) not in left_out])
         yield _tell(asked, source, views, tells_marks=tells_marks), replace(basis, views=rest)
     for support in ("verified", "corroborated", "claimed"):
         others = tuple(p for p in basis.pieces if p.support != support)
         if len(others) < len(basis.pieces):
-            here = sum(p.place == asked.place and p.support == support for p in basis.pieces)
+            here = sum(piece.support == support for piece in asked.pieces_here)
             yield Pull(source=support, count=here), replace(basis, pieces=others)
     if basis.held_role is not None:
         nowhere = (0.0,) * len(basis.prior_mean)
@@ -215,20 +238,21 @@ def _closed_in_quick_succession(known: Dossier) -> bool:
 
 def _evidence(asked: Asked) -> Iterator[tuple[EvidencePull, Basis]]:
     """Each piece on the competency, with what is left without it; without room it leaves all."""
-    basis = asked.basis
-    counting = {id(piece) for piece, _ in weigh(basis.pieces)}
-    texts = {fact.id: item.text for fact, item in asked.known.each(EvidenceItem)}
-    for piece in basis.pieces:
-        if piece.place != asked.place:
-            continue
+    told = {piece.fact for piece in asked.pieces_here}
+    texts = {
+        fact.id: fact.body.text
+        for fact in asked.known.facts
+        if isinstance(fact.body, EvidenceItem) and fact.id in told
+    }
+    for piece in asked.pieces_here:
         pull = EvidencePull(
             text=texts[piece.fact], level=piece.level, support=piece.support, seen_on=piece.seen_on
         )
-        if id(piece) in counting:
-            others = tuple(p for p in basis.pieces if p is not piece)
-            yield pull, replace(basis, pieces=others)
+        if id(piece) in asked.counting:
+            others = tuple(p for p in asked.light.pieces if p is not piece)
+            yield pull, replace(asked.light, pieces=others)
         else:
-            yield pull, basis
+            yield pull, asked.light
 
 
 def find_age_effect(asked: Asked) -> AgeEffect | None:

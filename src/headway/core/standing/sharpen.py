@@ -10,7 +10,7 @@ from headway.algorithms.rating_model.foresee import foresee_marks, learn_from_ma
 from headway.algorithms.rating_model.variants import Scored
 from headway.core.ratings import RatingSource
 from headway.core.standing.basis import Basis, Piece, View, set_own_word_aside
-from headway.core.standing.levels import Estimate, estimate_at
+from headway.core.standing.levels import Estimate, at_place, estimate_at
 from headway.core.standing.pulls import Asked
 from headway.core.standing.variants import score_bases
 
@@ -53,11 +53,12 @@ def find_sharpeners(asked: Asked) -> tuple[Sharpener, ...]:
     room from others; it may also turn out not to exist: nothing changes then.
     """
     pieces, views = [*_further_pieces(asked)], [*_further_views(asked)]
-    with_piece = [replace(asked.basis, pieces=(*asked.basis.pieces, one)) for one in pieces]
+    light = asked.light
+    with_piece = [replace(light, pieces=(*light.pieces, one)) for one in pieces]
     others = _without_own_word(asked)
-    contexts = [asked.basis if view.source == "self" else others for view in views]
+    contexts = [light if view.source == "self" else others for view in views]
     (now, *scored), places = score_bases(
-        [asked.basis, *with_piece, *contexts],
+        [light, *with_piece, *contexts],
         as_of=asked.as_of,
         near=asked.now,
         coming=[*pieces, *views],
@@ -66,9 +67,11 @@ def find_sharpeners(asked: Asked) -> tuple[Sharpener, ...]:
     )
     was = asked.estimate()
     found = []
-    for piece, basis, one, seen in zip(pieces, with_piece, scored, places, strict=False):
+    here = asked.here
+    for piece, one, seen in zip(pieces, scored, places, strict=False):
         chance = math.fsum(_foresee(asked, now, seen)[piece.level :])
-        after = _estimate(asked, basis, float(one.mean[asked.place]), float(one.sd[asked.place]))
+        told = replace(here, pieces=(*here.pieces, piece))
+        after = _estimate(asked, told, float(one.mean[asked.place]), float(one.sd[asked.place]))
         found.append(_sharpener(asked, piece, was, [(chance, after), (1 - chance, was)]))
     rest = zip(views, contexts, scored[len(pieces) :], places[len(pieces) :], strict=True)
     for view, basis, one, seen in rest:
@@ -81,7 +84,7 @@ def find_sharpeners(asked: Asked) -> tuple[Sharpener, ...]:
 
 def _without_own_word(asked: Asked) -> Basis:
     """What will count besides a further view, once somebody else has rated."""
-    basis = asked.basis
+    basis = asked.light
     seen = View(
         place=asked.place,
         level=0,
@@ -114,9 +117,11 @@ def _learn(asked: Asked, view: View, basis: Basis, scored: Scored, seen: int) ->
     together = 0.0 if scored.seen_covariance is None else float(scored.seen_covariance[seen])
     slope = together / spread**2
     means, sds = learn_from_marks(at, spread, _steps(asked))
+    # Of the competency itself alone: the same estimate, with little to look through for each mark.
+    here = at_place(basis, asked.place)
     for level, (after, left) in enumerate(zip(means.tolist(), sds.tolist(), strict=True)):
         variance = sd**2 - slope**2 * (spread**2 - left**2)
-        told = replace(basis, views=(*basis.views, view._replace(level=level)))
+        told = replace(here, views=(*here.views, view._replace(level=level)))
         yield _estimate(asked, told, mean + slope * (after - at), math.sqrt(variance))
 
 

@@ -1,7 +1,9 @@
 """One competency's estimate from many variants of one basis: some views left out, added or changed."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import numpy as np
@@ -12,9 +14,14 @@ from headway.algorithms.rating_model.variants import (
     Scored,
     Variant,
     rate_influence,
+    score_one,
     score_variants,
 )
+from headway.core.evidence import Support
 from headway.core.standing.basis import (
+    CLAIMS_TOGETHER,
+    EVIDENCE_TOGETHER,
+    EVIDENCE_WEIGHT,
     Basis,
     Piece,
     View,
@@ -23,6 +30,15 @@ from headway.core.standing.basis import (
     weigh,
 )
 from headway.core.standing.settled import Settled, start_near
+
+# Of one support on one competency, with one that is left out.
+MOST_THAT_MAY_COUNT = 1 + math.ceil(
+    max(
+        CLAIMS_TOGETHER / EVIDENCE_WEIGHT["claimed"],
+        EVIDENCE_TOGETHER / EVIDENCE_WEIGHT["corroborated"],
+        EVIDENCE_TOGETHER / EVIDENCE_WEIGHT["verified"],
+    )
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +75,42 @@ def score_bases(
     each of them has in `Scored.seen_mean`. `near` is where the first came to rest; `tolerance` is as in
     `score_variants`, and `asked_place` the competency whose covariances are asked for.
     """
+    sites, distinct, variants, open_places = _vary_bases(bases, as_of, near, coming)
+    found = score_variants(
+        sites.observations,
+        variants,
+        bases[0].prior_mean,
+        sites.calibration,
+        tolerance=tolerance,
+        near=start_near(near, sites.said),
+        competency=asked_place,
+    )
+    scored = dict(zip(distinct, found, strict=True))
+    return [scored[id(basis)] for basis in bases], open_places
+
+
+def score_place(
+    bases: Sequence[Basis], place: int, *, as_of: date, near: Settled, tolerance: float = STEADY
+) -> list[tuple[float, float]]:
+    """Mean and SD of one competency for each of `bases`, as `score_bases` but quicker, by `score_one`."""
+    sites, distinct, variants, _ = _vary_bases(bases, as_of, near)
+    found = score_one(
+        sites.observations,
+        variants,
+        bases[0].prior_mean,
+        sites.calibration,
+        place,
+        tolerance=tolerance,
+        near=start_near(near, sites.said),
+    )
+    scored = dict(zip(distinct, found, strict=True))
+    return [scored[id(basis)] for basis in bases]
+
+
+def _vary_bases(
+    bases: Sequence[Basis], as_of: date, near: Settled, coming: Sequence[View | Piece] = ()
+) -> tuple[_Sites, Iterable[int], list[Variant], list[int]]:
+    """All that is said, the bases that differ by their `id`, a variant for each, and where `coming` are."""
     first = bases[0]
     known = dict(zip(map(id, near.said), near.observations, strict=True))
     sites = _Sites(calibration=first.calibration, known=known)
@@ -73,22 +125,28 @@ def score_bases(
         else sites.place(_who(one), one, observe_view(one, first.calibration, as_of))
         for one in coming
     ]
-    usual_views = {id(view) for view in first.views}
+    usual_views = {id(view): view for view in first.views}
     changes = [
         dict(_find_changes(basis, first, usual_views, weighed, sites, as_of))
         for basis in distinct.values()
     ]
-    found = score_variants(
-        sites.observations,
-        [*_vary(usual, changes, distinct.values(), sites)],
-        first.prior_mean,
-        first.calibration,
-        tolerance=tolerance,
-        near=start_near(near, sites.said),
-        competency=asked_place,
-    )
-    scored = dict(zip(distinct, found, strict=True))
-    return [scored[id(basis)] for basis in bases], open_places
+    return sites, distinct, [*_vary(usual, changes, distinct.values(), sites)], open_places
+
+
+def keep_what_may_count(basis: Basis) -> Basis:
+    """`basis` with those pieces alone that count or might, were others left out: of ten years few do.
+
+    Of one support on one competency the highest and then newest fill the room: as many as fill it, and
+    one in place of one that is left out.
+    """
+    kinds: dict[tuple[int, Support], list[Piece]] = defaultdict(list)
+    for piece in basis.pieces:
+        kinds[piece.place, piece.support].append(piece)
+    kept: set[int] = set()
+    for pieces in kinds.values():
+        pieces.sort(key=lambda piece: (-piece.level, -piece.seen_on.toordinal()))
+        kept.update(id(piece) for piece in pieces[:MOST_THAT_MAY_COUNT])
+    return replace(basis, pieces=tuple(piece for piece in basis.pieces if id(piece) in kept))
 
 
 def find_influence(now: Settled, place: int) -> dict[int, float]:
@@ -106,15 +164,16 @@ def _who(view: View) -> object:
 def _find_changes(
     basis: Basis,
     first: Basis,
-    usual: Set[int],
+    usual: Mapping[int, View],
     weighed: Mapping[int, Sequence[tuple[Piece, float]]],
     sites: _Sites,
     as_of: date,
 ) -> Iterator[tuple[int, tuple[float, int]]]:
     """The weight and mark of every site that counts otherwise in `basis` than in `first`."""
-    here = {id(view) for view in basis.views}
-    gone = [view for view in first.views if id(view) not in here]
-    come = [view for view in basis.views if id(view) not in usual]
+    is_heard_alike = basis.views is first.views
+    here = usual if is_heard_alike else dict(zip(map(id, basis.views), basis.views, strict=True))
+    gone = [] if is_heard_alike else [usual[one] for one in usual if one not in here]
+    come = [] if len(here) + len(gone) == len(usual) else [here[n] for n in here if n not in usual]
     is_same = basis.pieces is first.pieces
     pieces_gone, pieces = (
         ((), ()) if is_same else (weighed[id(one.pieces)] for one in (first, basis))

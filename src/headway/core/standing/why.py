@@ -11,7 +11,7 @@ from headway.core.evidence import EvidenceItem
 from headway.core.ladder import Ladder, Role
 from headway.core.ratings import RatingForm
 from headway.core.ratings.rounds import FEWEST_TOGETHER, find_spoken_of
-from headway.core.standing.basis import Heard, find_rater, read_basis, weigh
+from headway.core.standing.basis import Heard, find_rater, read_basis
 from headway.core.standing.levels import Estimate
 from headway.core.standing.pulls import (
     AgeEffect,
@@ -146,8 +146,7 @@ def _left_out(asked: Asked) -> Iterator[LeftOut]:
     basis, place = asked.basis, asked.place
     own = any(view.place == place for view in basis.views_aside)
     claims = sum(piece.place == place for piece in basis.pieces_aside)
-    here = [p for p in basis.pieces if p.place == place]
-    no_room = len(here) - sum(p.place == place for p, _ in weigh(basis.pieces))
+    no_room = sum(id(piece) not in asked.counting for piece in asked.pieces_here)
     items = [item for _, item in asked.known.each(EvidenceItem) if _speaks_of(item, asked.slug)]
     drafts = sum(item.is_draft for item in items)
     no_level = sum(not item.is_draft and not _has_level(item, asked.slug) for item in items)
@@ -164,7 +163,7 @@ def _left_out(asked: Asked) -> Iterator[LeftOut]:
 
 
 def _speaks_of(item: EvidenceItem, slug: str) -> bool:
-    return any(tag.competency == slug for tag in item.tags)
+    return slug in [tag.competency for tag in item.tags]
 
 
 def _has_level(item: EvidenceItem, slug: str) -> bool:

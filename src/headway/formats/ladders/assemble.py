@@ -25,6 +25,7 @@ MOST_COMPETENCIES = 3_000
 MOST_ROLES = 1_500
 MOST_ACTS = 50_000
 MOST_LEVELS = 20
+PUT_BELOW = "Level 0, 'None yet', was put below the file's own levels."
 _LONGEST_SLUG = 60
 _BOTH: tuple[Track, ...] = ("individual", "management")
 
@@ -141,7 +142,7 @@ def _levels(steps: Sequence[Step], notes: Notebook) -> tuple[Level, ...]:
         levels.append(
             Level(number=0, name="None yet", meaning="An occasion arose and nothing was seen.")
         )
-        notes.guess("Level 0, 'None yet', was put below the file's own levels.")
+        notes.guess(PUT_BELOW)
     for number in sorted({step.number for step in steps}):
         beside = [step for step in steps if step.number == number]
         levels.append(

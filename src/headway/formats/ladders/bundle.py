@@ -17,7 +17,20 @@ from headway.formats.ladders.report import ImportReport, LadderImport, Remark
 
 MOST_FILES = 30
 OWN_FORM = "A ladder file of Headway"
-ENDINGS = (".csv", ".json", ".md", ".toml", ".tsv", ".txt", ".xlsm", ".xlsx", ".yaml", ".yml")
+ENDINGS = (
+    ".csv",
+    ".htm",
+    ".html",
+    ".json",
+    ".md",
+    ".toml",
+    ".tsv",
+    ".txt",
+    ".xlsm",
+    ".xlsx",
+    ".yaml",
+    ".yml",
+)
 _LEFT_IN_ARCHIVE = "Files of the archive whose ending is no ladder's were not read."
 _OWN_FORMAT = re.compile(rb"^format\s*=\s*[\"']headway-ladder/", re.M)
 _ORDER = "order"

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext_noop
 
+from headway.core import wording
 from headway.core.dossier import Fact
 from headway.core.errors import HeadwayError
 from headway.core.evidence import Completion
@@ -15,8 +16,10 @@ from headway.core.fact_kinds import AdoptedPlan
 from headway.core.learn import Catalogue
 from headway.core.money import format_minor
 from headway.core.plan import AskedNow, Plan, PlanWish, complete_wish
+from headway.core.plan.moves import find_moves
 from headway.core.plan.reasons import Close
 from headway.core.wording import living as living_words
+from headway.core.wording import moves as moves_words
 from headway.core.wording import plan_why as plan_why_words
 from headway.records import entries
 from headway.web import planning
@@ -90,6 +93,7 @@ def read_form(visit: Visit, given: QueryDict) -> PlanForm:
         data,
         catalogue=catalogue,
         in_force=in_force,
+        today=visit.today,
         is_day_asked="by" in given,
     )
 
@@ -141,11 +145,20 @@ def _find(request: HttpRequest, visit: Visit, asked: PlanForm, day: date) -> dic
         "better_query": asked.query(better="1"),
         # Who adopts a better one gets that one, even from a server that was started anew since.
         "whole_query": asked.query(better="1") if is_bettered else asked.query(),
-        "digest": planning.digest(plan),
+        "digest": planning.remember_shown(visit, plan),
+        "moved": _say_moved(visit, plan, request.GET.get("since", "")),
         "adopted_now": find_adopted_now(visit, plan),
         "calibration": visit.calibration_told(day),
         "related": find_related_rows(visit, plan.builds, day),
     }
+
+
+def _say_moved(visit: Visit, plan: Plan, since: str) -> str:
+    """What moved since the plan of the digest `since` was shown; the plan's sums if none such is known."""
+    before = planning.find_shown_before(visit, since) if since else None
+    if before is None:
+        return wording.describe_plan(plan)
+    return moves_words.describe_moves(find_moves(before, plan), plan.wish.currency)
 
 
 def _say_moves(visit: Visit, plan: Plan, day: date) -> dict[str, Any]:

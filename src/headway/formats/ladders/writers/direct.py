@@ -1,6 +1,5 @@
 """DIRECT's form: domains, competencies and skills within each other, and the levels in a table apart."""
 
-import codecs
 import json
 from collections.abc import Iterator
 from typing import Any
@@ -26,7 +25,7 @@ def write(ladder: Ladder) -> dict[str, bytes]:
     both, any other area stands as domain and as the competency within it.
     """
     text = json.dumps({"competency_domains": _domains(ladder)}, ensure_ascii=False, indent=2)
-    table = write_csv(_level_rows(ladder)).removeprefix(codecs.BOM_UTF8)
+    table = write_csv(_level_rows(ladder), has_mark=False)
     return {"framework.json": f"{text}\n".encode(), "skill_level.csv": table}
 
 

@@ -1,6 +1,5 @@
 """ESCO's form: occupations, skills and which of them is essential where; ESCO has no levels."""
 
-import codecs
 from collections.abc import Iterator
 from uuid import UUID
 
@@ -32,16 +31,13 @@ def write(ladder: Ladder) -> dict[str, bytes]:
     What no role expects is optional for every role, since ESCO knows a skill only by its relations.
     Addresses are ESCO's own where a competency has one, else URNs that stay from version to version.
     """
-    return {
-        "occupations.csv": _csv(_occupations(ladder)),
-        "skills.csv": _csv(_skills(ladder)),
-        "occupationSkillRelations.csv": _csv(_relations(ladder)),
+    tables = {
+        "occupations.csv": _occupations(ladder),
+        "skills.csv": _skills(ladder),
+        "occupationSkillRelations.csv": _relations(ladder),
     }
-
-
-def _csv(rows: Iterator[tuple[str, ...]]) -> bytes:
     # ESCO's files have no byte order mark, and programs that read them expect none.
-    return write_csv(rows).removeprefix(codecs.BOM_UTF8)
+    return {name: write_csv(rows, has_mark=False) for name, rows in tables.items()}
 
 
 def _occupations(ladder: Ladder) -> Iterator[tuple[str, ...]]:

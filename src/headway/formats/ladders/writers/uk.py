@@ -1,6 +1,5 @@
 """The UK government's form: skills.csv with a column a level, roles.csv with a row a required skill."""
 
-import codecs
 from collections.abc import Iterator, Sequence
 
 from headway.core.ladder import Competency, Ladder, Level, Role, slugify
@@ -42,15 +41,12 @@ def write(ladder: Ladder) -> dict[str, bytes]:
 
     The columns are the framework's, but for the levels, which are the ladder's own.
     """
-    files = {"skills.csv": _csv(_skill_rows(ladder)), "roles.csv": _csv(_role_rows(ladder))}
+    # The framework's files have no byte order mark, and programs that read them expect none.
+    tables = {"skills.csv": _skill_rows(ladder), "roles.csv": _role_rows(ladder)}
+    files = {name: write_csv(rows, has_mark=False) for name, rows in tables.items()}
     if ladder.roles:
         files["role_level_order.txt"] = "\n".join((*_order_lines(ladder), "")).encode()
     return files
-
-
-def _csv(rows: Iterator[Sequence[str]]) -> bytes:
-    # The framework's files have no byte order mark, and programs that read them expect none.
-    return write_csv(rows).removeprefix(codecs.BOM_UTF8)
 
 
 def _skill_rows(ladder: Ladder) -> Iterator[tuple[str, ...]]:

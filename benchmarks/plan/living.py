@@ -36,6 +36,14 @@ from headway.formats import built_in
 
 DAY = date(2026, 11, 23)
 
+# Where facts or the wish left no choice.
+FORCED = frozenset(
+    (
+        *("done", "cancelled", "dropped", "not offered", "obstacle", "asked", "begun"),
+        *("late", "not begun", "not done", "less to do", "limit"),
+    )
+)
+
 
 @dataclass(frozen=True)
 class Change:
@@ -197,7 +205,7 @@ def _life(plan: Plan, dossier: Dossier, day: date, ladder: Ladder, catalogue: Ca
     done = time.process_time()
     _, _, fresh = answer(ask_again(plan, *rest, as_of=day), solve)
     changes = compare_plans(plan, better, *rest)
-    free = [change for change in changes if not change.is_forced]
+    free = [change for change in changes if change.cause not in FORCED]
     return Change(
         items=len(plan.items),
         gone=sum(change.kind == "out" for change in free),

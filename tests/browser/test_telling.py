@@ -34,6 +34,20 @@ def entries(page: Page) -> list[str]:
     return page.locator(".entries .what > p:first-child").all_text_contents()
 
 
+def test_a_file_that_is_too_large_is_told_beside_its_field_and_not_sent(
+    open_page: OpenPage, own: Served
+) -> None:
+    page = open_page(own, "/profile/", width=360)
+    field = page.get_by_label("A JSON Resume file")
+    field.set_input_files(
+        {"name": "all.zip", "mimeType": "application/zip", "buffer": bytes(25_000_001)}
+    )
+    page.get_by_role("button", name="Read this file").click()
+    expect(field).to_be_focused()
+    expect(field).to_have_accessible_description(re.compile("larger than 24 MB"))
+    expect(page).to_have_url(own.origin + "/profile/")
+
+
 def test_a_history_is_brought_looked_at_and_kept(open_page: OpenPage, own: Served) -> None:
     page = open_page(own, "/", scripts=False)
     page.get_by_role("link", name="Choose a file").click()

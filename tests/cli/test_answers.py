@@ -126,3 +126,22 @@ def test_the_drawing_fits_a_narrow_terminal(
     )
     terminal.draw_standing(standing, session.ladder)
     assert max(map(len, capsys.readouterr().out.splitlines())) <= 62
+
+
+def test_an_expectation_is_set_aside_with_a_reason_and_taken_back(run: Run, ask: Ask) -> None:
+    target = ("--target", "senior-product-manager")
+    slug = ask("gap", *target)["top"][0]
+    alone = run("gap", *target, "--not-applicable", slug)
+    assert "Say why it does not apply" in str(alone.exception)
+    said = run("gap", *target, "--not-applicable", slug, "--because", "Another team does it")
+    assert said.stdout.rstrip().split("Not applicable, as you said")[1].count("Another team") == 1
+    assert [each["slug"] for each in ask("gap", *target)["set_aside"]] == [slug]
+    back = run("gap", *target, "--applicable", slug)
+    assert "Not applicable" not in back.stdout
+    assert "did not set" in str(run("gap", *target, "--applicable", slug).exception)
+
+
+def test_a_past_day_takes_no_word_on_what_applies(run: Run, ask: Ask) -> None:
+    slug = ask("gap", "--target", "spm")["top"][0]
+    told = ("--not-applicable", slug, "--because", "No", "--as-of", "2020-01-01")
+    assert "A past day takes nothing" in str(run("gap", "--target", "spm", *told).exception)

@@ -6,9 +6,11 @@ from hypothesis import strategies as st
 
 from headway.core.errors import InvalidInputError
 from headway.core.evidence import (
+    Completion,
     PhraseIndex,
     Phrases,
     compile_phrases,
+    evidence_of_completion,
     suggest_competencies,
 )
 from headway.formats import built_in
@@ -128,3 +130,10 @@ def test_any_text_has_at_most_three_candidates_without_repeats(text: str) -> Non
 def test_the_built_in_phrases_cover_each_competency_of_the_built_in_ladder() -> None:
     assert BUILT_IN.keys() == {c.slug for c in built_in.ladder().competencies}
     assert min(len(value.phrases) for value in BUILT_IN.values()) >= 20
+
+
+def test_what_was_finished_is_a_claim_with_what_was_thought_of_it() -> None:
+    done = Completion(opportunity="x", outcome="done", reflection="It stuck.")
+    item = evidence_of_completion(done, "Pricing evening", ("launched",))
+    assert item.text == "Finished: Pricing evening. It stuck."
+    assert (item.expectations, item.support, item.tags) == (("launched",), "claimed", ())

@@ -415,3 +415,8 @@ def test_a_shared_mark_says_that_it_is() -> None:
     assert say_form_mark(form, "asking", LADDER) == "Asking: Awareness"
     told = say_form_mark(form, "telling", LADDER)
     assert told == "Telling: Awareness (told of what became 2, which share it)"
+
+
+def test_a_role_named_in_the_ladder_in_use_is_read_as_it_stands() -> None:
+    here = f"{name_ladder(OTHER)}@lead"
+    assert carry(Contact(key=FACT, name="Ana", role=here)).role == "lead"  # type: ignore[attr-defined]

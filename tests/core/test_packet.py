@@ -1,13 +1,15 @@
 """A packet cites for each expectation what proves it, newest first, and nothing else."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from examples import DAY, LADDER, SENIOR, dossier, estimate, fact, law, seen, standing
-from headway.core.evidence import AttachedFile
+from headway.core.evidence import AttachedFile, CompetencyTag
 from headway.core.gap import find_gaps
-from headway.core.packet import CitedFile, build_packet
+from headway.core.packet import CitedFile, build_packet, find_near
 from headway.core.packet_draft import PacketDraft
 from headway.core.profile import About
 from headway.core.redaction import Redaction
@@ -102,3 +104,15 @@ def test_the_gap_and_the_packet_count_the_same_evidence(days):
     line = built(*facts).lines[-1]
     assert line.expectation.evidence_count == len(line.evidence)
     assert all(item.happened_on <= DAY for item in line.evidence)
+
+
+def test_without_names_to_take_out_no_word_is_near_one():
+    assert find_near(built(), ()) == ()
+
+
+def test_a_piece_that_shows_something_else_is_not_cited():
+    other = CompetencyTag(competency="writing", level=1)
+    item = seen("Wrote it down", asking=1)
+    packet = built(fact(replace(item, tags=(*item.tags, other))))
+    assert texts(packet, "asking") == ["Wrote it down"]
+    assert texts(packet, "telling") == []

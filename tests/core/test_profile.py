@@ -1,11 +1,14 @@
 """A job title means a role of the ladder, is asked about, or is no role; never by luck."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from headway.core.errors import InvalidInputError
 from headway.core.ladder import AmbiguousTitle, Ladder, Level, OtherTitles, Role
-from headway.core.profile import match_title
+from headway.core.profile import check_by, check_hours, match_title
 from headway.formats import built_in
 
 
@@ -150,7 +153,7 @@ def test_other_jobs_are_no_role(title: str, prefix: str) -> None:
             "🙂",
         ),
         *("Assistant to the Product Manager", "Executive Assistant to the CPO", "Product Engineer"),
-        *("Chief Procurement Officer", "General Manager", "Property Manager", "Produktmanager"),
+        *("Chief Procurement Officer", "General Manager", "Property Manager"),
     ],
 )
 def test_what_only_sounds_like_a_product_role_is_none(title: str) -> None:
@@ -207,3 +210,20 @@ def test_no_other_title_of_the_built_in_ladder_is_a_role(prefix: str) -> None:
     ladder = built_in.ladder()
     found = [t for t in ladder.other_titles.titles if match_title(prefix + t, ladder).roles]
     assert found == []
+
+
+@pytest.mark.parametrize("title", ["Vice President of Product Growth", "VP Product Platform"])
+def test_a_field_behind_a_title_that_ends_in_product_is_asked_about(title: str) -> None:
+    match = match_title(title, SMALL)
+    assert (match.certainty, match.roles) == ("ask", ("vice-president",))
+
+
+def test_an_aim_is_for_a_day_to_come_and_for_hours_that_a_week_has() -> None:
+    today = date(2026, 3, 2)
+    assert check_by(today, as_of=today) == today
+    with pytest.raises(InvalidInputError, match="2026-03-01 is over"):
+        check_by(date(2026, 3, 1), as_of=today)
+    assert [check_hours(hours) for hours in (0, 168)] == [0, 168]
+    for hours in (-0.5, 168.5):
+        with pytest.raises(InvalidInputError, match="168 hours"):
+            check_hours(hours)

@@ -4,8 +4,11 @@ from datetime import date
 
 import pytest
 
-from headway.core.evidence import Completion, EvidenceItem
+from headway.core.evidence import Completion, EvidenceItem, suggest_competencies
 from headway.core.fact_kinds import FACT_KINDS
+from headway.core.ladder_changes import name_ladder
+from headway.core.ladder_mapping import LadderMapping
+from headway.core.ladder_moves import LadderReading
 from headway.core.packet_citing import list_citable
 from headway.core.packet_draft import PacketDraft
 from headway.core.profile import About, Aim
@@ -101,3 +104,28 @@ def test_the_acts_the_sample_asks_about_are_of_the_ladder():
     asked = [request for _, request in built_in.sample_dossier(DAY).each(Request)]
     assert len(asked) == 2
     assert all(built_in.ladder().behaviour(act) for one in asked for act in one.acts)
+
+
+def reading(target, **competencies):
+    home = name_ladder(built_in.ladder())
+    way = LadderMapping(former=home, new=target, competencies=competencies)
+    return LadderReading(target=target, ways={home: way}, sources={})
+
+
+def test_hints_at_a_competency_follow_it_to_the_ladder_in_use():
+    text = "Wrote the pricing model for the new plans and set the price"
+    told = suggest_competencies(text, built_in.phrase_index())
+    assert told
+    renamed = built_in.phrase_index_for(reading("x 1", **dict.fromkeys(told, "worth")))
+    assert suggest_competencies(text, renamed) == ("worth",)
+
+
+def test_the_ladder_that_is_shipped_has_its_own_hints():
+    home = reading(name_ladder(built_in.ladder()))
+    assert built_in.phrase_index_for(None) is built_in.phrase_index_for(home)
+
+
+def test_a_ladder_to_which_no_way_leads_has_no_hints():
+    nowhere = LadderReading(target="x 1", ways={}, sources={})
+    index = built_in.phrase_index_for(nowhere)
+    assert suggest_competencies("Interviewed nine customers", index) == ()

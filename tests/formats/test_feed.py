@@ -91,6 +91,23 @@ def test_the_same_entry_told_twice_is_one_and_keeps_its_identity():
     assert identify("https://b.example", "1") != identify(ADDRESS, "1")
 
 
+def test_one_name_for_several_places_is_no_name():
+    first, second = b"<link>https://a.example/1</link>", b"<link>https://a.example/2</link>"
+    found = entries(rss(b"<guid>x</guid>" + first, b"<guid>x</guid>" + second))
+    assert len({each.identity for each in found}) == 2
+
+
+def test_entries_keep_their_identity_wherever_the_feed_was_sent_on_to():
+    content = rss(b'<guid isPermaLink="false">1</guid><title>T</title>')
+    moved = read(content, address="https://b.example/today", followed=ADDRESS)
+    assert moved.entries[0].identity == entries(content)[0].identity
+
+
+def test_a_link_with_spaces_can_be_opened_and_one_with_strange_signs_is_left_out():
+    assert one(b"<title>T</title><link>/a b</link>").link == "https://a.example/a%20b"
+    assert one(b"<title>T</title><link>/a\xe2\x80\xaeb</link>").link == ""
+
+
 def test_the_latest_200_are_kept_and_the_rest_is_counted():
     items = [
         b"<title>%d</title><pubDate>%02d Mar 2026 10:00:00 GMT</pubDate>" % (n, n % 28 + 1)
@@ -174,13 +191,42 @@ def test_a_path_in_place_of_a_feed_opens_no_file(tmp_path):
     [
         (b"", "empty"),
         (b"<!DOCTYPE html><html><p>hi", "a web page, not a feed"),
-        (b'{"a": 1}', "neither RSS nor Atom"),
+        (b'<?xml version="1.0"?><!DOCTYPE html PUBLIC "x"><p>hi', "a web page, not a feed"),
+        (b'{"version": "https://jsonfeed.org/version/1.1"}', "This is JSON"),
+        (b'<opml version="2.0"><body/></opml>', "import it as a file"),
         (b"\x00\x01\x02", "neither RSS nor Atom"),
         (b"<" * 2_000_001, "larger than 2 MB"),
     ],
 )
 def test_what_is_no_feed_is_told(content, sentence):
     assert sentence in refusal(content)
+
+
+def test_of_a_web_page_the_feed_that_it_names_is_told():
+    page = b'<!DOCTYPE html><html><head><link rel="alternate" type="%b" href="%b"></head>'
+    named = page % (b"application/atom+xml", b"/news.atom")
+    assert refusal(named).endswith("instead: https://a.example/news.atom")
+    assert "look on it" in refusal(page % (b"application/rss+xml", b"javascript:x"))
+    assert "look on it" in refusal(page % (b"text/css", b"/a.css"))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        HEAD + b"<a>" * 150_001,
+        b"\n" * 20_001 + HEAD + TAIL,
+        HEAD + b"<item " + b" ".join(b'a%d="b"' % n for n in range(501)) + b"/>",
+        HEAD + b'<a xml:base="x/y">' * 1700,
+        HEAD + b'<a xml:base="/' + b"x" * 2000 + b'">',
+    ],
+)
+def test_what_makes_reading_ever_slower_is_refused(content):
+    assert "reading it never ends" in refusal(content)
+
+
+def test_a_long_name_of_an_author_holds_nothing_up():
+    author = b"<title>T</title><author>" + b"a." * 900_000 + b"</author>"
+    assert one(author).title == "T"
 
 
 def test_what_would_keep_the_reader_busy_for_minutes_is_refused():

@@ -151,3 +151,9 @@ def test_hundreds_of_notes_are_summed_up() -> None:
 )
 def test_only_web_addresses_are_links(text: str, link: str) -> None:
     assert web_link(text) == link
+
+
+def test_a_statement_that_says_nothing_is_no_evidence() -> None:
+    history = read(job("2013", "2014", " ", "Cooked"))
+    texts = [f.body.text for f in history.facts if isinstance(f.body, EvidenceItem)]
+    assert texts == ["Cooked"]

@@ -169,6 +169,7 @@ def test_a_table_that_cannot_be_read_is_left_out_and_told() -> None:
         (b"hello", "This is no zip archive"),
         (b"PK\x05\x06" + b"\0" * 18, "none of the files in which LinkedIn tells a career"),
         (pack({"word/document.xml": "<x/>"}), "none of the files"),
+        (pack({"[Content_Types].xml": "<x/>"}), "This is an office document"),
         (pack({"Connections.csv": "First Name,Last Name\nBen,B\n"}), "none of the files"),
         (pack({"Profile.csv": ANA})[:-40], "broken or cut short"),
         (pack({"Profile.csv": ANA})[:60], "broken or cut short"),

@@ -37,6 +37,25 @@ def test_feeds_in_folders_are_read_and_each_address_once():
     )
 
 
+def test_addresses_and_titles_as_other_readers_write_them_are_understood():
+    outline = """<outline text="A & B caf&eacute; &amp; &#233;" xmlUrl="https://a.example/?a=1&b=2&c;"/>
+    <outline text="b" xmlUrl="feed:https://b.example"/><outline text="c" xmlUrl="Feed://c.example"/>
+    <outline text="d" xmlUrl="HTTPS://d.example"/>"""
+    found = read(f'\n <?xml version="1.0"?><opml><body>{outline}</body></opml>'.encode())
+    assert (found.feeds[0].title, found.left_out) == ("A & B caf\u00e9 & \u00e9", 0)
+    assert [feed.address for feed in found.feeds] == [
+        "https://a.example/?a=1&b=2&c;",
+        "https://b.example",
+        "http://c.example",
+        "https://d.example",
+    ]
+
+
+def test_a_list_in_utf_16_is_read():
+    content = '<?xml version="1.0" encoding="utf-16"?><opml><outline text="A &amp; B" xmlUrl="https://a.example"/></opml>'
+    assert read(content.encode("utf-16")).feeds[0].title == "A & B"
+
+
 def test_a_feed_without_a_title_is_called_by_its_address():
     [feed] = read(b'<opml><body><outline xmlUrl="https://a.example"/></body></opml>').feeds
     assert feed.title == "https://a.example"

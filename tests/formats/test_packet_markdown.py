@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from uuid import UUID
 
 import pytest
 from hypothesis import example, given
@@ -9,9 +10,10 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from examples import beside, cited, law, packet, packet_line
+from headway.core.gap import AsideExpectation
 from headway.core.packet import CitedFile
 from headway.core.wording import DECIDES_NOTHING
-from headway.core.wording.packet import BRACKETS
+from headway.core.wording.packet import BRACKETS, SET_ASIDE
 from headway.formats import packet_markdown
 
 # What people type, with much that Markdown gives a meaning.
@@ -188,3 +190,21 @@ def test_what_is_cited_beside_evidence_says_what_it_is_and_when():
     assert "- Statistics (learning, 2 March 2026) Link: https://college.example/7\n" in text
     assert "- Analyst (role held, 2 January 2020 to 4 March 2021)\n" in text
     assert "- A guild (membership, since 2 March 2026)\n" in text
+
+
+ASIDE = AsideExpectation(
+    kind="level",
+    slug="asking",
+    text="Asking",
+    expected_level_name="Does it alone",
+    reason="# Others\n- ask",
+    said_on=date(2026, 3, 2),
+    fact=UUID(int=3),
+)
+
+
+def test_what_was_set_aside_stands_at_the_end_with_its_reason_as_text():
+    text = packet_markdown.write(replace(packet(packet_line("Explain")), set_aside=(ASIDE,)))
+    said, _, rest = text.partition(f"## Set aside\n\n{SET_ASIDE}\n\n")
+    assert rest.startswith("- Asking: Does it alone: \\# Others \\- ask\n")
+    assert "1 more is set aside" in said

@@ -30,6 +30,7 @@ from headway.core.packet import CitedFile, Closing, build_packet
 from headway.core.packet_draft import PacketDraft
 from headway.core.profile import About
 from headway.core.redaction import Redaction, redact
+from headway.core.set_aside import SetAside
 from headway.core.wording import DECIDES_NOTHING
 from headway.core.wording.packet import BRACKETS, NAMELESS
 from headway.formats import packet_markdown, packet_pdf
@@ -229,3 +230,13 @@ def test_no_name_that_was_taken_out_is_anywhere_in_the_files():
     assert "[a bank]" in read(reader)
     for name in ("acme", "zoe", "zoë"):
         assert not any(name in text.casefold() for text in files)
+
+
+def test_what_was_set_aside_is_told_with_its_reason():
+    said = SetAside(role="senior", expectations=("asking",), reason="Another team asks here")
+    told = dossier(fact(said))
+    both = standing(estimate("asking"), estimate("telling"))
+    made = packet_pdf.write(build_packet(told, find_gaps(told, both, LADDER, SENIOR, as_of=DAY)))
+    text = " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(made)).pages)
+    assert "Set aside" in text
+    assert "Another team asks here" in " ".join(text.split())

@@ -137,3 +137,27 @@ def test_an_answer_that_was_not_taken_is_handed_back() -> None:
     assert page.index("This link has ended") < page.index("was not kept") < page.index("Keep")
     assert "<dt>Says no early</dt><dd></dd>" in page
     assert page.endswith("</html>")
+
+
+def test_an_answered_link_tells_when_and_the_receipt_but_not_which_answer() -> None:
+    receipt = "ABCD-EFGH"
+    reply = check_reply(
+        REQUEST, request_link.to_reply(Sent(chosen=CHOSEN), REQUEST, KEY), KEY
+    ).reply
+    page = request_link.write_answered(
+        REQUEST, TEXT, date(2026, 3, 2), replace(reply, receipt=receipt)
+    )
+    assert "This was answered" in page
+    assert "2 March 2026" in page
+    assert receipt in page
+    assert "I saw this" not in page
+
+
+def test_the_policy_lets_the_pages_own_style_through_and_no_script() -> None:
+    page = request_link.write_ended()
+    style = re.search(r"<style>(.*?)</style>", page, re.DOTALL)
+    assert style
+    policy = request_link.find_policy()
+    assert request_form.find_digest(style[1].strip()) in policy
+    assert "script-src" not in policy
+    assert "default-src 'none'" in policy

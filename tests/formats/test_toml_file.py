@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Literal
 
 import pytest
@@ -166,3 +167,22 @@ def test_a_syntax_error_is_named_with_its_line():
 def test_any_bytes_are_a_document_or_a_sentence(content):
     with suppress(HeadwayError):
         assert isinstance(parse(content, "The file"), dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Leaf:
+    fallen: datetime
+    name: str
+
+
+def test_an_entry_is_filled_in_unless_a_part_of_it_has_no_simple_value():
+    pieces = Pieces(fill_in=True)
+    assert pieces.convert({"fallen": "x"}, Leaf, "leaf") is None
+    fallen = datetime(2026, 11, 1, tzinfo=UTC)
+    assert pieces.convert({"fallen": fallen}, Leaf, "leaf") == Leaf(
+        fallen=fallen, name="leaf, name"
+    )
+    assert [problem.split(":")[0] for problem in pieces.problems][:2] == [
+        "leaf, name",
+        "leaf, fallen",
+    ]

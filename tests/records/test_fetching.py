@@ -59,6 +59,11 @@ def test_an_answer_packed_by_gzip_is_unpacked() -> None:
     assert got(b"x", "Content-Encoding: identity").content == b"x"
 
 
+def test_what_is_packed_without_saying_so_is_unpacked_and_what_only_says_so_is_taken() -> None:
+    assert got(gzip.compress(b"<rss/>")).content == b"<rss/>"
+    assert got(b"<rss/>", "Content-Encoding: gzip").content == b"<rss/>"
+
+
 @pytest.mark.parametrize(
     ("body", "headers", "status", "sentence"),
     [
@@ -69,7 +74,7 @@ def test_an_answer_packed_by_gzip_is_unpacked() -> None:
             "200 OK",
             "larger than 2 MB",
         ),
-        (b"nonsense", ("Content-Encoding: gzip",), "200 OK", "damaged"),
+        (b"\x1f\x8b\x08nonsense" * 9, ("Content-Encoding: gzip",), "200 OK", "damaged"),
         (b"x", ("Content-Encoding: br",), "200 OK", "not asked for"),
         (b"", (), "404 Not Found", "nothing at this address (404)"),
         (b"", (), "403 Forbidden", "without a key (403)"),

@@ -15,7 +15,7 @@ from web_answers import Answer, answer, machine, open_fetcher
 DAY = MONDAY.date()
 
 
-def make_feed(content: bytes, *, address: str, content_type: str) -> ReadFeed:
+def make_feed(content: bytes, *, address: str, content_type: str, followed: str) -> ReadFeed:
     """A feed of an entry for each word."""
     if content == b"bad":
         raise InvalidInputError("This is not a feed.")
@@ -37,10 +37,19 @@ def fetch(person: Person, says: Answer, *names: str, now=MONDAY, **options):
             addresses,
             addresses,
             now=now,
-            read=make_feed,
             fetcher=open_fetcher(),
-            **options,
+            **{"read": make_feed, **options},
         )
+
+
+def make_renamed(content: bytes, **_told: str) -> ReadFeed:
+    """A feed that gives its two entries, one of them told twice, new names each time."""
+    named = content.decode()
+    entries = (
+        ReadEntry(identity=f"{named} {at}", title=title, link=f"https://a.example/{title}")
+        for at, title in enumerate(("One", "Two", "Two"))
+    )
+    return ReadFeed(title="", site="", entries=tuple(entries))
 
 
 def titles() -> list[str]:
@@ -53,6 +62,29 @@ def test_entries_are_kept_once_and_counted_when_they_are_new(ana: Person) -> Non
     assert titles() == ["One", "Three", "Two"]
     assert FetchedEntry.objects.get(entry="two").first_seen_at == MONDAY
     assert Fact.objects.count() == 0
+
+
+def test_entries_that_change_their_names_do_not_come_back_as_new(ana: Person) -> None:
+    assert fetch(ana, lambda _: answer(b"first"), "a", read=make_renamed).new_count == 2
+    later = fetch(ana, lambda _: answer(b"second"), "a", read=make_renamed, now=TUESDAY)
+    assert later.new_count == 0
+    assert titles() == ["One", "Two"]
+
+
+def test_entries_are_known_by_the_address_one_follows_wherever_it_leads(ana: Person) -> None:
+    told: list[str] = []
+
+    def note(_content: bytes, *, address: str, content_type: str, followed: str) -> ReadFeed:
+        told.extend((address.rpartition("/")[2], followed.rpartition("/")[2]))
+        return ReadFeed(title="", site="", entries=())
+
+    def says(asked: bytes) -> bytes:
+        if b"GET /today " in asked:
+            return answer(b"x")
+        return answer(b"", "Location: /today", status="302 On")
+
+    fetch(ana, says, "a", read=note)
+    assert told == ["today", ""]
 
 
 def test_marks_are_sent_back_and_an_unchanged_feed_stays(ana: Person) -> None:

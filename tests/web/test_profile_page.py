@@ -201,6 +201,19 @@ def test_what_is_no_history_is_told_beside_the_field_and_waits_nowhere(
     assert not folder.exists()
 
 
+def test_a_file_that_tells_nothing_is_not_offered_to_be_kept(own: Client, folder: Path) -> None:
+    page = bring(own, b'{"work": []}', 400)
+    assert "This file tells nothing of a person or of their work." in page
+    assert not folder.exists()
+
+
+def test_what_could_not_be_read_is_told_before_anything_is_kept(own: Client) -> None:
+    work = [{"position": "Product Manager", "endDate": None, "startDate": "Summer 2014"}]
+    page = read(own, bring(own, json.dumps({"work": work}).encode()))
+    assert "Summer 2014&#x27; is not a date" in page
+    assert "Product Manager, guessed from the title" in page
+
+
 def test_no_file_at_all_is_told(own: Client) -> None:
     assert "Choose a file first." in send(own, "/profile/import/", 400)
 

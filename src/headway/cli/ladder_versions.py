@@ -154,11 +154,11 @@ def show_mapping(
     Of the ladder in use: what the names of the one before it became, to be changed.
     """
     from headway.cli.files import write_new
-    from headway.core.wording.ladder import describe_proposal
+    from headway.core.wording.ladder import describe_open_levels, describe_proposal
     from headway.formats import ladder_mapping_file
 
-    new = find_kept(slug, version)
-    proposal = _propose(find_use(), new)
+    new, use = find_kept(slug, version), find_use()
+    proposal = _propose(use, new)
     if out is not None:
         write_new(out, ladder_mapping_file.write(proposal))
     if json:
@@ -166,6 +166,10 @@ def show_mapping(
     heading(f"From {proposal.mapping.former} to {proposal.mapping.new}")
     for line in describe_proposal(proposal):
         say(line)
+    if found := describe_open_levels(
+        proposal.mapping, use.former if new == use.ladder else use.ladder
+    ):
+        say(found)
     wanted = f"headway ladder adopt {new.slug} {new.version}"
     if out is not None:
         return say(f"Written: {out}. Look through it, then: {wanted} --mapping {out}")
@@ -208,7 +212,7 @@ def adopt(
     id_ = adoptions.adopt_ladder(
         owner, new, confirmed, former=former, from_day=day, recorded_at=now()
     )
-    return _say_adopted(id_, new, confirmed, day, json=json)
+    return _say_adopted(id_, (former, new), confirmed, day, json=json)
 
 
 def _read_either(named: str) -> Ladder:
@@ -247,7 +251,7 @@ def _change(use: "LadderUse", file: Path, *, json: bool) -> None:
     told = ladder_mapping_file.read(read_whole(file), str(file))
     id_ = adoptions.change_mapping(ensure_owner(), use, told, recorded_at=now())
     day = use.adopted.happened_on if use.adopted else today("UTC")
-    return _say_adopted(id_, use.ladder, told, day, json=json)
+    return _say_adopted(id_, (use.former, use.ladder), told, day, json=json)
 
 
 def _confirm(former: Ladder, new: Ladder, file: Path | None, *, yes: bool) -> "LadderMapping":
@@ -281,12 +285,13 @@ def _confirm(former: Ladder, new: Ladder, file: Path | None, *, yes: bool) -> "L
 
 
 def _say_adopted(
-    id_: UUID, new: Ladder, confirmed: "LadderMapping", day: date, *, json: bool
+    id_: UUID, both: tuple[Ladder, Ladder], confirmed: "LadderMapping", day: date, *, json: bool
 ) -> None:
     from headway.core.ladder_changes import name_ladder
     from headway.core.ladder_moves import find_without_opportunities
-    from headway.core.wording.ladder import describe_uncovered
+    from headway.core.wording.ladder import describe_open_levels, describe_uncovered
 
+    former, new = both
     session = begin_session(max(day.isoformat(), today("UTC").isoformat()))
     without = find_without_opportunities(session.catalogue, session.ladder)
     if json:
@@ -301,6 +306,8 @@ def _say_adopted(
         )
     say(f"From {day} on you are measured by {name_ladder(new)} ({new.title}).")
     say("What you told before is read in its names; nothing of it was changed.")
+    if open_levels := describe_open_levels(confirmed, former):
+        say(open_levels)
     if without:
         say(describe_uncovered(without, session.ladder))
         say(

@@ -125,6 +125,10 @@ def _with_choice(
     lines = {x.expectation.slug: x for x in list_proof(session.dossier, find_gap(session, role))}
     for text in (*out, *take_in):
         slug, start = _split(text, role)
+        if slug not in lines:
+            raise InvalidInputError(
+                f"You set '{slug}' aside; `headway gap --applicable {slug}` takes that back."
+            )
         left_out = find_left_out(session.dossier, lines[slug], draft.line(slug))
         found = {_find_cited(lines[slug], start)}
         now = left_out | found if text in out else left_out - found

@@ -13,6 +13,7 @@ from headway.core.plan import Plan
 from headway.core.progress import Progress
 from headway.core.standing import Standing
 from headway.core.wording import living as living_words
+from headway.core.wording import packet as packet_words
 from headway.core.wording import severity as severity_words
 
 IMPORT_FIRST = "`headway import FILE` keeps the file's history, to be confirmed and rated."
@@ -60,6 +61,10 @@ def show_gap(gap: GapReport, *, is_whole: bool = True, is_kept: bool = True) -> 
         heading("Every expectation")
         for expectation in gap.expectations:
             say(f"[{expectation.state}] {expectation.text}: {wording.describe_gap(expectation)}")
+    if is_whole and gap.set_aside:
+        heading("Not applicable, as you said")
+        for aside in gap.set_aside:
+            say(f"{packet_words.say_set_aside(aside)}: {aside.reason}")
 
 
 def show_plan(plan: Plan, ladder: Ladder) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
+from operator import attrgetter
 from typing import Literal, cast
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
@@ -158,9 +159,8 @@ def _read_ratings(fact: Fact, reading: LadderReading) -> Fact:
     return read_fact(fact, reading) if isinstance(fact.body, RatingForm) else fact
 
 
-def _in_order(fact: Fact) -> tuple[date, datetime, UUID]:
-    """As things happened; what cannot be told apart by its times stands in the order of its identity."""
-    return fact.happened_on, fact.recorded_at, fact.id
+# As things happened; what cannot be told apart by its times stands in the order of its identity.
+_in_order = attrgetter("happened_on", "recorded_at", "id")
 
 
 @dataclass(frozen=True, kw_only=True)

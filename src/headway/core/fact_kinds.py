@@ -24,6 +24,7 @@ from headway.core.profile import About, Aim, Position
 from headway.core.ratings import CycleClosing, RatingForm, VignetteForm
 from headway.core.reading import FollowedFeed, ReadingNote, ReadingSchedule
 from headway.core.requests import Reply, Request
+from headway.core.set_aside import SetAside
 from headway.core.talks import Talk
 
 
@@ -54,6 +55,7 @@ FactBody = (
     | LadderAdoption
     | PacketDraft
     | ClosedPacket
+    | SetAside
     | Contact
     | Touch
     | Event
@@ -90,6 +92,7 @@ FACT_KINDS: Mapping[str, type[FactBody]] = MappingProxyType(
         "opportunity": OwnOpportunity,
         "packet-draft": PacketDraft,
         "packet": ClosedPacket,
+        "set-aside": SetAside,
         "contact": Contact,
         "touch": Touch,
         "event": Event,

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+from uuid import UUID
 
-from headway.core.dossier import Dossier
+from headway.core.dossier import Dossier, Fact
 from headway.core.evidence import EvidenceItem
 from headway.core.ladder import Competency, Ladder, Role
+from headway.core.set_aside import SetAside
 from headway.core.standing import SD_OF_LEVEL, Estimate, Standing, State
 
 ExpectationKind = Literal["level", "experience", "responsibility"]
@@ -39,10 +41,24 @@ class ExpectationGap:
 
 
 @dataclass(frozen=True, kw_only=True)
+class AsideExpectation:
+    """An expectation that the person says does not apply to them, and why; `fact` takes it back."""
+
+    kind: ExpectationKind
+    slug: str
+    text: str
+    expected_level_name: str
+    reason: str
+    said_on: date
+    fact: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class GapReport:
     """All expectations of a role, and the slugs of the (at most three) gaps that matter most.
 
-    `draft_count` counts the drafts of evidence that wait for the person's word.
+    Those that the person says do not apply to them stand apart, in `set_aside`: they are neither shown nor
+    missing. `draft_count` counts the drafts of evidence that wait for the person's word.
     """
 
     as_of: date
@@ -52,6 +68,7 @@ class GapReport:
     expectations: tuple[ExpectationGap, ...]
     top: tuple[str, ...]
     draft_count: int = 0
+    set_aside: tuple[AsideExpectation, ...] = ()
 
 
 def find_gaps(
@@ -66,7 +83,7 @@ def find_gaps(
     known = dossier.known_by(as_of)
     items = [item for _, item in known.each(EvidenceItem)]
     confirmed = [item for item in items if not item.is_draft]
-    expectations = (
+    every = (
         *_level_gaps(standing, ladder, role, confirmed),
         *(
             _supported("experience", s, ladder.experience(s).text, confirmed)
@@ -74,6 +91,8 @@ def find_gaps(
         ),
         *(_supported("responsibility", r.slug, r.text, confirmed) for r in role.responsibilities),
     )
+    aside = find_set_aside(known, role.slug)
+    expectations = tuple(each for each in every if each.slug not in aside)
     return GapReport(
         as_of=as_of,
         role=role.slug,
@@ -82,6 +101,25 @@ def find_gaps(
         expectations=expectations,
         top=_what_matters_most(expectations),
         draft_count=len(items) - len(confirmed),
+        set_aside=tuple(_aside(each, aside[each.slug]) for each in every if each.slug in aside),
+    )
+
+
+def find_set_aside(known: Dossier, role: str) -> dict[str, Fact]:
+    """The expectations of `role` that do not apply to the person, each with the fact that says so last."""
+    told = (each for each in known.each(SetAside) if each[1].role == role)
+    return {slug: fact for fact, body in told for slug in body.expectations}
+
+
+def _aside(gap: ExpectationGap, fact: Fact) -> AsideExpectation:
+    return AsideExpectation(
+        kind=gap.kind,
+        slug=gap.slug,
+        text=gap.text,
+        expected_level_name=gap.expected_level_name,
+        reason=fact.body.reason if isinstance(fact.body, SetAside) else "",
+        said_on=fact.happened_on,
+        fact=fact.id,
     )
 
 

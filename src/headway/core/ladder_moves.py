@@ -16,6 +16,7 @@ from headway.core.profile import Aim, Position
 from headway.core.ratings import RatingForm, VignetteForm
 from headway.core.reading import ReadingNote
 from headway.core.requests import Request
+from headway.core.set_aside import SetAside
 from headway.core.talks import Talk
 
 Body = TypeVar("Body")
@@ -266,6 +267,11 @@ def _carry_draft(draft: PacketDraft, names: Names) -> PacketDraft:
     return replace(draft, role=names.role(draft.role), lines=tuple(lines))
 
 
+def _carry_set_aside(told: SetAside, names: Names) -> SetAside:
+    expectations = (each for slug in told.expectations for each in _carry_expectation(slug, names))
+    return replace(told, role=names.role(told.role), expectations=tuple(expectations))
+
+
 def _carry_expectation(slug: str, names: Names) -> tuple[str, ...]:
     """A packet names competencies, experiences and responsibilities in one list."""
     found = names.competencies(slug)
@@ -350,6 +356,7 @@ _CARRIERS: dict[type, Callable[[Any, Names], Any]] = {
     RatingForm: _carry_ratings,
     ReadingNote: _carry_entry,
     Request: _carry_request,
+    SetAside: _carry_set_aside,
     Talk: _carry_entry,
     Touch: _carry_subject,
     VignetteForm: _carry_vignettes,

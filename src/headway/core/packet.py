@@ -9,7 +9,7 @@ from uuid import UUID
 
 from headway.core.dossier import Dossier, Fact
 from headway.core.evidence import EvidenceItem, Support, is_web_link
-from headway.core.gap import ExpectationGap, GapReport
+from headway.core.gap import AsideExpectation, ExpectationGap, GapReport
 from headway.core.packet_citing import PacketCitation, cite_lines
 from headway.core.packet_draft import ClosedPacket, Decision, LineDraft, PacketDraft
 from headway.core.profile import About
@@ -59,6 +59,7 @@ class Packet:
     """What somebody who decides about a role should be able to read; it decides nothing itself.
 
     Nothing in it holds a name that the person took out; `is_redacted` says that they took out some.
+    `set_aside` is what they say does not apply to them: no line, and proven by nothing.
     """
 
     as_of: date
@@ -69,6 +70,7 @@ class Packet:
     lines: tuple[PacketLine, ...]
     opening: str = ""
     is_redacted: bool = False
+    set_aside: tuple[AsideExpectation, ...] = ()
 
     @property
     def proven_count(self) -> int:
@@ -121,6 +123,7 @@ def build_packet(dossier: Dossier, gap: GapReport) -> Packet:
         ),
         opening=said.opening,
         is_redacted=bool(names),
+        set_aside=gap.set_aside,
     )
 
     cited = cite_lines(known, dossier, said, choice)
@@ -149,6 +152,7 @@ def find_near(packet: Packet, redactions: Redactions) -> tuple[str, ...]:
         return ()
     cited = [item for line in packet.lines for item in (*line.evidence, *line.below)]
     said = [packet.name, packet.opening, *(line.sentence for line in packet.lines)]
+    said += [each.reason for each in packet.set_aside]
     told = [text for item in cited for text in (item.text, *item.corroborated_by)]
     told += [item.text for line in packet.lines for item in line.also]
     return find_near_names((*said, *told), redactions)
@@ -283,6 +287,9 @@ def _redacted(packet: Packet, names: Redactions) -> Packet:
         role_title=say(packet.role_title),
         opening=say(packet.opening),
         lines=tuple(map(tell, packet.lines)),
+        set_aside=tuple(
+            replace(each, text=say(each.text), reason=say(each.reason)) for each in packet.set_aside
+        ),
     )
 
 

@@ -3,6 +3,7 @@
 import hashlib
 import io
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from html.parser import HTMLParser
@@ -10,27 +11,41 @@ from typing import Any
 from urllib.parse import urljoin
 
 from headway.core.errors import UnreadableFileError
+from headway.core.evidence import is_web_link
 from headway.core.reading import MOST_ENTRIES, ReadEntry, ReadFeed
 from headway.formats.free_text import tidy
 
 LARGEST_BYTES = 2_000_000
+LONGEST_HEAD, FEED_TYPES = 200_000, ("application/rss+xml", "application/atom+xml")
 LONGEST_TITLE, LONGEST_SUMMARY, LONGEST_LINK = 300, 400, 2000
 # Markup of one title or summary is looked at so far; the rest could only be cut off.
 LONGEST_MARKUP = 20_000
 # For each element feedparser looks at every prefix declared so far; feeds that are met have under twenty.
 MOST_PREFIXES = 100
+# feedparser takes the square of what one tag says, of relative bases within each other, of white space
+# before the first tag, and half a millisecond for each tag that is never closed.
+MOST_ATTRIBUTES, LONGEST_BASE, LONGEST_BASES, LONGEST_PROLOGUE = 500, 2000, 5000, 20_000
+MOST_TAGS = 150_000
 UNTITLED = "(no title)"
 _PREFIX = re.compile(rb"xmlns:([^\s=/>]{1,200})")
 _ENCODING = re.compile(rb"encoding\s*=\s*[\"']([\w.:-]{1,40})", re.ASCII)
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.ASCII)
 # Some encodings change what follows a sign, or leave one out.
 _SIGNS = bytes(range(0x20, 0x7F)) + b"~\n~~x\x1b(Bx"
+_TAG = re.compile(rb"<[A-Za-z_:](?:[^\"'<>]++|\"[^\"]*+\"|'[^']*+')*+")
+_BASE = re.compile(rb"base\s{0,9}=\s{0,9}[\"']?([^\"'\s>]+)", re.IGNORECASE)
+_GROWS_NOT = (b"/", b"http:", b"https:")
+_FIRST_TAG = re.compile(rb"<\w")
+_HTML = re.compile(rb"<(?:!doctype\s+)?html\b")
 _HIDDEN = ("script", "style", "head", "template", "noscript")
 _UNBROKEN = ("b", "i", "em", "strong", "span", "a", "code", "sup", "sub", "u", "abbr", "small")
 
 
-def read(content: bytes, *, address: str, content_type: str = "") -> ReadFeed:
+def read(content: bytes, *, address: str, content_type: str = "", followed: str = "") -> ReadFeed:
     """The feed in `content`, which came from `address`; raises UnreadableFileError for what is none.
+
+    `followed` is the address that was asked and may have sent on to another one, which may change from
+    one day to the next: entries keep their identity by it.
 
     Of damaged XML it takes what can be read. Markup is taken off, links are completed by `address`, and
     only those of the web are kept. Beyond 200 entries the oldest are left out and counted; entries
@@ -42,9 +57,9 @@ def read(content: bytes, *, address: str, content_type: str = "") -> ReadFeed:
     # As a stream: from bare bytes feedparser would open a file of that name.
     found = _parse(io.BytesIO(content), address, content_type)
     if not found.get("version") and not found.entries:
-        raise UnreadableFileError(_what_is_it(content))
+        raise UnreadableFileError(_what_is_it(content, address))
     entries: dict[str, ReadEntry] = {}
-    for entry in _entries(found, address):
+    for entry in _entries(found, address, followed or address):
         entries.setdefault(entry.identity, entry)
     ordered = sorted(entries.values(), key=lambda e: e.published_on or date.max, reverse=True)
     return ReadFeed(
@@ -57,7 +72,10 @@ def read(content: bytes, *, address: str, content_type: str = "") -> ReadFeed:
 
 def _parse(content: io.BytesIO, address: str, content_type: str) -> Any:
     import feedparser
+    from feedparser import mixin
 
+    # Who wrote an entry is not used, and its search for a mail address takes the square of a long name.
+    mixin._FeedParserMixin._sync_author_detail = _leave_authors
     headers = {"content-location": address}
     if content_type:
         headers["content-type"] = content_type
@@ -70,6 +88,10 @@ def _parse(content: io.BytesIO, address: str, content_type: str) -> Any:
         raise UnreadableFileError("The feed is damaged beyond reading.") from error
 
 
+def _leave_authors(_parser: object, _key: str = "author") -> None:
+    """In place of feedparser's own."""
+
+
 def _check_safe(content: bytes, content_type: str) -> None:
     """Refuses what would keep feedparser busy for minutes, and encodings that could hide it."""
     # Without zeros, UTF-16 and UTF-32 show their signs too.
@@ -80,6 +102,24 @@ def _check_safe(content: bytes, content_type: str) -> None:
         raise UnreadableFileError("The feed is written in an encoding that is not read here.")
     if len(set(_PREFIX.findall(plain))) > MOST_PREFIXES:
         raise UnreadableFileError("The feed declares more namespaces than any feed needs.")
+    if plain.count(b"<") > MOST_TAGS or _is_overlong(plain):
+        raise UnreadableFileError(
+            "The feed is written as no feed is, so that reading it never ends."
+        )
+
+
+def _is_overlong(plain: bytes) -> bool:
+    """Whether what comes before the first tag, one tag or the bases of links go beyond any feed's need."""
+    first = _FIRST_TAG.search(plain)
+    if first and first.start() > LONGEST_PROLOGUE:
+        return True
+    bases = _BASE.findall(plain)
+    growing = sum(len(base) for base in bases if not base.lower().startswith(_GROWS_NOT))
+    return (
+        growing > LONGEST_BASES
+        or any(len(base) > LONGEST_BASE for base in bases)
+        or any(tag.group().count(b"=") > MOST_ATTRIBUTES for tag in _TAG.finditer(plain))
+    )
 
 
 def _shows_signs(encoding: str) -> bool:
@@ -92,29 +132,56 @@ def _shows_signs(encoding: str) -> bool:
         return encoding.lower().replace("_", "-") not in ("utf-7", "unicode-1-1-utf-7")
 
 
-def _what_is_it(content: bytes) -> str:
+def _what_is_it(content: bytes, address: str) -> str:
     opening = content[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if not opening:
         return "The answer was empty."
-    if opening.startswith((b"<!doctype html", b"<html")):
-        return "This is a web page, not a feed; look on it for a link called RSS or Atom."
+    if opening.startswith(b"{"):
+        return (
+            "This is JSON, which is not read here; look on the site for a feed called RSS or Atom."
+        )
+    if b"<opml" in opening:
+        return "This is a list of feeds (OPML), not a feed; import it as a file instead."
+    if _HTML.search(opening):
+        return _point_to_feed(content, address)
     return "This is not a feed that can be read: neither RSS nor Atom."
 
 
-def _entries(found: Any, address: str) -> Iterator[ReadEntry]:
+def _point_to_feed(content: bytes, address: str) -> str:
+    """What to do about a web page: the feed that it names, if it names one (WHATWG HTML, 4.6.7.1)."""
+    page = _Named()
+    page.feed(content[:LONGEST_HEAD].decode(errors="replace"))
+    links = [link for told in page.feeds if (link := _link(told, address))]
+    if links:
+        return f"This is a web page, not a feed; follow the feed it names instead: {links[0]}"
+    return "This is a web page, not a feed; look on it for a link called RSS or Atom."
+
+
+def _entries(found: Any, address: str, followed: str) -> Iterator[ReadEntry]:
+    places = _places(found, address)
     for told in found.entries:
         link = _link(told.get("link"), address)
         title = _text(told.get("title"), LONGEST_TITLE)
         summary = _text(told.get("summary"), LONGEST_SUMMARY)
         name = tidy(str(told.get("id") or "")) or link or f"{title}\n{summary}"
+        if len(places[name]) > 1:
+            name = f"{name}\n{link}"
         if name.strip():
             yield ReadEntry(
-                identity=identify(address, name),
+                identity=identify(followed, name),
                 title=title or summary[:80] or UNTITLED,
                 link=link,
                 summary=summary if summary != title else "",
                 published_on=_day(told),
             )
+
+
+def _places(found: Any, address: str) -> dict[str, set[str]]:
+    """Where each name leads: of one that leads to several places it is no name, whatever the feed says."""
+    places: dict[str, set[str]] = defaultdict(set)
+    for told in found.entries:
+        places[tidy(str(told.get("id") or ""))].add(_link(told.get("link"), address))
+    return places
 
 
 def identify(address: str, name: str) -> str:
@@ -124,9 +191,8 @@ def identify(address: str, name: str) -> str:
 
 def _link(told: object, address: str) -> str:
     # feedparser has left out what no address can be.
-    link = urljoin(address, tidy(str(told or "")))
-    is_web = link.startswith(("https://", "http://")) and len(link) <= LONGEST_LINK
-    return link if told and is_web else ""
+    link = urljoin(address, tidy(str(told or ""))).replace(" ", "%20")
+    return link if told and len(link) <= LONGEST_LINK and is_web_link(link) else ""
 
 
 def _day(told: Any) -> date | None:
@@ -136,6 +202,19 @@ def _day(told: Any) -> date | None:
     if not moment or not 1980 <= moment.tm_year < 2200:
         return None
     return date(moment.tm_year, moment.tm_mon, moment.tm_mday)
+
+
+class _Named(HTMLParser):
+    """Gathers the feeds that a web page names."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.feeds: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        told = dict(attrs)
+        if tag == "link" and (told.get("type") or "").strip().lower() in FEED_TYPES:
+            self.feeds.append(told.get("href") or "")
 
 
 class _Plain(HTMLParser):

@@ -19,6 +19,10 @@ EntryKind = Literal[
 ]
 
 _HONOURS = frozenset({"award", "certificate", "publication", "course"})
+WHAT_IS_READ = (
+    "A history is read from a JSON Resume (see jsonresume.org), or from the zip that LinkedIn gives of "
+    "your data; without either, tell what you did on Evidence, a sentence each."
+)
 MOST_FACTS = 5000
 MOST_NOTES = 60
 LONGEST_NAME = 200

@@ -19,7 +19,14 @@ from headway.formats.free_text import (
     tidy,
     without_tags,
 )
-from headway.formats.history import Entry, EntryKind, gather, shorten, with_statement
+from headway.formats.history import (
+    WHAT_IS_READ,
+    Entry,
+    EntryKind,
+    gather,
+    shorten,
+    with_statement,
+)
 from headway.formats.json_resume_schema import SHAPE, find_problems, keep_sound, without_nulls
 
 SOURCE = "JSON Resume"
@@ -70,10 +77,9 @@ def _parse(content: bytes) -> dict[str, Any]:
     except RecursionError:
         raise UnreadableFileError("The file nests lists too deeply to be a résumé.") from None
     except ValueError as error:
-        raise UnreadableFileError(
-            f"The file is not proper JSON: {error}. "
-            "A history is read from a JSON Resume, or from the zip that LinkedIn gives."
-        ) from None
+        begun = content.lstrip()[:1] in b"{[\xef\xff\xfe"
+        why = str(error) if begun else "it does not begin with { as a JSON Resume does"
+        raise UnreadableFileError(f"The file is not proper JSON: {why}. {WHAT_IS_READ}") from None
     if not isinstance(document, dict) or not document.keys() & SHAPE.keys():
         raise UnreadableFileError(
             "This JSON holds none of a résumé's sections (basics, work, projects ...)."
@@ -89,9 +95,7 @@ def _refuse_other_kinds(content: bytes) -> None:
     if not content.strip():
         raise UnreadableFileError("The file is empty.")
     if kind := name_kind(content):
-        raise UnreadableFileError(
-            f"This is {kind}, not a JSON Resume; export your résumé as JSON and import that."
-        )
+        raise UnreadableFileError(f"This is {kind}, which Headway does not read. {WHAT_IS_READ}")
 
 
 def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

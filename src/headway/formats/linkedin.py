@@ -10,10 +10,19 @@ from headway.core.errors import UnreadableFileError
 from headway.core.profile import About
 from headway.formats import linkedin_learning
 from headway.formats.free_text import split_statements, tidy, without_tags
-from headway.formats.history import Entry, EntryKind, gather, shorten, with_statement
+from headway.formats.history import (
+    WHAT_IS_READ,
+    Entry,
+    EntryKind,
+    gather,
+    shorten,
+    with_statement,
+)
 from headway.formats.linkedin_zip import Row, read_tables_or_why
 
 SOURCE = "LinkedIn"
+# The part that every document of Word, Excel and PowerPoint has.
+OFFICE_MARK = b"[Content_Types].xml"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,6 +89,10 @@ def read(content: bytes, *, as_of: date | None = None) -> ImportedHistory:
     """
     wanted = {name: table.headings for name, table in _TABLES.items()}
     rows, unread = read_tables_or_why(content, wanted)
+    if not rows and not unread and OFFICE_MARK in content:
+        raise UnreadableFileError(
+            f"This is an office document, no zip of LinkedIn's. {WHAT_IS_READ}"
+        )
     if not rows and not unread:
         raise UnreadableFileError(
             "This zip holds none of the files in which LinkedIn tells a career (Positions.csv, "

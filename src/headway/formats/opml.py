@@ -1,7 +1,9 @@
 """Lists of feeds as OPML (2.0, and 1.x as it is met with), in and out."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from html.entities import name2codepoint
 from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
@@ -10,6 +12,8 @@ from headway.formats.free_text import tidy
 
 LARGEST_BYTES, MOST_FEEDS, LONGEST_TEXT = 5_000_000, 5_000, 500
 WEB = ("https://", "http://")
+# Many readers write addresses as they are, "&" and all, and titles with the names HTML has for signs.
+_BARE = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});)(?:(\w{2,31});)?")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +52,7 @@ def read(content: bytes, name: str = "The OPML file") -> FeedList:
             )
         elements[:] = [element]
         told = {key.casefold(): tidy(value) for key, value in given.items()}
-        address = told.get("xmlurl", "")
+        address = _address(told.get("xmlurl", ""))
         if element.casefold() != "outline" or not address:
             return
         if not address.startswith(WEB) or len(address) > LONGEST_TEXT:
@@ -65,10 +69,31 @@ def read(content: bytes, name: str = "The OPML file") -> FeedList:
     parser.StartElementHandler = begin
     parser.StartDoctypeDeclHandler = refuse
     try:
-        parser.Parse(content, is_all)
+        parser.Parse(_mend(content), is_all)
     except (expat.ExpatError, ValueError, LookupError) as error:
         raise UnreadableFileError(f"{name} is not OPML that can be read: {error}.") from None
     return FeedList(feeds=tuple(found.values()), left_out=len(left_out))
+
+
+def _mend(content: bytes) -> bytes:
+    # In UTF-16 and UTF-32 signs are more than one byte; who writes those writes XML as it should be.
+    return content if b"\0" in content else _BARE.sub(_as_reference, content.lstrip())
+
+
+def _as_reference(bare: re.Match[bytes]) -> bytes:
+    """What `bare` stands for as XML knows it: a sign by its number, or the "&" itself."""
+    name = (bare[1] or b"").decode("ascii", "replace")
+    if name not in name2codepoint:
+        return b"&amp;" + bare[0][1:]
+    return b"&#%d;" % name2codepoint[name]
+
+
+def _address(told: str) -> str:
+    """`told` as it is fetched: some write "feed:" before it or in place of "http:"."""
+    scheme, colon, rest = told.partition(":")
+    if scheme.casefold() == "feed":
+        return f"http:{rest}" if rest.startswith("//") else _address(rest)
+    return f"{scheme.casefold()}{colon}{rest}"
 
 
 def _feed(address: str, told: dict[str, str]) -> Feed:

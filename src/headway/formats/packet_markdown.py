@@ -8,15 +8,18 @@ from headway.core.packet_citing import PacketCitation
 from headway.core.wording import DECIDES_NOTHING, describe_gap, describe_line, say_date
 from headway.core.wording.packet import (
     ALSO,
+    ASIDE,
     BELOW,
     BRACKETS,
     HEADINGS,
     NOTHING_YET,
+    SET_ASIDE,
     describe_citation,
     describe_decision,
     describe_files,
     describe_packet,
     describe_support,
+    say_set_aside,
     say_title,
 )
 
@@ -35,6 +38,9 @@ def write(packet: Packet, closing: Closing | None = None) -> str:
         lines = [line for line in packet.lines if line.expectation.kind == kind]
         if lines:
             parts += [f"## {heading}", *(_line(line) for line in lines)]
+    if packet.set_aside:
+        aside = (f"- {_escape(say_set_aside(x))}: {_escape(x.reason)}" for x in packet.set_aside)
+        parts += [f"## {ASIDE}", SET_ASIDE, "\n".join(aside)]
     notes = [BRACKETS] if packet.is_redacted else []
     return "\n\n".join([*parts, *notes, f"*{DECIDES_NOTHING}*"]) + "\n"
 

@@ -13,15 +13,18 @@ from headway.core.packet_citing import PacketCitation
 from headway.core.wording import DECIDES_NOTHING, describe_gap, describe_line, say_date
 from headway.core.wording.packet import (
     ALSO,
+    ASIDE,
     BELOW,
     BRACKETS,
     HEADINGS,
     NOTHING_YET,
+    SET_ASIDE,
     describe_citation,
     describe_decision,
     describe_files,
     describe_packet,
     describe_support,
+    say_set_aside,
     say_title,
 )
 from headway.formats.free_text import tidy
@@ -118,6 +121,7 @@ def _tell(packet: Packet, closing: Closing | None) -> dict[str, Any]:
             for heading, lines in kinds.items()
             if lines
         ],
+        "aside": [_aside(packet)] if packet.set_aside else [],
         "nothing_yet": NOTHING_YET,
         "below": BELOW,
         "beside": ALSO,
@@ -131,6 +135,14 @@ def _decision(closing: Closing) -> dict[str, Any]:
         "said": _line_of(describe_decision(closing)),
         "reasons": _paragraphs(closing.reasons),
     }
+
+
+def _aside(packet: Packet) -> dict[str, Any]:
+    rows = [
+        {"heading": _line_of(say_set_aside(each)), "reason": _line_of(each.reason)}
+        for each in packet.set_aside
+    ]
+    return {"heading": ASIDE, "said": SET_ASIDE, "rows": rows}
 
 
 def _overview(packet: Packet) -> dict[str, Any]:

@@ -22,6 +22,7 @@ LONGEST_SECONDS, LARGEST_BYTES, MOST_REDIRECTS = 10.0, 2_000_000, 5
 LARGEST_CHUNK = 1 << 16
 REDIRECTS = (301, 302, 303, 307, 308)
 NOT_MODIFIED, OK = 304, 200
+GZIP_MARK = b"\x1f\x8b\x08"
 PORTS = {"http": 80, "https": 443}
 # IPv4 addresses are written into these as well: what counts is where they lead.
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
@@ -231,10 +232,14 @@ def _read(answer: http.client.HTTPResponse) -> bytes:
 
 
 def _unpack(content: bytes, encoding: str) -> bytes:
-    """`content` as it was before it was packed, at most as large as any other answer."""
-    if encoding.strip().lower() in ("", "identity"):
+    """`content` as it was before it was packed, at most as large as any other answer.
+
+    Machines pack without saying so, or say so and don't: for gzip its own mark counts (RFC 1952, 2.3.1).
+    """
+    is_packed = content.startswith(GZIP_MARK)
+    if not is_packed and encoding.strip().lower() in ("", "identity", "gzip", "x-gzip"):
         return content
-    if encoding.strip().lower() not in ("gzip", "x-gzip"):
+    if not is_packed:
         raise FetchError(f"It came packed in a way that was not asked for ({encoding[:40]}).")
     unpacker = zlib.decompressobj(wbits=31)
     try:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import partial
 from time import monotonic
@@ -145,7 +145,10 @@ def _take_in(
         found = None
         if fetched.content is not None:
             found = read(
-                fetched.content, address=fetched.address, content_type=fetched.content_type
+                fetched.content,
+                address=fetched.address,
+                content_type=fetched.content_type,
+                followed=address,
             )
     except HeadwayError as error:
         _keep_state(person, address, now, {"trouble": str(error)})
@@ -166,7 +169,7 @@ def _keep(
         told |= {"etag": fetched.etag, "last_modified": fetched.last_modified}
     with told_plainly(), transaction.atomic():
         feed = _keep_state(person, address, now, told)
-        return _keep_entries(feed, found.entries, now) if found else 0
+        return _keep_entries(feed, _named_as_before(feed, found.entries), now) if found else 0
 
 
 def _keep_state(
@@ -176,6 +179,22 @@ def _keep_state(
         owner=person, address=address, defaults={"tried_at": now, **told}
     )
     return feed
+
+
+def _named_as_before(
+    feed: FetchedFeed, entries: Sequence[core.ReadEntry]
+) -> tuple[core.ReadEntry, ...]:
+    """`entries`, each once, under its earlier name where a feed gives new names to the same all the time."""
+    rows = feed.entries.exclude(link="").values_list("link", "title", "published_on", "entry")
+    names = {tuple(same): entry for *same, entry in rows}
+    known = set(names.values())
+    named: dict[str, core.ReadEntry] = {}
+    for each in entries:
+        name, same = each.identity, (each.link, each.title, each.published_on)
+        if each.link and name not in known:
+            name = names.setdefault(same, name)
+        named.setdefault(name, replace(each, identity=name))
+    return tuple(named.values())
 
 
 def _keep_entries(feed: FetchedFeed, entries: Sequence[core.ReadEntry], now: datetime) -> int:

@@ -95,7 +95,10 @@ class Doorkeeper:
         if not (environ.get("CONTENT_LENGTH") or "0").isdecimal():
             return _refuse(environ, start, _("That is no length."), status="400 Bad Request")
         if int(environ.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
-            sentence = _("That is more than 25 MB; nothing was taken in.")
+            sentence = _(
+                "That is more than 25 MB; nothing was taken in. Go back in your browser. Larger files "
+                "are taken by the commands: headway import, headway restore, headway evidence attach."
+            )
             return _refuse(environ, start, sentence, status="413 Content Too Large")
         return self._application(environ, start)
 

@@ -150,4 +150,6 @@ class HistoryFileForm(FileForm):
 
     label = gettext_lazy("A JSON Resume file, or LinkedIn's zip")
     accept = ".json,.zip,application/json,application/zip"
-    too_large = gettext_lazy("This file is larger than 24 MB; no history needs that.")
+    too_large = gettext_lazy(
+        "This file is larger than 24 MB; `headway import FILE` reads a LinkedIn zip up to 200 MB."
+    )

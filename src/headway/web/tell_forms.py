@@ -108,7 +108,12 @@ class FileForm(TellForm):
         super().__init__(*args, **options)
         self.fields["file"].label = self.label
         self.fields["file"].widget = forms.FileInput(
-            attrs={"accept": self.accept, "autocomplete": "off"}
+            attrs={
+                "accept": self.accept,
+                "autocomplete": "off",
+                "data-most": LARGEST_FILE_BYTES,
+                "data-too-large": self.too_large,
+            }
         )
 
     def clean_file(self) -> bytes:

@@ -17,6 +17,7 @@ from headway.web.views.evidence_entry import (
 )
 from headway.web.views.evidence_tell import tell_evidence
 from headway.web.views.gap import show_gap
+from headway.web.views.gap_aside import put_aside, remove_aside, restore_aside
 from headway.web.views.ladder import set_target, show_ladder, show_role
 from headway.web.views.ladder_export import send_ladder, show_forms
 from headway.web.views.ladder_import import show_import
@@ -102,7 +103,7 @@ from headway.web.views.plan_ready import show_ready
 from headway.web.views.plan_steps import adopt_plan, remove_step, restore_step, tell_step
 from headway.web.views.plan_why import show_plan_why
 from headway.web.views.profile import keep_role_held, show_profile
-from headway.web.views.profile_import import show_history, take_history
+from headway.web.views.profile_import import show_what_was_read, take_history
 from headway.web.views.progress import show_progress
 from headway.web.views.ratings import (
     add_view,
@@ -121,7 +122,7 @@ from headway.web.views.settings import (
     show_settings,
     take_file,
 )
-from headway.web.views.standing import show_standing, show_why
+from headway.web.views.standing import show_past, show_standing, show_why
 from headway.web.views.today import show_today
 
 urlpatterns = [
@@ -132,7 +133,7 @@ urlpatterns = [
     path("profile/", form_page(show_profile), name="profile"),
     path("profile/position/<uuid:fact>", act(keep_role_held), name="profile-position"),
     path("profile/import/", form_page(take_history), name="profile-import"),
-    path("profile/import/<slug:name>/", form_page(show_history), name="profile-import-shown"),
+    path("profile/import/<slug:name>/", form_page(show_what_was_read), name="profile-import-shown"),
     path("ladder/", page(show_ladder), name="ladder"),
     path("ladder/versions/", form_page(show_versions), name="ladder-versions"),
     path("ladder/versions/waiting/<slug:name>/", form_page(show_import), name="ladder-import"),
@@ -180,7 +181,11 @@ urlpatterns = [
     path("ratings/<uuid:fact>/restore", act(restore_rating), name="ratings-restore"),
     path("standing/", page(show_standing), name="standing"),
     path("standing/<str:competency>/", page(show_why), name="standing-why"),
+    path("standing/<str:competency>/history/", page(show_past), name="standing-history"),
     path("gap/", page(show_gap), name="gap"),
+    path("gap/<slug:slug>/aside/", form_page(put_aside), name="gap-aside"),
+    path("gap/aside/<uuid:fact>/remove", act(remove_aside), name="gap-aside-remove"),
+    path("gap/aside/<uuid:fact>/restore", act(restore_aside), name="gap-aside-restore"),
     path("plan/", page(show_plan), name="plan"),
     path("plan/calendar.ics", page(send_calendar), name="plan-calendar"),
     path("plan/why/<slug:slug>/", page(show_plan_why), name="plan-why"),

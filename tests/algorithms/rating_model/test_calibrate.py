@@ -15,6 +15,7 @@ from headway.algorithms.rating_model import (
     SourceEffect,
     calibrate,
     default_steps,
+    learn,
     score,
 )
 
@@ -275,6 +276,7 @@ def test_forms_of_any_number_stand_beside_each_other():
         ({"person": np.array([7])}, "`person` holds numbers outside 0 to 2"),
         ({"rater": np.array([0, 1])}, "`rater` has another length"),
         ({"age_years": np.array([-1.0])}, "0 years or more"),
+        ({"age_years": np.array([1.0, 2.0])}, "`age_years` has another length"),
         ({"sources": ("oracle",), "source": np.array([0])}, "no source 'oracle'"),
         ({"raters": ("twin", "twin"), "rater": np.array([0])}, "same name"),
     ],
@@ -287,3 +289,25 @@ def test_arrays_that_do_not_fit_are_refused_with_a_sentence(wrong, sentence):
 def test_the_simulated_organisation_is_the_same_each_time():
     one, other = (simulate(30, TYPICAL, seed=9)[0] for _ in range(2))
     assert one.mark.tobytes() == other.mark.tobytes()
+
+
+def test_a_scale_has_two_levels_at_least():
+    assert (default_steps(1), default_steps(2)) == ((0.0,), (-2.0, 2.0))
+    with pytest.raises(ValueError, match="at least the levels 0 and 1"):
+        default_steps(0)
+
+
+def test_without_people_and_raters_there_is_nothing_to_calibrate():
+    fitted = calibrate(ratings_of([], people=0, raters=0), SHIPPED)
+    assert (fitted.mean.shape, len(fitted.form_person)) == ((0, 4), 0)
+
+
+def test_people_whom_nobody_rated_stand_at_their_prior():
+    fitted = calibrate(ratings_of([], raters=0), SHIPPED)
+    assert (fitted.mean == 0).all()
+
+
+def test_what_ends_before_it_settles_says_so(monkeypatch):
+    ratings = simulate(30, TYPICAL, seed=9)[0]
+    monkeypatch.setattr(learn, "_MOST_ROUNDS", 2)
+    assert not calibrate(ratings, SHIPPED).has_converged

@@ -281,6 +281,27 @@ def test_nothing_to_estimate_is_said(marks: list[int], says: str) -> None:
         _pair(marks, *labels)
 
 
+def test_weights_are_one_for_each_rating_and_none_below_nothing() -> None:
+    facets = [
+        Facet(name="person", labels=["a", "b"], floats=True),
+        Facet(name="item", labels=["i", "j"]),
+    ]
+    for weights in ([1.0], [1.0, -1.0], [1.0, float("inf")]):
+        with pytest.raises(ValueError, match="one weight of 0 or more"):
+            fit_jointly([0, 1], facets, weights=weights)
+
+
+def test_a_facet_that_there_is_not_is_named(guilford: JointFit) -> None:
+    with pytest.raises(ValueError, match="no facet 'jury'; there are"):
+        find_interactions(guilford, "jury", "examinee")
+
+
+def test_a_facet_that_floats_is_not_anchored_too() -> None:
+    person = Facet(name="person", labels=["a", "b"], floats=True, anchors={"a": 0.0})
+    with pytest.raises(ValueError, match="can't be anchored"):
+        fit_jointly([0, 1], [person, Facet(name="item", labels=["i", "j"])])
+
+
 def test_facets_that_do_not_fit_together_are_refused() -> None:
     person = Facet(name="person", labels=["a", "b"], floats=True)
     for other, says in [

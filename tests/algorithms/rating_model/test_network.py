@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from itertools import combinations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -162,3 +163,9 @@ def test_a_chain_of_ten_thousand_raters_needs_no_recursion() -> None:
     chain = [(n, n) for n in range(size)] + [(n, n + 1) for n in range(size - 1)]
     found = find_weak_bridges(_link(chain, size))
     assert len(found[0].raters) == size // 2
+
+
+@pytest.mark.parametrize("form", [(-1, 0), (SIZE, 0), (0, -1), (0, SIZE)])
+def test_a_form_by_or_on_nobody_is_refused(form: Form) -> None:
+    with pytest.raises(ValueError, match="isn't there"):
+        _link([form])

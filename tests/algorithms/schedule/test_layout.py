@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from headway.algorithms.schedule.layout import empty_diary, place
-from headway.algorithms.schedule.limits import LockedDoesNotFitError, limit_in_the_way
-from headway.algorithms.schedule.problem import Sequence, Step
+from headway.algorithms.schedule.limits import AT_ONCE, LockedDoesNotFitError, limit_in_the_way
+from headway.algorithms.schedule.problem import Resource, Sequence, Step
 from headway.algorithms.schedule.solve import Effort, solve
 from schedule_problems import item, problem, session
 
@@ -134,3 +134,30 @@ def test_all_alike_items_give_the_same_plan_every_time():
 def test_nothing_to_choose_from_is_an_empty_plan():
     result = solve(problem())
     assert (result.placements, result.objective, result.bound) == ((), 0.0, 0.0)
+
+
+def test_what_may_begin_later_only_is_chosen_and_placed_then():
+    late = [item(f"late-{n}", hours=6.0, amount=0.3 + n / 10, first_step=5) for n in range(3)]
+    asked = problem(late[0], replace(late[1], requires=("late-0",)), late[2])
+    assert {name: p.first_step for name, p in placed(asked).items()} == {"late-2": 5}
+
+
+def test_what_is_paid_for_twice_when_begun_keeps_both_limits_in_each_year():
+    steps = tuple(Step(length=1.0, year=t // 4) for t in range(8))
+    asked = problem(*(item(f"dear-{n}", hours=1.0, money=10.0) for n in range(3)))
+    asked = replace(
+        asked,
+        items=tuple(replace(i, uses=(*i.uses, ("places", 1.0))) for i in asked.items),
+        resources=(
+            asked.resources[0],
+            replace(asked.resources[1], limits=(100.0, 100.0)),
+            Resource(name="places", limits=(1.0, 1.0), taken="when begun"),
+        ),
+        steps=steps,
+    )
+    assert sorted(p.year for p in placed(asked).values()) == [0, 1]
+
+
+def test_where_nothing_may_be_done_at_a_time_that_is_the_limit():
+    asked = problem(item("talk", hours=1.0), at_once=0)
+    assert limit_in_the_way(asked, asked.items[0]) == AT_ONCE

@@ -1,15 +1,17 @@
 """Cuts are true, cases leave nothing out, and more cases never prove less."""
 
+from dataclasses import replace
 from itertools import chain, combinations
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from headway.algorithms.schedule import prove
 from headway.algorithms.schedule.cuts import Cut, cut_row, falloffs
 from headway.algorithms.schedule.limits import offered
 from headway.algorithms.schedule.model import build
-from headway.algorithms.schedule.problem import in_order
+from headway.algorithms.schedule.problem import Gain, in_order
 from headway.algorithms.schedule.proof import (
     Case,
     Division,
@@ -17,9 +19,9 @@ from headway.algorithms.schedule.proof import (
     add_cuts,
     proven_bound,
 )
-from headway.algorithms.schedule.prove import Prover
+from headway.algorithms.schedule.prove import STARTING_ITEMS, Prover
 from headway.algorithms.schedule.solve import Effort, solve
-from schedule_problems import item, problem, problems
+from schedule_problems import item, problem, problems, skill
 
 few = settings(deadline=None, max_examples=40)
 
@@ -96,3 +98,27 @@ def test_cases_prove_what_the_linear_relaxation_cannot():
     best = solve(asked).objective
     assert relaxed > 1.3 * best
     assert prover.bound == pytest.approx(best, abs=1e-6)
+
+
+def crowded():
+    """Far more that raises one skill than can be of use, and little for another, which pays less."""
+    big = [item(f"big-{n}", hours=1.0, amount=0.9) for n in range(STARTING_ITEMS + 10)]
+    asking = (Gain(skill="asking", amount=0.2, ceiling=2.0),)
+    small = [replace(item(f"small-{n}", hours=1.0), gains=asking) for n in range(10)]
+    asked = problem(*big, *small, hours=2.0)
+    return replace(asked, skills=(skill(), skill("asking", weight=0.2)))
+
+
+def test_items_that_seemed_to_pay_little_are_let_into_the_bound_once_they_do():
+    asked = crowded()
+    rest, _ = offered(in_order(asked))
+    found = solve(asked)
+    assert Prover(rest, cut_rounds=2, seconds=20.0).bound >= found.objective - 1e-9
+    assert any(p.item.startswith("small") for p in found.placements)
+
+
+def test_a_bound_that_ends_early_is_a_bound(monkeypatch):
+    rest, _ = offered(in_order(crowded()))
+    whole = Prover(rest, cut_rounds=2, seconds=20.0).bound
+    monkeypatch.setattr(prove, "MOST_ROUNDS", 1)
+    assert Prover(rest, cut_rounds=0, seconds=20.0).bound >= whole - 1e-9

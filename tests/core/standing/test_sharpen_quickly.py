@@ -10,11 +10,11 @@ import pytest
 from headway.core.dossier import Dossier, Fact
 from headway.core.ratings import RatingForm, RatingSource
 from headway.core.standing import sharpen
+from headway.core.standing.asked import Asked
 from headway.core.standing.basis import View, find_basis, set_own_word_aside
 from headway.core.standing.levels import estimate_at
-from headway.core.standing.pulls import Asked
 from headway.core.standing.settled import settle_basis
-from headway.core.standing.variants import score_bases
+from headway.core.standing.variants import score_context
 from headway.formats import built_in
 
 TODAY = date(2026, 11, 23)
@@ -57,11 +57,10 @@ def doubt_after(asked: Asked, view: View) -> float:
         set_own_word_aside(replace(basis, views=(*basis.views, view._replace(level=level))))
         for level in range(top + 1)
     ]
-    (now, *scored), (seen,) = score_bases(
-        [basis, *told], as_of=TODAY, near=asked.now, coming=[view], tolerance=1e-6
-    )
-    chances = sharpen._foresee(asked, now, seen)
+    now = score_context(asked.sites, asked.light)
+    chances = sharpen._foresee(asked, now, view)
     place = asked.place
+    scored = [settle_basis(each, as_of=TODAY) for each in told]
     after = (
         estimate_at(
             each,
@@ -81,5 +80,5 @@ def doubt_after(asked: Asked, view: View) -> float:
 def test_the_doubt_left_is_that_of_estimating_anew(seed: int) -> None:
     asked = ask(seed)
     found = {one.view: one.doubt_after for one in sharpen.find_sharpeners(asked)}
-    for view in sharpen._further_views(asked):
+    for view in asked.further_views:
         assert found[view.source] == pytest.approx(doubt_after(asked, view), abs=1e-3)

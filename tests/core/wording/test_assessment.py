@@ -16,15 +16,19 @@ NOTHING = assess(dossier(), LADDER, SENIOR, as_of=DAY)
     [
         (
             {"answered_count": 7, "called": ("asking",), "more_answers": 6, "more_calls": 1},
-            "7 answered; 1 of 2 competencies can be told; about 6 more would settle 1 more.",
+            "7 answered; 1 of 2 competencies can be told; about 6 more answers would tell 1 more.",
         ),
         (
             {"answered_count": 7, "called": ("asking", "telling"), "more_calls": 0},
             "7 answered; 2 of 2 competencies can be told.",
         ),
         (
+            {"more_answers": 4, "more_calls": 1},
+            "none answered yet; about 4 answers would tell 1 of 2 competencies.",
+        ),
+        (
             {"more_answers": 0, "more_calls": 0},
-            "none answered; 0 of 2 competencies can be told; a few more would settle no other.",
+            "none answered; 0 of 2 competencies can be told; a few more answers would tell no other.",
         ),
         (
             {"answered_count": 9, "more_calls": 0, "next_behaviour": None},

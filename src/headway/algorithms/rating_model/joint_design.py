@@ -187,17 +187,17 @@ def put_extremes_aside(
     """
     stays = weights > 0
     removed = tuple(np.full(len(facet.names), -1, dtype=np.int64) for facet in facets)
-    for round_ in range(sum(len(facet.names) for facet in facets) + 1):
+    round_, going = 0, True
+    while going:
         categories = number_categories(marks, groups, stays, keeps_unused=keeps_unused)
         going = False
         for facet, removed_in in zip(facets, removed, strict=True):
             extreme = _extreme(facet, categories, groups, weights * stays) & (removed_in < 0)
             removed_in[extreme] = round_
             going |= bool(extreme.any())
-        if not going:
-            break
         for facet, removed_in in zip(facets, removed, strict=True):
             stays &= removed_in[facet.of] < 0
+        round_ += 1
     return Estimable(ratings=stays, removed_in=removed, categories=categories)
 
 

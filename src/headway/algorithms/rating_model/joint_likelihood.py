@@ -14,10 +14,8 @@ from numpy.typing import NDArray
 from headway.algorithms.rating_model.fit import (
     FitStatistics,
     Moments,
-    Separation,
     category_moments,
     measure_fit,
-    measure_separation,
     total_by,
 )
 from headway.algorithms.rating_model.joint_design import (
@@ -79,12 +77,6 @@ class FacetMeasures:
     expected: Floats
     is_extreme: NDArray[np.bool_]
     fit: FitStatistics
-
-    @property
-    def separation(self) -> Separation:
-        """How well the elements that are not extreme are told apart, as a whole population."""
-        inner = ~self.is_extreme
-        return measure_separation(self.measure[inner], self.standard_error[inner])
 
     def of(self, element: str) -> float:
         """One element's measure in logits; raises ValueError for a name the facet lacks."""

@@ -245,8 +245,6 @@ def _distance(one: State, other: State) -> float:
 
 def _in_forms(block: Block, of_raters: Floats) -> Floats:
     """A value of each rater, in each form of a block; 0 for oneself."""
-    if not len(of_raters):
-        return np.zeros(block.rater.shape)
     return np.where(block.rater < 0, 0.0, of_raters[block.rater])
 
 

@@ -107,8 +107,9 @@ def _step(rest: _Rest, changed: Table, at: Places, covariances: Floats, pulled: 
     more = (changed.weight - rest.weight)[at]
     seen = (more * rest.curvature[at])[:, None]
     moved = pulled + (more * rest.gradient[at]) @ covariances
-    # The precision after it, as a change of the covariances before.
-    shares = np.linalg.solve(np.eye(len(at)) + seen * covariances[:, at], seen * covariances)
+    # How the precision's change (of low rank) changes the covariances.
+    change = np.linalg.solve(np.eye(len(at)) + seen * covariances[:, at], np.diag(seen[:, 0]))
+    shares = change @ covariances
     moved = moved - moved[at] @ shares
     widened = -np.einsum("lc,lc->c", covariances, shares)
     own = covariances[0] - covariances[0, at] @ shares

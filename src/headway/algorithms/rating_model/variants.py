@@ -88,31 +88,59 @@ def score_variants(
     return [one for part in ((tables[:1], first), *rest) for one in _told(*part, cell)]
 
 
-def score_one(
+@dataclass(frozen=True, kw_only=True)
+class LaidOut:
+    """One person's observations, laid out and settled once for several questions of one competency.
+
+    `prior_mean` is the usual one, `cell` that of the competency as it is today.
+    """
+
+    table: Table
+    usual: Table
+    settled: Gaussian
+    prior_mean: Floats
+    cell: int
+
+
+def lay_out_near(
     observations: Sequence[Observation],
-    variants: Sequence[Variant],
     prior_mean: Sequence[float] | Floats,
     calibration: Calibration,
     competency: int,
     *,
-    tolerance: float = STEADY,
-    near: Scored | None = None,
-) -> list[tuple[float, float]]:
-    """Mean and SD of one competency for each variant; far quicker than `score_variants` for small changes.
+    near: Scored,
+) -> LaidOut:
+    """Observations whose estimate, by their own weights, is `near`: known of all that weigh something.
 
-    As there, but where the second order of a single Newton step is so small that what it leaves can't
-    matter (`SMALL_CORRECTION`, logits), that step is taken for it. Variants differ from the first in
-    weights and starting points, not in marks. Raises ValueError as `score` does.
+    Raises ValueError as `score` does.
     """
     mean = np.asarray(prior_mean, dtype=np.float64)
     table = lay_out(observations, mean, calibration)
-    tables = [_vary(table, variant, mean) for variant in variants]
-    cell = int(table.today[competency])
-    usual = stack(tables[:1])
-    first = settle(usual, _start_near(table, near), tolerance)
-    found = [_tell_cell(first, cell)]
-    moved = follow_changes(usual, first, tables[1:], cell)
-    for changed, one in zip(tables[1:], moved, strict=True):
+    usual = stack([table])
+    return LaidOut(
+        table=table,
+        usual=usual,
+        # What weighs nothing moves nothing: one round finds what was not known of it.
+        settled=settle(usual, _start_near(table, near), math.inf),
+        prior_mean=mean,
+        cell=int(table.today[competency]),
+    )
+
+
+def score_one(
+    laid_out: LaidOut, variants: Sequence[Variant], *, tolerance: float = STEADY
+) -> list[tuple[float, float]]:
+    """Mean and SD of the one competency for each variant; `score_variants` is far slower for small changes.
+
+    Where the second order of a single Newton step is so small that what it leaves can't matter
+    (`SMALL_CORRECTION`, logits), that step is taken for the estimate; all else is estimated anew from
+    where the step ended. Variants differ in weights and starting points, not in marks.
+    """
+    tables = [_vary(laid_out.table, variant, laid_out.prior_mean) for variant in variants]
+    cell, first = laid_out.cell, laid_out.settled
+    found = []
+    moved = follow_changes(laid_out.usual, first, tables, cell)
+    for changed, one in zip(tables, moved, strict=True):
         if one and abs(one.correction) <= SMALL_CORRECTION:
             found.append((one.mean, math.sqrt(one.variance)))
         else:
@@ -121,27 +149,39 @@ def score_one(
     return found
 
 
-def _tell_cell(fitted: Gaussian, cell: int) -> tuple[float, float]:
-    return float(fitted.mean[0, cell]), math.sqrt(fitted.variance[0, cell])
+def score_laid_out(
+    laid_out: LaidOut, variant: Variant | None = None, *, tolerance: float = STEADY
+) -> Scored:
+    """What follows from a variant, or from what is usual, with covariances with the one competency."""
+    table, settled = laid_out.table, laid_out.settled
+    if variant is not None:
+        table = _vary(table, variant, laid_out.prior_mean)
+        settled = settle(stack([table]), (settled.mean, settled.variance), tolerance)
+    (found,) = _told([table], settled, laid_out.cell)
+    return found
 
 
-def rate_influence(
-    observations: Sequence[Observation],
-    prior_mean: Sequence[float] | Floats,
-    calibration: Calibration,
-    competency: int,
-    *,
-    near: Scored | None = None,
-) -> Floats:
-    """How far each observation moves the mean of one competency, (observations,), in logits.
+def score_as_if_fresh(laid_out: LaidOut, *, tolerance: float = STEADY) -> tuple[float, float]:
+    """Mean and SD of the one competency, if all had been seen that very day."""
+    moved = laid_out.usual.moved.copy()
+    moved[1:] = 0.0
+    start = laid_out.settled.mean, laid_out.settled.variance
+    fresh = settle(replace(laid_out.usual, moved=moved), start, tolerance)
+    return _tell_cell(fresh, laid_out.cell)
+
+
+def rate_influence(laid_out: LaidOut) -> Floats:
+    """How far each observation moves the mean of the one competency, (observations,), in logits.
 
     To first order, for finding out which are worth leaving out in earnest; see
-    `settle.find_influence`. `near` is as in `score_variants`. Raises ValueError as `score` does.
+    `settle.find_influence`.
     """
-    table = lay_out(observations, prior_mean, calibration)
-    variants = stack([table])
-    fitted = settle(variants, _start_near(table, near), STEADY)
-    return find_influence(variants, fitted, int(table.today[competency]))[table.at]
+    found = find_influence(laid_out.usual, laid_out.settled, laid_out.cell)
+    return found[laid_out.table.at]
+
+
+def _tell_cell(fitted: Gaussian, cell: int) -> tuple[float, float]:
+    return float(fitted.mean[0, cell]), math.sqrt(fitted.variance[0, cell])
 
 
 def _start_near(table: Table, near: Scored | None) -> Start:

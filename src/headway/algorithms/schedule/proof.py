@@ -38,18 +38,6 @@ class Proof:
     prices: tuple[Prices, ...] = ((),)
     cases: Case | Division = Case(prices=0)
 
-    @property
-    def case_count(self) -> int:
-        """How many cases have to be added up."""
-        waiting, count = [self.cases], 0
-        while waiting:
-            one = waiting.pop()
-            if isinstance(one, Case):
-                count += 1
-            else:
-                waiting += [one.without, one.within]
-        return count
-
 
 @dataclass(frozen=True, kw_only=True)
 class Priced:

@@ -185,6 +185,8 @@ def _notes(question: Question, result: Result) -> tuple[Note, ...]:
         )
     if result.stopped_early:
         notes.append(Note(kind="stopped early"))
+    if question.set_aside:
+        notes.append(Note(kind="set aside", title="; ".join(question.set_aside)))
     events = (_event_note(question, p) for p in result.placements if p.session is not None)
     return (*notes, *(note for note in events if note))
 

@@ -1,6 +1,6 @@
 """Makes a plan: asks the question in numbers, has it solved and checked, and hands on the answer."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import date
 
@@ -12,6 +12,7 @@ from headway.algorithms.schedule.verify import UnverifiedResultError
 from headway.core.dossier import Dossier
 from headway.core.errors import ImpossiblePlanError, InvalidInputError, UncheckedPlanError
 from headway.core.evidence import EvidenceItem
+from headway.core.gap import find_set_aside
 from headway.core.ladder import Ladder, Role
 from headway.core.learn import Catalogue
 from headway.core.money import check_currency
@@ -30,6 +31,7 @@ from headway.core.plan.offers import (
 from headway.core.plan.question import Question, build_problem
 from headway.core.plan.values import Plan, PlanWish
 from headway.core.plan.window import find_last_day, find_window
+from headway.core.set_aside import without
 from headway.core.standing import Standing
 
 UNCHECKED = (
@@ -77,6 +79,9 @@ def ask(
     check_must_have(wish, target)
     window = find_window(as_of, wish.by, counted_from=counted_from)
     known = dossier.known_by(as_of)
+    aside = find_set_aside(known, target.slug)
+    target = without(target, aside)
+    wish = replace(wish, must_have=tuple(s for s in wish.must_have if s not in aside))
     stages = find_stages(ladder, standing.held_role, target)
     offers = find_offers(known, catalogue, wish, stages=stages, window=window)
     offers = without_odd_levels(offers, ladder)
@@ -90,7 +95,15 @@ def ask(
         offers=offers,
         missing_experiences=find_missing_experiences(known, target),
         locked=tuple(sorted({*wish.pinned, *_begun(offers)})),
+        set_aside=_name_set_aside(ladder, ladder.role(wish.target_role), aside),
     )
+
+
+def _name_set_aside(ladder: Ladder, target: Role, aside: Collection[str]) -> tuple[str, ...]:
+    """What the role asks for and the person set aside; a plan is not about responsibilities."""
+    levels = (ladder.competency(slug).name for slug in target.expected if slug in aside)
+    experiences = (ladder.experience(s).text for s in target.experiences if s in aside)
+    return (*levels, *experiences)
 
 
 def check_wish(wish: PlanWish, as_of: date) -> PlanWish:

@@ -24,7 +24,9 @@ ObstacleKind = Literal[
     "beside others",
 ]
 EmptinessKind = Literal["nothing missing", "catalogue", "no single change", "changes"]
-NoteKind = Literal["five years at most", "stopped early", "event hours", "earliest date"]
+NoteKind = Literal[
+    "five years at most", "stopped early", "event hours", "earliest date", "set aside"
+]
 LimitName = Literal["hours", "money", "date"]
 
 
@@ -91,7 +93,8 @@ class Note:
 
     "five years at most": the plan ends on `ends_on`, not on `starts_on`. "event hours": the `hours` of the
     event `opportunity` are counted from `starts_on` to `ends_on`. "earliest date": the plan was made to be
-    ready early, not to reach furthest by its last day.
+    ready early, not to reach furthest by its last day. "set aside": nothing was planned towards `title`,
+    which the person says does not apply to them.
     """
 
     kind: NoteKind

@@ -53,7 +53,8 @@ MONEY: Literal["money"] = "money"
 class Question:
     """All that a plan depends on.
 
-    `spent_minor` is what is gone of each plan year's budget, `spent_hours` of the first week's hours.
+    `target` asks for nothing of what the person set aside, which `set_aside` names. `spent_minor` is
+    what is gone of each plan year's budget, `spent_hours` of the first week's hours.
     """
 
     standing: Standing
@@ -64,6 +65,7 @@ class Question:
     offers: Offers
     missing_experiences: tuple[str, ...]
     locked: tuple[str, ...]
+    set_aside: tuple[str, ...] = ()
     spent_minor: tuple[int, ...] = ()
     spent_hours: float = 0.0
 

@@ -133,12 +133,6 @@ Cause = Literal[
     "together",
     "order",
 ]
-FORCED: frozenset[Cause] = frozenset(
-    (
-        *("done", "cancelled", "dropped", "not offered", "obstacle", "asked", "begun"),
-        *("late", "not begun", "not done", "less to do", "limit"),
-    )
-)
 
 
 ShiftCause = Literal["told", "role", "calibration", "age"]
@@ -201,11 +195,6 @@ class PlanChange:
     limit: LimitKind | None = None
     limits: tuple[Change, Change] | None = None
     shift: Shift | None = None
-
-    @property
-    def is_forced(self) -> bool:
-        """Whether facts or the wish left no choice."""
-        return self.cause in FORCED
 
 
 @dataclass(frozen=True, kw_only=True)

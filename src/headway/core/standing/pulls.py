@@ -4,19 +4,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cached_property
 from itertools import pairwise
 from typing import Literal
 
+from headway.algorithms.rating_model.variants import score_as_if_fresh
 from headway.core.dossier import Dossier
 from headway.core.evidence import EvidenceItem, Support
-from headway.core.ladder import Ladder, Role
 from headway.core.ratings import CycleClosing
 from headway.core.ratings.rounds import FEWEST_TOGETHER
-from headway.core.standing.basis import Basis, Piece, View, find_bars, mean_band
-from headway.core.standing.levels import Estimate, at_place, estimate_at
-from headway.core.standing.settled import Settled, settle_as_if_fresh
-from headway.core.standing.variants import find_influence, keep_what_may_count, score_place
+from headway.core.standing.asked import Asked
+from headway.core.standing.basis import Basis, View
+from headway.core.standing.variants import find_influence, score_place
 
 # Of many raters those are told who move it most: with fifty, nobody reads what the others do.
 MOST_RATERS = 10
@@ -79,70 +77,15 @@ class AgeEffect:
     sd_if_fresh: float
 
 
-@dataclass(frozen=True, kw_only=True)
-class Asked:
-    """What is to be explained: which competency, by its place in the ladder, and where it settled."""
-
-    known: Dossier
-    now: Settled
-    ladder: Ladder
-    place: int
-    role: Role | None
-    as_of: date
-
-    @property
-    def basis(self) -> Basis:
-        """What the estimate rests on."""
-        return self.now.basis
-
-    @cached_property
-    def light(self) -> Basis:
-        """As `basis`, without the pieces that count in no variant of it."""
-        return keep_what_may_count(self.basis)
-
-    @cached_property
-    def here(self) -> Basis:
-        """Of `light`, what is said of the competency itself."""
-        return at_place(self.light, self.place)
-
-    @cached_property
-    def pieces_here(self) -> list[Piece]:
-        """All evidence on the competency, whether it counts or has no room."""
-        return [piece for piece in self.basis.pieces if piece.place == self.place]
-
-    @cached_property
-    def counting(self) -> set[int]:
-        """The `id` of every piece that counts."""
-        return {id(one) for one in self.now.said if isinstance(one, Piece)}
-
-    @property
-    def slug(self) -> str:
-        """The competency's name in the ladder."""
-        return self.ladder.competencies[self.place].slug
-
-    def estimate(self) -> Estimate:
-        """The estimate that is to be explained."""
-        mean, sd = float(self.now.mean[self.place]), float(self.now.sd[self.place])
-        return estimate_at(
-            self.basis, self.ladder, self.place, mean=mean, sd=sd, compared_role=self.role
-        )
-
-    def in_levels(self, logits: float) -> float:
-        """Logits as a share of the mean width of a level."""
-        return logits / mean_band(find_bars(self.basis.calibration.steps_of(self.place)))
-
-
 def leave_out(
     asked: Asked, groups: Groups, *, reveals_raters: bool
 ) -> tuple[tuple[Pull, ...], tuple[EvidencePull, ...]]:
     """What each source and piece moves: raters first, then evidence by its support, then the role."""
     sources = [*_sources(asked, groups, reveals_raters=reveals_raters)]
     pieces = [*_evidence(asked)]
-    bases = [asked.light, *(rest for _, rest in sources), *(rest for _, rest in pieces)]
-    (now, _), *found = score_place(
-        bases, asked.place, as_of=asked.as_of, near=asked.now, tolerance=TOLERANCE
-    )
-    moves = [asked.in_levels(now - mean) for mean, _ in found]
+    bases = [*(rest for _, rest in sources), *(rest for _, rest in pieces)]
+    found = score_place(asked.sites, bases, tolerance=TOLERANCE)
+    moves = [asked.in_levels(float(asked.now.mean[asked.place]) - mean) for mean, _ in found]
     sds = [sd for _, sd in found]
     pulls = [
         replace(pull, moves_levels=move, sd_without=sd)
@@ -167,7 +110,7 @@ def find_groups_that_matter(asked: Asked, *, reveals_raters: bool) -> tuple[Grou
     groups = [*_groups(asked, reveals_raters=reveals_raters)]
     if len(groups) <= MOST_RATERS:
         return groups, 0
-    influence = find_influence(asked.now, asked.place)
+    influence = find_influence(asked.sites)
     moves = {n: sum(influence[id(view)] for view in views) for n, (_, views) in enumerate(groups)}
     most = sorted(moves, key=lambda n: -abs(round(moves[n], 9)))[:MOST_RATERS]
     return [groups[n] for n in sorted(most)], len(groups) - MOST_RATERS
@@ -259,12 +202,12 @@ def find_age_effect(asked: Asked) -> AgeEffect | None:
     """What time does to the estimate, None where nothing was said of the competency."""
     basis = asked.basis
     days = [view.seen_on for view in basis.views if view.place == asked.place]
-    days += [piece.seen_on for piece in basis.pieces if piece.place == asked.place]
+    days += [piece.seen_on for piece in asked.pieces_here]
     if not days:
         return None
-    fresh = settle_as_if_fresh(asked.now, tolerance=TOLERANCE)
+    mean, sd = score_as_if_fresh(asked.sites.laid_out, tolerance=TOLERANCE)
     return AgeEffect(
         oldest_on=min(days),
-        moves_levels=asked.in_levels(float((asked.now.mean - fresh.mean)[asked.place])),
-        sd_if_fresh=float(fresh.sd[asked.place]),
+        moves_levels=asked.in_levels(float(asked.now.mean[asked.place]) - mean),
+        sd_if_fresh=sd,
     )

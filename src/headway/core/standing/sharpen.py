@@ -4,15 +4,13 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
-from uuid import UUID
 
 from headway.algorithms.rating_model.foresee import foresee_marks, learn_from_marks
 from headway.algorithms.rating_model.variants import Scored
-from headway.core.ratings import RatingSource
+from headway.core.standing.asked import COMING, Asked
 from headway.core.standing.basis import Basis, Piece, View, set_own_word_aside
 from headway.core.standing.levels import Estimate, at_place, estimate_at
-from headway.core.standing.pulls import Asked
-from headway.core.standing.variants import score_bases
+from headway.core.standing.variants import score_context, score_place
 
 FurtherView = Literal[
     "self", "manager", "peer", "report", "stakeholder", "corroborated", "verified"
@@ -21,9 +19,6 @@ FurtherView = Literal[
 DOUBT_OF_EVEN_ODDS = 0.25
 # In logits; the doubt that is expected is then within 1e-5.
 TOLERANCE = 1e-2
-_COMING = UUID(int=0)
-_NAMELESS: tuple[RatingSource, ...] = ("peer", "stakeholder")
-_CONFIRMED: tuple[Literal["corroborated", "verified"], ...] = ("corroborated", "verified")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,33 +47,24 @@ def find_sharpeners(asked: Asked) -> tuple[Sharpener, ...]:
     competency by as much as the two vary together. A piece of evidence is estimated anew, for it takes
     room from others; it may also turn out not to exist: nothing changes then.
     """
-    pieces, views = [*_further_pieces(asked)], [*_further_views(asked)]
-    light = asked.light
-    with_piece = [replace(light, pieces=(*light.pieces, one)) for one in pieces]
-    others = _without_own_word(asked)
-    contexts = [light if view.source == "self" else others for view in views]
-    (now, *scored), places = score_bases(
-        [light, *with_piece, *contexts],
-        as_of=asked.as_of,
-        near=asked.now,
-        coming=[*pieces, *views],
-        tolerance=TOLERANCE,
-        asked_place=asked.place,
-    )
-    was = asked.estimate()
+    light, here, sites, now = asked.light, asked.here, asked.sites, asked.estimate
+    usual = score_context(sites, light, tolerance=TOLERANCE)
+    pieces = asked.further_pieces
+    with_piece = [replace(light, pieces=(*light.pieces, piece)) for piece in pieces]
     found = []
-    here = asked.here
-    for piece, one, seen in zip(pieces, scored, places, strict=False):
-        chance = math.fsum(_foresee(asked, now, seen)[piece.level :])
+    after_pieces = score_place(sites, with_piece, tolerance=TOLERANCE)
+    for piece, (mean, sd) in zip(pieces, after_pieces, strict=True):
+        chance = math.fsum(_foresee(asked, usual, piece)[piece.level :])
         told = replace(here, pieces=(*here.pieces, piece))
-        after = _estimate(asked, told, float(one.mean[asked.place]), float(one.sd[asked.place]))
-        found.append(_sharpener(asked, piece, was, [(chance, after), (1 - chance, was)]))
-    rest = zip(views, contexts, scored[len(pieces) :], places[len(pieces) :], strict=True)
-    for view, basis, one, seen in rest:
-        outcomes = zip(
-            _foresee(asked, now, seen), _learn(asked, view, basis, one, seen), strict=True
-        )
-        found.append(_sharpener(asked, view, was, [*outcomes]))
+        after = _estimate(asked, told, mean, sd)
+        found.append(_sharpener(asked, piece, now, [(chance, after), (1 - chance, now)]))
+    others = _without_own_word(asked)
+    without = score_context(sites, others, tolerance=TOLERANCE)
+    for view in asked.further_views:
+        basis, scored = (light, usual) if view.source == "self" else (others, without)
+        learnt = _learn(asked, view, basis, scored)
+        outcomes = [*zip(_foresee(asked, usual, view), learnt, strict=True)]
+        found.append(_sharpener(asked, view, now, outcomes))
     return tuple(sorted(found, key=lambda s: (round(s.doubt_after, 9), s.view)))
 
 
@@ -92,7 +78,7 @@ def _without_own_word(asked: Asked) -> Basis:
         name="",
         source="manager",
         seen_on=asked.as_of,
-        fact=_COMING,
+        fact=COMING,
     )
     after = set_own_word_aside(replace(basis, views=(*basis.views, seen)))
     left = after.views[:-1]
@@ -104,14 +90,16 @@ def _without_own_word(asked: Asked) -> Basis:
     )
 
 
-def _foresee(asked: Asked, now: Scored, seen: int) -> list[float]:
+def _foresee(asked: Asked, now: Scored, one: View | Piece) -> list[float]:
+    seen = asked.sites.find(one)
     mean, sd = float(now.seen_mean[seen]), float(now.seen_sd[seen])
     chances: list[float] = foresee_marks(mean, sd, _steps(asked)).tolist()
     return chances
 
 
-def _learn(asked: Asked, view: View, basis: Basis, scored: Scored, seen: int) -> Iterator[Estimate]:
+def _learn(asked: Asked, view: View, basis: Basis, scored: Scored) -> Iterator[Estimate]:
     """The estimate after each mark that `view` may turn out to be, by regression on what it would tell."""
+    seen = asked.sites.find(view)
     mean, sd = float(scored.mean[asked.place]), float(scored.sd[asked.place])
     at, spread = float(scored.seen_mean[seen]), float(scored.seen_sd[seen])
     together = 0.0 if scored.seen_covariance is None else float(scored.seen_covariance[seen])
@@ -159,47 +147,6 @@ def _kind(one: View | Piece) -> FurtherView:
     if isinstance(one, View):
         return one.source
     return "verified" if one.support == "verified" else "corroborated"
-
-
-def _further_pieces(asked: Asked) -> Iterator[Piece]:
-    """Evidence that could be had, of the level asked for or else the one that is most likely."""
-    now = asked.estimate()
-    level = now.bar_level or max(1, now.most_likely_level)
-    for support in _CONFIRMED:
-        yield Piece(
-            place=asked.place, level=level, support=support, seen_on=asked.as_of, fact=_COMING
-        )
-
-
-def _further_views(asked: Asked) -> Iterator[View]:
-    """One view of each kind that can be had; its level is still open."""
-    basis = asked.basis
-    managers = [view for view in basis.views if view.source == "manager"]
-    # A person mostly has one manager: who has rated would rate again.
-    yield _view(asked, "manager", managers[-1].rater if managers else "coming")
-    for source in _NAMELESS:
-        yield _view(asked, source, "coming")
-    if _may_have_reports(basis):
-        yield _view(asked, "report", "coming")
-    if not basis.others_have_rated:
-        yield _view(asked, "self", "self")
-
-
-def _view(asked: Asked, source: RatingSource, rater: str) -> View:
-    return View(
-        place=asked.place,
-        level=0,
-        rater=rater,
-        name="",
-        source=source,
-        seen_on=asked.as_of,
-        fact=_COMING,
-    )
-
-
-def _may_have_reports(basis: Basis) -> bool:
-    leads = basis.held_role is not None and basis.held_role.tracks == ("management",)
-    return leads or any(view.source == "report" for view in basis.views)
 
 
 def _estimate(asked: Asked, basis: Basis, mean: float, sd: float) -> Estimate:

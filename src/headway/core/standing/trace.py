@@ -22,7 +22,7 @@ MOST_POINTS = 10
 ABOUT_THEM = (About, Aim, Position)
 HEARD = (*ABOUT_THEM, EvidenceItem, RatingForm, CycleClosing, VignetteForm)
 # A point of a drawing: what is then left of a mean or SD is far below the width of its line.
-TOLERANCE = 3e-2
+TOLERANCE = 0.2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +49,7 @@ def trace_estimate(
     Oldest first, the last one as of `as_of` (`now`, if that is settled already); at most ten, evenly
     taken from all such days with the first and the last. Empty where nothing was known. `heard` is as
     in `read_basis`. The last one is that of the standing, the means and SDs of the others are within
-    1e-3 logits of it. Raises UnknownNameError.
+    about 3e-3 logits of it. Raises UnknownNameError.
     """
     ladder.competency(competency)
     place = [each.slug for each in ladder.competencies].index(competency)
@@ -137,13 +137,14 @@ def find_changing_days(
     role is held.
     """
     slugs = {competency.slug for competency in ladder.competencies}
+    top_level = ladder.top_level
     replaced = {fact.supersedes for fact in dossier.facts}
     return {
         first_known[fact.id]
         for fact in dossier.facts
         if fact.id not in replaced
         and fact.supersedes is None
-        and _says_a_level(fact, ladder, slugs)
+        and _says_a_level(fact, top_level, slugs)
     }
 
 
@@ -163,16 +164,16 @@ def _may_change_what_is_said(fact: Fact) -> bool:
     return _may_be_heard(fact) and not is_about_them
 
 
-def _says_a_level(fact: Fact, ladder: Ladder, slugs: set[str]) -> bool:
+def _says_a_level(fact: Fact, top_level: int, slugs: set[str]) -> bool:
     """Whether a fact that is known puts a view or piece of its own into the basis, whatever else does."""
     told = fact.body
     if isinstance(told, RatingForm):
         is_in_a_round = told.cycle and told.source != "self"
         levels = {} if is_in_a_round else told.marks
-        return any(s in slugs and 0 <= n <= ladder.top_level for s, n in levels.items())
+        return any(s in slugs and 0 <= n <= top_level for s, n in levels.items())
     if isinstance(told, EvidenceItem) and not told.is_draft:
         last = {tag.competency: tag.level for tag in told.tags if tag.level}
-        return any(s in slugs and n <= ladder.top_level for s, n in last.items())
+        return any(s in slugs and n <= top_level for s, n in last.items())
     return False
 
 

@@ -2,20 +2,22 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
 
-from headway.algorithms.rating_model import Calibration, Observation
+from headway.algorithms.rating_model import Observation
 from headway.algorithms.rating_model.variants import (
     STEADY,
+    LaidOut,
     Scored,
     Variant,
+    lay_out_near,
     rate_influence,
+    score_laid_out,
     score_one,
-    score_variants,
 )
 from headway.core.evidence import Support
 from headway.core.standing.basis import (
@@ -42,95 +44,103 @@ MOST_THAT_MAY_COUNT = 1 + math.ceil(
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Sites:
-    """Every view and piece that counts in some variant, once each; `places` finds it by its identity."""
+class Sites:
+    """All that counts in a basis or might, were something left out, laid out for one competency.
 
-    calibration: Calibration
-    known: Mapping[int, Observation]
-    said: list[View | Piece] = field(default_factory=list)
-    observations: list[Observation] = field(default_factory=list)
-    places: dict[object, int] = field(default_factory=dict)
+    `places` finds a view or piece by its `id`; weights of `observations` are those in `basis`.
+    """
 
-    def place(self, key: object, one: View | Piece, observation: Observation) -> int:
-        self.places[key] = len(self.observations)
-        self.said.append(one)
-        self.observations.append(observation)
-        return self.places[key]
+    basis: Basis
+    observations: Sequence[Observation]
+    places: Mapping[int, int]
+    laid_out: LaidOut
+
+    def find(self, one: View | Piece) -> int:
+        """The number of something said, in `Scored.seen_mean`."""
+        return self.places[id(one)]
 
 
-def score_bases(
-    bases: Sequence[Basis],
+def lay_out_sites(
+    basis: Basis,
+    place: int,
     *,
     as_of: date,
     near: Settled,
-    coming: Sequence[View | Piece] = (),
-    tolerance: float = STEADY,
-    asked_place: int | None = None,
-) -> tuple[list[Scored], list[int]]:
-    """What follows from each of `bases`, the first being the one from which the others differ little.
+    coming: Iterable[View | Piece] = (),
+) -> Sites:
+    """`basis` as `keep_what_may_count` leaves it, and `near` where it came to rest.
 
-    All have one calibration and share what views and pieces they have in common (the same objects:
-    `dataclasses.replace` keeps them). `coming` are pieces, and views whose level is still open: a
-    variant's view that differs from one in its level alone is that view. Also returns which place
-    each of them has in `Scored.seen_mean`. `near` is where the first came to rest; `tolerance` is as in
-    `score_variants`, and `asked_place` the competency whose covariances are asked for.
+    `coming` is what some variants may hold besides, or, of views, what is asked about.
     """
-    sites, distinct, variants, open_places = _vary_bases(bases, as_of, near, coming)
-    found = score_variants(
-        sites.observations,
-        variants,
-        bases[0].prior_mean,
-        sites.calibration,
-        tolerance=tolerance,
-        near=start_near(near, sites.said),
-        competency=asked_place,
+    counting = {id(one) for one in near.said}
+    further = [one for one in (*basis.pieces, *coming) if id(one) not in counting]
+    said = [*near.said, *further]
+    observations = [*near.observations, *(_observe(one, basis, as_of) for one in further)]
+    laid_out = lay_out_near(
+        observations, basis.prior_mean, basis.calibration, place, near=start_near(near, said)
     )
-    scored = dict(zip(distinct, found, strict=True))
-    return [scored[id(basis)] for basis in bases], open_places
+    places = {id(one): number for number, one in enumerate(said)}
+    return Sites(basis=basis, observations=observations, places=places, laid_out=laid_out)
+
+
+def _observe(one: View | Piece, basis: Basis, as_of: date) -> Observation:
+    """Something that does not count as it is."""
+    if isinstance(one, Piece):
+        return observe_piece(one, 0.0, as_of)
+    return observe_view(one, basis.calibration, as_of)._replace(weight=0.0)
 
 
 def score_place(
-    bases: Sequence[Basis], place: int, *, as_of: date, near: Settled, tolerance: float = STEADY
+    sites: Sites, bases: Sequence[Basis], *, tolerance: float = STEADY
 ) -> list[tuple[float, float]]:
-    """Mean and SD of one competency for each of `bases`, as `score_bases` but quicker, by `score_one`."""
-    sites, distinct, variants, _ = _vary_bases(bases, as_of, near)
-    found = score_one(
-        sites.observations,
-        variants,
-        bases[0].prior_mean,
-        sites.calibration,
-        place,
-        tolerance=tolerance,
-        near=start_near(near, sites.said),
-    )
+    """Mean and SD of the one competency for each of `bases`, of which `sites` holds all that is said.
+
+    Bases share what views and pieces they have in common (the same objects: `dataclasses.replace`
+    keeps them). By `score_one`, to which `tolerance` goes.
+    """
+    distinct = {id(basis): basis for basis in bases}
+    variants = [*_vary(sites, distinct.values())]
+    found = score_one(sites.laid_out, variants, tolerance=tolerance)
     scored = dict(zip(distinct, found, strict=True))
     return [scored[id(basis)] for basis in bases]
 
 
-def _vary_bases(
-    bases: Sequence[Basis], as_of: date, near: Settled, coming: Sequence[View | Piece] = ()
-) -> tuple[_Sites, Iterable[int], list[Variant], list[int]]:
-    """All that is said, the bases that differ by their `id`, a variant for each, and where `coming` are."""
-    first = bases[0]
-    known = dict(zip(map(id, near.said), near.observations, strict=True))
-    sites = _Sites(calibration=first.calibration, known=known)
-    # Leaving out what weighs nothing leaves the same basis, which is scored once.
-    distinct = {id(basis): basis for basis in bases}
+def score_context(sites: Sites, basis: Basis, *, tolerance: float = STEADY) -> Scored:
+    """All that follows from one such basis, in earnest, with covariances with the one competency."""
+    if basis is sites.basis:
+        return score_laid_out(sites.laid_out)
+    (variant,) = _vary(sites, [basis])
+    return score_laid_out(sites.laid_out, variant, tolerance=tolerance)
+
+
+def find_influence(sites: Sites) -> dict[int, float]:
+    """How far each view and piece, by its `id`, moves the mean of the one competency, to first order."""
+    return dict(zip(sites.places, rate_influence(sites.laid_out).tolist(), strict=True))
+
+
+def _vary(sites: Sites, bases: Collection[Basis]) -> Iterator[Variant]:
+    """A variant for each of `bases`, which leave out views of `sites.basis` or hold other pieces."""
     # Most variants leave the evidence as it is, and to weigh ten years of it takes time.
-    weighed = {id(basis.pieces): [*weigh(basis.pieces)] for basis in distinct.values()}
-    usual = dict(_weigh_sites(first.views, weighed[id(first.pieces)], sites, as_of))
-    open_places = [
-        _place_of(one, sites, as_of)
-        if isinstance(one, Piece)
-        else sites.place(_who(one), one, observe_view(one, first.calibration, as_of))
-        for one in coming
-    ]
-    usual_views = {id(view): view for view in first.views}
-    changes = [
-        dict(_find_changes(basis, first, usual_views, weighed, sites, as_of))
-        for basis in distinct.values()
-    ]
-    return sites, distinct, [*_vary(usual, changes, distinct.values(), sites)], open_places
+    weighed = {id(one.pieces): [*weigh(one.pieces)] for one in (sites.basis, *bases)}
+    usual = np.array([one.weight for one in sites.observations])
+    for basis in bases:
+        changed = dict(_find_changes(basis, sites, weighed))
+        weight = usual.copy()
+        weight[list(changed)] = list(changed.values())
+        yield Variant(weight=weight, prior_mean=np.asarray(basis.prior_mean))
+
+
+def _find_changes(
+    basis: Basis, sites: Sites, weighed: Mapping[int, Sequence[tuple[Piece, float]]]
+) -> Iterator[tuple[int, float]]:
+    """The weight of every site that counts otherwise in `basis` than in that of `sites`."""
+    first = sites.basis
+    if basis.views is not first.views:
+        here = set(map(id, basis.views))
+        yield from ((sites.find(view), 0.0) for view in first.views if id(view) not in here)
+    if basis.pieces is not first.pieces:
+        yield from ((sites.find(piece), 0.0) for piece, _ in weighed[id(first.pieces)])
+        yield from ((sites.find(piece), weight) for piece, weight in weighed[id(basis.pieces)])
 
 
 def keep_what_may_count(basis: Basis) -> Basis:
@@ -147,78 +157,3 @@ def keep_what_may_count(basis: Basis) -> Basis:
         pieces.sort(key=lambda piece: (-piece.level, -piece.seen_on.toordinal()))
         kept.update(id(piece) for piece in pieces[:MOST_THAT_MAY_COUNT])
     return replace(basis, pieces=tuple(piece for piece in basis.pieces if id(piece) in kept))
-
-
-def find_influence(now: Settled, place: int) -> dict[int, float]:
-    """How far each view, by its `id`, moves the mean of the competency at `place`, to first order."""
-    basis = now.basis
-    near = start_near(now, now.said)
-    found = rate_influence(now.observations, basis.prior_mean, basis.calibration, place, near=near)
-    return dict(zip(map(id, basis.views), found.tolist(), strict=False))
-
-
-def _who(view: View) -> object:
-    return view.fact, view.source, view.rater, view.place
-
-
-def _find_changes(
-    basis: Basis,
-    first: Basis,
-    usual: Mapping[int, View],
-    weighed: Mapping[int, Sequence[tuple[Piece, float]]],
-    sites: _Sites,
-    as_of: date,
-) -> Iterator[tuple[int, tuple[float, int]]]:
-    """The weight and mark of every site that counts otherwise in `basis` than in `first`."""
-    is_heard_alike = basis.views is first.views
-    here = usual if is_heard_alike else dict(zip(map(id, basis.views), basis.views, strict=True))
-    gone = [] if is_heard_alike else [usual[one] for one in usual if one not in here]
-    come = [] if len(here) + len(gone) == len(usual) else [here[n] for n in here if n not in usual]
-    is_same = basis.pieces is first.pieces
-    pieces_gone, pieces = (
-        ((), ()) if is_same else (weighed[id(one.pieces)] for one in (first, basis))
-    )
-    for place, (_, mark) in _weigh_sites(gone, pieces_gone, sites, as_of):
-        yield place, (0.0, mark)
-    yield from _weigh_sites(come, pieces, sites, as_of)
-
-
-def _weigh_sites(
-    views: Iterable[View], weighed: Iterable[tuple[Piece, float]], sites: _Sites, as_of: date
-) -> Iterator[tuple[int, tuple[float, int]]]:
-    """The place, weight and mark of every site of these views and pieces."""
-    for view in views:
-        key = id(view) if id(view) in sites.places else _who(view)
-        place = sites.places.get(key)
-        if place is None:
-            seen = sites.known.get(id(view)) or observe_view(view, sites.calibration, as_of)
-            place = sites.place(id(view), view, seen)
-        yield place, (view.weight, view.level if view.answer is None else view.answer)
-    for piece, weight in weighed:
-        yield _place_of(piece, sites, as_of), (weight, piece.level)
-
-
-def _place_of(piece: Piece, sites: _Sites, as_of: date) -> int:
-    place = sites.places.get(id(piece))
-    if place is None:
-        place = sites.place(id(piece), piece, observe_piece(piece, 1.0, as_of))
-    return place
-
-
-def _vary(
-    usual: Mapping[int, tuple[float, int]],
-    changes: Iterable[Mapping[int, tuple[float, int]]],
-    bases: Iterable[Basis],
-    sites: _Sites,
-) -> Iterator[Variant]:
-    usual_weight = np.zeros(len(sites.observations))
-    usual_weight[list(usual)] = [weight for weight, _ in usual.values()]
-    for changed, basis in zip(changes, bases, strict=True):
-        weight = usual_weight.copy()
-        weight[list(changed)] = [weight for weight, _ in changed.values()]
-        marks = tuple(
-            (place, mark)
-            for place, (_, mark) in changed.items()
-            if mark != sites.observations[place].mark
-        )
-        yield Variant(weight=weight, marks=marks, prior_mean=np.asarray(basis.prior_mean))

@@ -11,11 +11,11 @@ from headway.core.evidence import EvidenceItem
 from headway.core.ladder import Ladder, Role
 from headway.core.ratings import RatingForm
 from headway.core.ratings.rounds import FEWEST_TOGETHER, find_spoken_of
+from headway.core.standing.asked import Asked
 from headway.core.standing.basis import Heard, find_rater, read_basis
 from headway.core.standing.levels import Estimate
 from headway.core.standing.pulls import (
     AgeEffect,
-    Asked,
     EvidencePull,
     Pull,
     find_age_effect,
@@ -77,6 +77,7 @@ def explain_estimate(
     compared_role: Role | None = None,
     reveals_raters: bool,
     calibration: rating_model.Calibration | None = None,
+    with_history: bool = True,
 ) -> Why:
     """Why the estimate of one competency is as it is, as of a day.
 
@@ -84,12 +85,12 @@ def explain_estimate(
     stands aside stays aside. Pulls therefore need not add up. With `reveals_raters` each rater stands
     by name; without, managers are told apart and the others only in groups of three or more: if any
     group has fewer on any competency that it speaks of, all are told as one, and if these are fewer
-    than three they count nowhere in the answer. Raises UnknownNameError for a competency that the
-    ladder lacks.
+    than three they count nowhere in the answer. Who shows the history elsewhere (`tell_history`) asks
+    `with_history` False. Raises UnknownNameError for a competency that the ladder lacks.
     """
     ladder.competency(competency)
     known = dossier.known_by(as_of)
-    counted = known if reveals_raters else _without_a_group_too_small(known)
+    counted = _find_counted(known, reveals_raters=reveals_raters)
     heard = Heard()
     basis = read_basis(counted, ladder, as_of=as_of, calibration=calibration, heard=heard)
     asked = Asked(
@@ -105,7 +106,7 @@ def explain_estimate(
     pulls, evidence = leave_out(asked, groups, reveals_raters=reveals_raters)
     return Why(
         as_of=as_of,
-        estimate=asked.estimate(),
+        estimate=asked.estimate,
         others_have_rated=basis.others_have_rated,
         reveals_raters=reveals_raters,
         pulls=pulls,
@@ -121,11 +122,40 @@ def explain_estimate(
             calibration=calibration,
             now=asked.now,
             heard=heard,
-        ),
+        )
+        if with_history
+        else (),
         sharpeners=find_sharpeners(asked),
         untold_views=untold,
         calibration=basis.calibration.version,
     )
+
+
+def tell_history(
+    dossier: Dossier,
+    ladder: Ladder,
+    competency: str,
+    *,
+    as_of: date,
+    compared_role: Role | None = None,
+    reveals_raters: bool,
+    calibration: rating_model.Calibration | None = None,
+) -> tuple[HistoryPoint, ...]:
+    """The history of `explain_estimate` alone."""
+    known = dossier.known_by(as_of)
+    counted = _find_counted(known, reveals_raters=reveals_raters)
+    return trace_estimate(
+        counted if counted is not known else dossier,
+        ladder,
+        competency,
+        as_of=as_of,
+        compared_role=compared_role,
+        calibration=calibration,
+    )
+
+
+def _find_counted(known: Dossier, *, reveals_raters: bool) -> Dossier:
+    return known if reveals_raters else _without_a_group_too_small(known)
 
 
 def _without_a_group_too_small(known: Dossier) -> Dossier:

@@ -224,6 +224,8 @@ def describe_note(note: Note) -> str:
             "This plan is made to be there early. One made for as much as possible by the same day "
             "may add more elsewhere; that is the difference told above."
         )
+    if note.kind == "set aside":
+        return f"Nothing is planned towards what you said does not apply to you: {note.title}."
     starts, ends = (say_date(day) for day in (note.starts_on, note.ends_on) if day)
     if note.kind == "five years at most":
         return f"Headway plans 5 years ahead at most: this plan ends on {ends}, not on {starts}."

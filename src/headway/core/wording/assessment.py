@@ -20,10 +20,13 @@ SHARPER_BY_OTHERS = (
 def describe_reach(assessment: Assessment) -> str:
     """How many answers there are, what can be told from them, and what a few more would add."""
     answered = f"{assessment.answered_count or 'none'} answered"
+    number = count_of(len(assessment.asked_for), "competency", "competencies")
     if not assessment.own_view.compared_role:
         spoken_of = sum(estimate.view_count > 0 for estimate in assessment.own_view.estimates)
-        number = count_of(len(assessment.asked_for), "competency", "competencies")
         return f"{answered}, about {spoken_of or 'none'} of {number}."
+    if assessment.more_calls and not assessment.answered_count:
+        answers = f"about {assessment.more_answers} answers would tell {assessment.more_calls}"
+        return f"none answered yet; {answers} of {number}."
     sentences = (_describe_calls(assessment), _describe_more(assessment))
     return "; ".join((answered, *filter(None, sentences))) + "."
 
@@ -35,11 +38,13 @@ def _describe_calls(assessment: Assessment) -> str:
 
 def _describe_more(assessment: Assessment) -> str:
     if assessment.more_calls:
-        return f"about {assessment.more_answers} more would settle {assessment.more_calls} more"
+        return (
+            f"about {assessment.more_answers} more answers would tell {assessment.more_calls} more"
+        )
     if len(assessment.called) == len(assessment.asked_for):
         return ""
     return (
-        "a few more would settle no other"
+        "a few more answers would tell no other"
         if assessment.next_behaviour
         else "more would tell little"
     )

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from headway.core.ladder import Ladder
 from headway.core.ladder_changes import LadderDiff, RoleChange
 from headway.core.ladder_likeness import MappingProposal, Match, Part
+from headway.core.ladder_mapping import LadderMapping
 from headway.core.ladder_moves import is_former, split_former
 from headway.core.ratings import RatingForm
 from headway.core.wording import count_of
@@ -183,6 +184,18 @@ def describe_uncovered(slugs: Sequence[str], ladder: Ladder) -> str:
         names += f" and {len(slugs) - MOST_NAMED} more"
     number = count_of(len(slugs), "competency", "competencies")
     return f"No opportunity builds {number} of this ladder yet: {names}."
+
+
+def describe_open_levels(mapping: LadderMapping, former: Ladder) -> str:
+    """Which levels of the former scale nobody has said what they are on the new one; "" where none."""
+    levels = [lv.name for lv in former.levels if lv.number and mapping.level(lv.number) is None]
+    if not levels:
+        return ""
+    number = count_of(len(levels), "level")
+    return (
+        f"{number} of the former ladder ({', '.join(levels)}) without a like: until you say what they "
+        "are, marks, evidence and opportunities at them count for nothing on the new one."
+    )
 
 
 def _words(slug: str) -> str:

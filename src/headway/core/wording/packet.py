@@ -9,6 +9,7 @@ from headway.core.wording import count_of, say_date, say_size
 if TYPE_CHECKING:
     # Only to name them: who words one result need not load the engines of all.
     from headway.core.evidence import Support
+    from headway.core.gap import AsideExpectation, ExpectationGap
     from headway.core.packet import CitedFile, Closing, Packet
     from headway.core.packet_citing import CitedKind, PacketCitation
     from headway.core.packet_draft import Decision
@@ -29,6 +30,11 @@ BRACKETS = "Words in square brackets stand for names that were taken out."
 NAMELESS = "Somebody without a name yet"
 NOTHING_YET = "Nothing yet."
 BELOW = "Below the level asked for:"
+ASIDE = "Set aside"
+SET_ASIDE = (
+    "The role asks for this too. They say that it does not apply to them, in their own word; nobody "
+    "confirmed it, and it counts neither as shown nor as missing."
+)
 ALSO = "Beside evidence, in their own account; it changes no level and no state:"
 CITED: dict[CitedKind, str] = {
     "learning": "learning",
@@ -52,7 +58,22 @@ def describe_packet(packet: Packet) -> str:
     return (
         f"As known on {say_date(packet.as_of)}. "
         f"{count_of(packet.proven_count, 'expectation')} of {len(packet.lines)} with evidence."
+        f"{describe_aside(packet)}"
     )
+
+
+def describe_aside(packet: Packet) -> str:
+    """How many more expectations the role has that the person set aside; nothing for none."""
+    number = len(packet.set_aside)
+    if not number:
+        return ""
+    are = "is" if number == 1 else "are"
+    return f" {number} more {are} set aside, in their own word, with the reason at the end."
+
+
+def say_set_aside(each: AsideExpectation | ExpectationGap) -> str:
+    """An expectation that was set aside: "Pricing: Practitioner", or the text of an experience."""
+    return f"{each.text}: {each.expected_level_name}" if each.expected_level_name else each.text
 
 
 def describe_support(support: Support, names: tuple[str, ...]) -> str:

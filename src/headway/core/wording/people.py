@@ -285,6 +285,7 @@ ENTRIES = {
     "adopted-plan": "a plan",
     "packet-draft": "your packet's words",
     "packet": "a closed packet",
+    "set-aside": "what does not apply to you",
     "contact": "somebody you know",
     "touch": "being in touch",
     "event": "an event",

@@ -17,6 +17,7 @@ from headway.core.ladder import (
 from headway.core.ladder_quality import RESERVED_ROLE
 from headway.formats.history import LONGEST_NAME, LONGEST_STATEMENT, shorten
 from headway.formats.ladder_file import FORMAT
+from headway.formats.ladders.brackets import take_off
 from headway.formats.ladders.draft import Draft, DraftCompetency, DraftRole, Step
 from headway.formats.ladders.guesses import kind_of, stage_of, track_of
 from headway.formats.ladders.report import LadderImport, Notebook
@@ -52,6 +53,7 @@ def assemble(draft: Draft, notes: Notebook) -> LadderImport:
     Raises UnreadableFileError where there is no competency, or more of something than a ladder holds.
     """
     _refuse_sizes(draft)
+    draft = take_off(draft, notes)
     steps = draft.steps or _yes_or_no(draft, notes)
     roles = draft.roles or _roles_of_steps(draft, steps, notes)
     slugs, areas = _Slugs(), _Areas(c.area for c in draft.competencies.values())
@@ -125,6 +127,7 @@ def _roles_of_steps(draft: Draft, steps: Sequence[Step], notes: Notebook) -> lis
             title=step.name,
             place=step.number - 1,
             track=step.track,
+            usual_years=step.usual_years,
             expected={
                 key: step.key
                 for key, competency in draft.competencies.items()
@@ -261,6 +264,7 @@ def _roles(
                 scope=shorten(draft.scope, LONGEST_STATEMENT),
                 theme=shorten(draft.group) if slugify(draft.group) != slug else "",
                 aliases=_aliases(draft, taken),
+                usual_years=draft.usual_years,
                 expected={
                     keys[key]: numbers[step] for key, step in draft.expected.items() if key in keys
                 },

@@ -32,6 +32,7 @@ class Step:
     track: Track | None = None
     meaning: str = ""
     aliases: tuple[str, ...] = ()
+    usual_years: tuple[float, float] | None = None
 
 
 @dataclass(kw_only=True)
@@ -67,6 +68,7 @@ class DraftRole:
     expected: dict[str, str] = field(default_factory=dict)
     responsibilities: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
+    usual_years: tuple[float, float] | None = None
 
 
 @dataclass(kw_only=True)

@@ -57,6 +57,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "boundary": ("boundary",),
 }  # fmt: skip
 _NAME = ("name", "title", "label")
+_FEWEST_LEVELS = 3
 _EXTRAS = frozenset(
     {"note", "notes", "comment", "comments", "remark", "remarks", "owner", "author", "url",
      "uri", "link", "links", "id", "slug", "key", "code", "uuid", "weight", "weighting",
@@ -130,6 +131,14 @@ def names_item(heading: str) -> bool:
 
 def _head(told: str) -> str:
     return told.rpartition(" ")[2]
+
+
+def is_matrix(header: Sequence[str]) -> bool:
+    """Whether a table can be nothing but a ladder: its first column says so, each other is a level."""
+    levels = [cell for cell in header[1:] if cell]
+    return (
+        names_item(header[0]) and len(levels) >= _FEWEST_LEVELS and all(map(is_level_like, levels))
+    )
 
 
 def is_known(heading: str) -> bool:

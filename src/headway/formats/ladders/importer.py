@@ -2,7 +2,7 @@
 
 import codecs
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from typing import Any
@@ -16,9 +16,16 @@ from headway.formats.ladders.documents import FRONT_MATTER, read_json, read_yaml
 from headway.formats.ladders.draft import Draft
 from headway.formats.ladders.grid import read_sheet
 from headway.formats.ladders.guesses import names_track
+from headway.formats.ladders.headings import is_matrix
 from headway.formats.ladders.order import apply_order, read_order
 from headway.formats.ladders.outline import FORM as OUTLINE_FORM
-from headway.formats.ladders.outline import Outline, is_many, pick_one, read_outline
+from headway.formats.ladders.outline import (
+    Outline,
+    is_many,
+    pick_one,
+    read_outline,
+    read_sections,
+)
 from headway.formats.ladders.parts import Part, join
 from headway.formats.ladders.report import LadderImport, Notebook
 from headway.formats.ladders.role_files import read_role_files
@@ -30,6 +37,8 @@ from headway.formats.onedtech_case import is_package, package_of_tables, read_pa
 
 MOST_BYTES = 40_000_000
 MOST_YAML_CHARACTERS = 4_000_000
+FEWEST_COMPETENCIES = 3
+TEXT_LEFT_OUT = "Text that is no part of the ladder was left out."
 EXPECTED = (
     "Headway reads a table (CSV, Markdown, Excel) with one row a competency and one column a level, "
     "as in\n"
@@ -150,7 +159,7 @@ def _open_text(text: str, name: str, title: str, found: _Found) -> None:
     text = _without_plain_front_matter(text, name)
     opening = text.lstrip()[:1]
     outline = read_outline(text) if re.search(r"^#{1,6} \S", text, re.M) else None
-    if outline is not None:
+    if outline is not None and not _has_matrix(text, title):
         found.trees.append((outline, title))
     elif opening in ("{", "["):
         tree = read_json(text, name)
@@ -169,6 +178,14 @@ def _open_text(text: str, name: str, title: str, found: _Found) -> None:
         found.sheets += _of_file(name, tables.read_text(text, title))
         if re.search(r"^#{1,6} \S", text, re.M):
             found.with_tables.append((title, text))
+
+
+def _has_matrix(text: str, title: str) -> bool:
+    """Whether a document with headings also has a table that is plainly the ladder it means."""
+    if "|" not in text or tables.is_prose(text):
+        return False
+    sheets = tables.read_text(text, title)
+    return any(len(s.rows) > FEWEST_COMPETENCIES and is_matrix(s.rows[0]) for s in sheets)
 
 
 def _read_prose(files: Sequence[NamedFile], found: _Found, notes: Notebook) -> None:
@@ -276,6 +293,8 @@ def _draft(
         one = pick_one(tree["ladders"], only, notes) if is_picked else tree
         draft = _draft_of_tree(one, title, only, notes)
         if draft is not None:
+            if isinstance(tree, Outline) and tree.left:
+                notes.drop(TEXT_LEFT_OUT, *tree.left)
             steps = next((part.steps for part in parts if part.settles_steps), ())
             return replace(draft, steps=draft.steps or steps), is_picked
     told: list[tuple[Sheet, Part]] = []
@@ -296,6 +315,7 @@ def _draft(
             return draft, False
         name = PurePath(file.name).name
         raise UnreadableFileError(f"{name} holds no ladder that Headway can tell. {EXPECTED}")
+    _name_text_beside(found, notes)
     form = _form(found.sheets)
     draft = join(parts, form=form, title=file.stem[:1].upper() + file.stem[1:], notes=notes)
     if form == UK_FORM:
@@ -315,7 +335,9 @@ def _of_one_ladder(
         if sheet.group and any(c.cells for c in part.competencies.values()):
             groups.setdefault(sheet.group, set()).update(slugify(step.key) for step in part.steps)
     wanted = slugify(only)
-    chosen = next((g for g in groups if wanted and wanted in slugify(g)), next(iter(groups), ""))
+    chosen = next(
+        (g for g in groups if wanted and wanted in slugify(g)), _first_whole(told, groups)
+    )
     others = [
         group
         for group, levels in groups.items()
@@ -324,6 +346,24 @@ def _of_one_ladder(
     if others:
         notes.drop("A ladder of its own was left out; import it with --only and its name.", *others)
     return [(sheet, part) for sheet, part in told if sheet.group not in others]
+
+
+def _name_text_beside(found: _Found, notes: Notebook) -> None:
+    """Names the headings below which a document with tables says something in words."""
+    for title, text in found.with_tables:
+        if "<table" not in text.casefold():
+            headings = [section.title or title for section in read_sections(text) if section.acts]
+            if headings:
+                notes.drop(TEXT_LEFT_OUT, *headings)
+
+
+def _first_whole(told: list[tuple[Sheet, Part]], groups: Iterable[str]) -> str:
+    """The first heading whose tables are no mere overview: half as large as the largest, or more."""
+    sizes = dict.fromkeys(groups, 0)
+    for sheet, part in told:
+        if sheet.group in sizes:
+            sizes[sheet.group] += sum(len(c.cells) for c in part.competencies.values())
+    return next((g for g, size in sizes.items() if 2 * size >= max(sizes.values())), "")
 
 
 def _with_areas(told: Sequence[tuple[Sheet, Part]]) -> list[Part]:

@@ -1,7 +1,7 @@
 """Ladders told by the headings of a Markdown document: levels with competencies below, or the reverse."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any
@@ -36,9 +36,15 @@ class Section:
 
     above: dict[int, str]
     acts: list[str] = field(default_factory=list)
+    has_table: bool = False
+
+    @property
+    def title(self) -> str:
+        """The heading right above it; "" before the first."""
+        return self.above[max(self.above)] if self.above else ""
 
 
-def read_outline(text: str) -> dict[str, Any] | None:
+def read_outline(text: str) -> "Outline | None":
     """The document as `levels` with `dimensions` of acts, or None where its headings tell no ladder.
 
     Where it holds several ladders, each below a heading, `ladders` has them by that heading.
@@ -52,8 +58,28 @@ def read_outline(text: str) -> dict[str, Any] | None:
         if is_ladder(cells):
             apart = _ladders_apart(sections, outer, inner)
             trees = {name: tree_of(each, name) for name, each in apart.items()}
-            return {"title": title, "ladders": trees} if trees else tree_of(cells, title)
+            tree = Outline(title=title, ladders=trees) if trees else tree_of(cells, title)
+            tree.left = _left_out(sections, [outer, inner], apart or {title: cells})
+            return tree
     return None
+
+
+def _left_out(
+    sections: Sequence[Section], depths: Sequence[int], ladders: Mapping[str, Cells]
+) -> tuple[str, ...]:
+    """The headings below which something stands that is in no ladder of the document."""
+    told = {
+        frozenset((level, name))
+        for cells in ladders.values()
+        for level, names in cells.items()
+        for name in names
+    }
+    left = (
+        section.title
+        for section in sections
+        if section.has_table or frozenset(section.above.get(d, "") for d in depths) not in told
+    )
+    return tuple(dict.fromkeys(title or "before the first heading" for title in left))
 
 
 def is_many(tree: Any) -> bool:
@@ -101,7 +127,9 @@ def is_ladder(cells: Cells) -> bool:
 
 
 class Outline(dict[str, Any]):
-    """A document that was told by its headings."""
+    """A document that was told by its headings; `left` are those below which something else stands."""
+
+    left: tuple[str, ...] = ()
 
 
 def tree_of(cells: Cells, title: str) -> Outline:
@@ -130,11 +158,11 @@ def read_sections(text: str, deepest: int = 6) -> Iterator[Section]:
             is_open = _add_line(section, line, is_open=is_open)
             continue
         depth, title, rest = told
-        yield from [section] if section.acts else []
+        yield from [section] if section.acts or section.has_table else []
         above = {d: title for d, title in section.above.items() if d < depth}
         section = Section(above={**above, depth: title})
         is_open = bool(rest) and _add_line(section, rest, is_open=False)
-    yield from [section] if section.acts else []
+    yield from [section] if section.acts or section.has_table else []
 
 
 def _without_comments(text: str) -> str:
@@ -169,6 +197,7 @@ def _unnumbered(title: str) -> str:
 def _add_line(section: Section, line: str, *, is_open: bool) -> bool:
     """Begins an act, or continues the one that is open; returns whether one is open then."""
     told = _plain(line)
+    section.has_table |= told.startswith("|")
     if not told or set(told) <= set("-=_*|<>") or told.startswith("|"):
         return False
     if _BULLET.match(line):
@@ -189,7 +218,7 @@ def _levels(sections: Sequence[Section], outer: int, inner: int) -> Cells:
     pairs = [
         (section.above[outer], section.above[inner], section.acts)
         for section in sections
-        if outer in section.above and inner in section.above
+        if section.acts and outer in section.above and inner in section.above
     ]
     outers, inners = {pair[0] for pair in pairs}, {pair[1] for pair in pairs}
     if _are_levels(inners) and not _are_levels(outers):

@@ -34,7 +34,7 @@ def read_role_files(documents: Sequence[Document], title: str, notes: Notebook) 
     """
     names = _names(documents)
     told = [
-        (name, text, list(read_sections(text)))
+        (name, text, [section for section in read_sections(text) if section.acts])
         for name, (_, text) in zip(names, documents, strict=True)
     ]
     if len(told) < FEWEST_LEVELS or len(set(names)) < len(names):

@@ -10,9 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from headway.core import wording
+from headway.core.dossier import Fact
 from headway.core.gap import ExpectationGap, ExpectationKind, GapReport, find_gaps
 from headway.core.ladder import Ladder, Role
+from headway.core.set_aside import SetAside
 from headway.core.standing import Standing
+from headway.core.wording import packet as packet_words
+from headway.records import entries
 from headway.web.charts.range_bar import tone
 from headway.web.forms import RoleForm
 from headway.web.frame import show_empty, show_page
@@ -66,7 +70,24 @@ def show_gap(request: HttpRequest) -> HttpResponse:
         context |= _rows(gap, standing, visit.ladder, role)
         context["calibration"] = visit.calibration_told(day)
         context["related"] = find_related_rows(visit, gap.top, day)
+        context["may_tell"] = visit.may_tell(day)
+        context["notice"] = _notice(request, visit)
     return show_page(request, "gap/gap.html", visit=visit, context=context)
+
+
+def _notice(request: HttpRequest, visit: Visit) -> dict[str, Any]:
+    """What was just set aside or taken back: read from the address, and said only while it is so."""
+    for word in ("kept", "gone"):
+        fact = _find_aside(visit, request.GET.get(word, ""))
+        if visit.person and fact:
+            is_gone = entries.find_current(visit.person, fact.id) is None
+            return {"word": word, "fact": fact} if is_gone == (word == "gone") else {}
+    return {}
+
+
+def _find_aside(visit: Visit, text: str) -> Fact | None:
+    facts = (fact for fact in visit.dossier.facts if isinstance(fact.body, SetAside))
+    return next((fact for fact in facts if str(fact.id) == text), None)
 
 
 def find_gap(visit: Visit, standing: Standing, role: Role, day: date) -> GapReport:
@@ -88,6 +109,7 @@ def _rows(gap: GapReport, standing: Standing, ladder: Ladder, role: Role) -> dic
             for kind, name in KIND_NAMES.items()
         ],
         "tally": tally_states(expectation.state for expectation in gap.expectations),
+        "aside": [(packet_words.say_set_aside(each), each) for each in gap.set_aside],
     }
 
 

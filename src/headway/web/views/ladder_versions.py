@@ -21,6 +21,7 @@ from headway.core.wording.ladder import (
     PART_NAMES,
     SPLIT_MEANS,
     describe_diff,
+    describe_open_levels,
     describe_roles,
     describe_uncovered,
 )
@@ -162,6 +163,7 @@ def _show_list(
         "since": adopted[-1].happened_on if adopted else None,
         "last": adopted[-1] if adopted else None,
         "uncovered": describe_uncovered(without, visit.ladder),
+        "open_levels": _open_levels(visit),
         "just_kept": any(str(fact.id) == asked[0] for fact in adopted),
         "just_gone": asked[1] if asked[1] in map(str, _taken_back(visit)) else "",
         "may_tell": visit.may_tell(visit.today),
@@ -171,6 +173,11 @@ def _show_list(
     }
     status = 400 if form.errors else 200
     return show_page(request, "ladder/versions.html", visit=visit, context=context, status=status)
+
+
+def _open_levels(visit: Visit) -> str:
+    confirmed = visit.use.confirmed
+    return describe_open_levels(confirmed, visit.use.former) if confirmed else ""
 
 
 def _adopt(visit: Visit, form: TakeUpForm) -> HttpResponse:

@@ -231,6 +231,8 @@ def show_lines(packet: Packet, lines: Iterable[PacketLine], ladder: Ladder) -> d
         "tally": tally_states(line.expectation.state for line in packet.lines),
         "kinds": [kind for kind in kinds if kind.rows],
         "beside": packet_words.ALSO,
+        "aside": [(packet_words.say_set_aside(each), each.reason) for each in packet.set_aside],
+        "aside_said": packet_words.SET_ASIDE,
         "brackets": packet_words.BRACKETS if packet.is_redacted else "",
         "decides_nothing": wording.DECIDES_NOTHING,
     }

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from headway.core.development import LearningEntry
 from headway.core.dossier import DraftFact, ImportedHistory
-from headway.core.errors import HeadwayError
+from headway.core.errors import HeadwayError, UnreadableFileError
 from headway.core.evidence import EvidenceItem
 from headway.core.interpretation import interpret_history
 from headway.core.profile import About, Position, TitleMatch, match_title
@@ -91,10 +91,12 @@ def ensure_may_tell(visit: Visit) -> None:
 def read_history(visit: Visit, content: bytes) -> ImportedHistory:
     """What a file tells, with roles proposed for titles and competencies for drafts."""
     history = history_file.read(content, as_of=visit.today)
+    if not history.facts:
+        raise UnreadableFileError(_("This file tells nothing of a person or of their work."))
     return interpret_history(history, visit.ladder, visit.phrases)
 
 
-def show_history(request: HttpRequest, name: str) -> HttpResponse:
+def show_what_was_read(request: HttpRequest, name: str) -> HttpResponse:
     visit = begin_visit()
     ensure_may_tell(visit)
     history = read_history(visit, waiting_files.read(name))

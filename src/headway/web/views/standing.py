@@ -11,7 +11,7 @@ from headway.core import wording
 from headway.core.ladder import Area, Ladder, Role
 from headway.core.standing import Estimate, Standing, estimate_levels
 from headway.core.standing.trace import HistoryPoint
-from headway.core.standing.why import Why, explain_estimate
+from headway.core.standing.why import Why, explain_estimate, tell_history
 from headway.core.wording import standing as standing_words
 from headway.records import access
 from headway.web.charts.range_bar import RangeBar, draw_estimate
@@ -103,7 +103,7 @@ def show_why(request: HttpRequest, competency: str) -> HttpResponse:
     if visit.is_empty(day):
         return show_empty(request, "standing/empty.html", visit, day)
     role = visit.role(asked.answers.get("target", ""), day)
-    why = find_why(visit, competency, role, day)
+    why = find_why(visit, competency, role, day, with_history=False)
     ladder = visit.ladder
     context = {
         "asked": asked,
@@ -121,13 +121,46 @@ def show_why(request: HttpRequest, competency: str) -> HttpResponse:
         "evidence": [standing_words.describe_evidence_pull(e, ladder) for e in why.evidence],
         "left_out": [standing_words.describe_left_out(left) for left in why.left_out],
         "sharpens": standing_words.describe_sharpeners(why, ladder),
-        "history": [_show_point(n, p, ladder, role) for n, p in enumerate(why.history)],
         "query": request.GET.urlencode(),
     }
     return show_page(request, "standing/why.html", visit=visit, context=context)
 
 
-def find_why(visit: Visit, competency: str, role: Role | None, day: date) -> Why:
+def show_past(request: HttpRequest, competency: str) -> HttpResponse:
+    """How one estimate came about: a page of its own, for it takes as many estimates as it has days."""
+    visit = begin_visit()
+    known = visit.ladder.competency(competency)
+    asked = RoleForm(visit.ladder, request.GET)
+    day = asked.day(visit.today)
+    if visit.is_empty(day):
+        return show_empty(request, "standing/empty.html", visit, day)
+    role = visit.role(asked.answers.get("target", ""), day)
+    points = tell_history(
+        visit.dossier,
+        visit.ladder,
+        competency,
+        as_of=day,
+        compared_role=role,
+        reveals_raters=access.reveals_raters(),
+        calibration=visit.calibration(day),
+    )
+    context = {
+        "asked": asked,
+        "roles": visit.ladder.roles,
+        "role": role,
+        "competency": known,
+        "levels": visit.ladder.levels,
+        "as_of": day,
+        "calibration": visit.calibration_told(day),
+        "history": [_show_point(n, p, visit.ladder, role) for n, p in enumerate(points)],
+        "query": request.GET.urlencode(),
+    }
+    return show_page(request, "standing/history.html", visit=visit, context=context)
+
+
+def find_why(
+    visit: Visit, competency: str, role: Role | None, day: date, *, with_history: bool = True
+) -> Why:
     """The question of one competency's page and of its API path."""
     return explain_estimate(
         visit.dossier,
@@ -137,6 +170,7 @@ def find_why(visit: Visit, competency: str, role: Role | None, day: date) -> Why
         compared_role=role,
         reveals_raters=access.reveals_raters(),
         calibration=visit.calibration(day),
+        with_history=with_history,
     )
 
 

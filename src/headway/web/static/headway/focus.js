@@ -13,3 +13,21 @@ window.addEventListener("load", () => {
   if (!place.matches("input, select, textarea, button")) place.tabIndex = -1;
   place.focus({ preventScroll: !wrong });
 });
+
+// What is too large would be refused unread, with no page around the refusal; so it is said before it is sent.
+document.addEventListener("submit", (event) => {
+  const field = event.target.querySelector("input[type=file][data-most]");
+  const isTooLarge = field && [...field.files].some((file) => file.size > Number(field.dataset.most));
+  if (!isTooLarge) return;
+  event.preventDefault();
+  const told = document.getElementById(`${field.id}_error`) ?? document.createElement("div");
+  const sentence = document.createElement("p");
+  sentence.textContent = field.dataset.tooLarge;
+  told.id = `${field.id}_error`;
+  told.className = "wrong";
+  told.replaceChildren(sentence);
+  field.after(told);
+  field.setAttribute("aria-invalid", "true");
+  field.setAttribute("aria-describedby", told.id);
+  field.focus();
+});

@@ -25,6 +25,7 @@ from headway.core.profile import About, Aim, Position
 from headway.core.ratings import RatingForm, VignetteForm
 from headway.core.reading import FollowedFeed, ReadingNote, ReadingSchedule
 from headway.core.redaction import Redaction
+from headway.core.set_aside import SetAside
 from headway.records.rows import KeptFact
 
 MONDAY = datetime(2026, 3, 2, 9, 30, 15, 123456, tzinfo=UTC)
@@ -178,6 +179,7 @@ bodies = st.one_of(
         version=text,
     ),
     st.builds(AdoptedPlan, document=documents),
+    st.builds(SetAside, role=text, expectations=st.lists(text, max_size=2).map(tuple), reason=text),
     st.builds(
         PacketDraft,
         role=text,

@@ -54,6 +54,7 @@ PAGES = (
     WHY,
     f"{WHY}history/",
     "/gap/",
+    "/gap/prioritisation/aside/",
     "/learn/",
     "/learn/taken/",
     "/learn/talks/",

@@ -27,6 +27,7 @@ PAGES = (
     "/network/",
 )
 OTHERS = (
+    "/standing/communication/history/",
     # Two of the sample's people: somebody known, and a mentoring.
     "/network/7d1c5a00-0000-4000-8000-000000000002/",
     "/mentors/7d1c5a00-0000-4000-8000-000000000021/",

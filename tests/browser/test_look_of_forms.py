@@ -15,6 +15,7 @@ ADDRESSES = (
     "/ratings/",
     "/ratings/add/",
     "/ratings/ask/",
+    "/gap/prioritisation/aside/",
     "/plan/tell/practise-structured-interviewing/",
     "/learn/add/",
     "/learn/taken/",

@@ -61,7 +61,7 @@ def test_from_what_was_done_to_what_was_decided(
     page.get_by_role("button", name="Keep this").click()
     expect(page.get_by_role("status")).to_be_in_viewport()
     line = page.locator("#launched-a-product")
-    line.get_by_role("link", name=re.compile("^Leave out")).click()
+    line.get_by_role("link", name=re.compile("^Edit")).click()
     page.get_by_label("In your own words").fill("It was mine.")
     page.get_by_role("button", name="Keep this").click()
     expect(line).to_be_in_viewport()

@@ -153,3 +153,8 @@ def test_a_mail_and_a_reminder_carry_the_link_where_there_is_one() -> None:
     assert f"\n\n{link}\n\n" in draft_reminder(REQUEST, "Mira", DAY, link)[1]
     assert "arrives by itself" in say_who_will_see(link)
     assert "put in what comes back" in say_who_will_see("")
+
+
+def test_a_request_about_evidence_alone_counts_no_acts():
+    about = replace(REQUEST, acts=(), evidence=(UUID(int=1),))
+    assert say_asked(about) == "1 piece of evidence"

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from examples import LADDER, law
 from headway.core.errors import InvalidInputError
-from headway.core.ladder import Level
+from headway.core.ladder import Ladder, Level
 from headway.core.ladder_likeness import keep_same, propose_mapping, with_confirmed
 from headway.core.ladder_mapping import (
     LadderAdoption,
@@ -18,7 +18,7 @@ from headway.core.ladder_mapping import (
     join,
     turn_round,
 )
-from headway.core.wording.ladder import describe_proposal
+from headway.core.wording.ladder import describe_open_levels, describe_proposal
 from headway.formats import built_in
 from two_ladders import NEXT, OTHER, TO_OTHER
 
@@ -101,6 +101,60 @@ def test_of_several_that_are_alike_only_the_likeliest_is_proposed() -> None:
     [match] = propose_mapping(former, replace(LADDER, competencies=others)).of("competency")
     assert match.new == "c"
     assert {candidate.slug for candidate in match.candidates} == {"b", "c"}
+
+
+def with_roles(slug: str, *titles: str, aliases: tuple[str, ...] = ()) -> Ladder:
+    first = replace(LADDER.roles[0], next_roles=(), scope="", responsibilities=())
+    roles = (
+        replace(first, slug=f"{slug}{n}", title=title, aliases=aliases if n == 0 else ())
+        for n, title in enumerate(titles)
+    )
+    return replace(LADDER, slug=slug, roles=tuple(roles))
+
+
+def roles_of(former: Ladder, new: Ladder) -> list[str]:
+    names = {role.slug: role.title for role in new.roles}
+    return [names.get(match.new, "") for match in propose_mapping(former, new).of("role")]
+
+
+def test_a_role_becomes_the_one_with_its_title_before_any_that_holds_it() -> None:
+    former = with_roles("a", "Associate Baker", "Baker", "Senior Baker")
+    new = with_roles("z", "Junior Baker", "Master Baker", "Baker")
+    assert roles_of(former, new) == ["", "Baker", ""]
+    [first, *_] = propose_mapping(former, new).of("role")
+    assert "Baker" in [candidate.name for candidate in first.candidates]
+
+
+def test_a_role_becomes_the_one_that_has_its_title_for_an_alias() -> None:
+    former = with_roles("a", "Junior Baker", "Vice President of Bread", aliases=("Apprentice",))
+    assert roles_of(former, with_roles("z", "VP Bread", "Apprentice")) == ["Apprentice", "VP Bread"]
+    shared = with_roles("z", "New Baker", "Jr Baker", aliases=("Apprentice",))
+    assert roles_of(former, shared) == ["Jr Baker", ""]
+
+
+def test_a_role_whose_title_changed_by_a_letter_is_proposed() -> None:
+    assert roles_of(with_roles("a", "Head of Product"), with_roles("z", "Head of Products")) == [
+        "Head of Products"
+    ]
+
+
+def test_of_names_that_hold_a_competency_its_very_name_is_the_likeliest() -> None:
+    asking = replace(LADDER.competencies[0], slug="a", name="Writing", definition="")
+    former = replace(LADDER, slug="two", competencies=(asking,))
+    others = tuple(
+        replace(asking, slug=slug, name=name)
+        for slug, name in (("b", "Copy writing"), ("c", "Writing"))
+    )
+    [match] = propose_mapping(former, replace(LADDER, competencies=others)).of("competency")
+    assert match.became == ("c",)
+    assert [candidate.likeness for candidate in match.candidates] == [100, 97]
+
+
+def test_levels_that_nobody_has_said_the_like_of_are_named_once() -> None:
+    former = with_levels("None yet", "Seen", "Done")
+    mapping = LadderMapping(former="a 1", new="b 1", levels=(0, 1, None))
+    assert describe_open_levels(mapping, former).startswith("1 level of the former ladder (Done)")  # type: ignore[arg-type]
+    assert describe_open_levels(replace(mapping, levels=(0, 1, 2)), former) == ""  # type: ignore[arg-type]
 
 
 def test_levels_go_by_name_then_by_place_in_the_same_house() -> None:

@@ -34,6 +34,7 @@ from headway.core.profile import About, Aim, Position
 from headway.core.ratings import CycleClosing, RatingForm, VignetteForm
 from headway.core.reading import ReadingNote
 from headway.core.requests import Request
+from headway.core.set_aside import SetAside
 from headway.core.wording.ladder import (
     describe_uncovered,
     name_competency,
@@ -198,6 +199,13 @@ def test_of_competencies_that_became_one_an_entry_builds_what_it_built_most_of()
     own = OwnOpportunity(opportunity=replace(CATALOGUE.opportunities[0], builds=builds))
     [built] = carry(own, both).opportunity.builds  # type: ignore[attr-defined]
     assert (built.competency, built.weight, built.ceiling) == ("telling", 1.0, 2)
+
+
+def test_what_was_set_aside_is_read_by_its_role_and_its_name() -> None:
+    told = SetAside(role="senior", expectations=("telling", "launched"), reason="Not here")
+    assert carry(told) == SetAside(
+        role="p1", expectations=("telling", f"{HOME}@launched"), reason="Not here"
+    )
 
 
 def test_a_person_s_own_entry_keeps_what_it_builds() -> None:

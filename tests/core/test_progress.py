@@ -290,3 +290,9 @@ def test_a_look_asks_about_steps_that_are_due_late_or_going_on_only():
 
     found = find_due(map(step, get_args(StepState)))
     assert {each.state for each in found} == {"overdue", "under way", "begun", "late"}
+
+
+def test_a_competency_that_the_ladder_no_longer_has_stands_on_no_way():
+    gone = {**RISE, "competency": "writing", "name": "Writing"}
+    (quarter,) = measured(adopted(item(gains=[gain(0.1)]), outlook=[RISE, gone])).quarters
+    assert [level.competency for level in quarter.levels] == [RISE["competency"]]

@@ -87,9 +87,9 @@ def test_a_packet_never_counts_it_as_proven_and_tells_its_reader():
     assert "asking" not in slugs(line.expectation for line in packet.lines)
     assert packet.proven_count == 0
     assert describe_packet(packet).endswith(
-        "no expectations of 3 with evidence. 1 more is set aside, in their own word, with the reason at the end."
+        "with evidence. 1 more is set aside, in their own word, with the reason at the end."
     )
-    assert [say_set_aside(each) for each in packet.set_aside] == ["Asking: Does it alone"]
+    assert [say_set_aside(each) for each in packet.set_aside] == ["Asking: Awareness"]
 
 
 def test_names_taken_out_are_taken_out_of_the_reason_too():
@@ -101,7 +101,7 @@ def test_names_taken_out_are_taken_out_of_the_reason_too():
 def test_a_word_that_holds_such_a_name_is_pointed_at():
     names = (Redaction(name="Acm"),)
     told, gap = report(fact(ASIDE))
-    assert find_near(build_packet(told, gap), names) == ("Acme",)
+    assert find_near(build_packet(told, gap), names) == ("acme",)
 
 
 def test_it_is_not_open_either():

@@ -122,6 +122,10 @@ def test_the_latest_200_are_kept_and_the_rest_is_counted():
     }
 
 
+def test_signs_that_turn_the_writing_round_are_taken_off():
+    assert one("<title>a\u202eb\u2067c \u05d0</title>".encode()).title == "abc \u05d0"
+
+
 def test_long_texts_are_cut_off():
     found = one(
         b"<title>" + b"t" * 999 + b"</title><description>" + b"s " * 999 + b"</description>"
@@ -207,6 +211,7 @@ def test_of_a_web_page_the_feed_that_it_names_is_told():
     named = page % (b"application/atom+xml", b"/news.atom")
     assert refusal(named).endswith("instead: https://a.example/news.atom")
     assert "look on it" in refusal(page % (b"application/rss+xml", b"javascript:x"))
+    assert "look on it" in refusal(page % (b"application/rss+xml", b"//[a"))
     assert "look on it" in refusal(page % (b"text/css", b"/a.css"))
 
 

@@ -54,6 +54,13 @@ def test_a_mark_that_could_not_be_sent_back_is_forgotten() -> None:
     assert got(b"x", "ETag: \x01caf\xe9").etag == ""
 
 
+def test_what_breaks_off_is_taken_and_asked_for_whole_the_next_time() -> None:
+    short = b'HTTP/1.1 200 OK\r\nETag: "x"\r\nLast-Modified: Mon\r\nContent-Length: 9\r\n\r\n<rss/>'
+    with machine(lambda _asked: short) as (port, _):
+        found = open_fetcher().fetch(f"http://a.example:{port}/")
+    assert (found.content, found.etag, found.last_modified) == (b"<rss/>", "", "")
+
+
 def test_an_answer_packed_by_gzip_is_unpacked() -> None:
     assert got(gzip.compress(b"<rss/>"), "Content-Encoding: gzip").content == b"<rss/>"
     assert got(b"x", "Content-Encoding: identity").content == b"x"
@@ -81,6 +88,7 @@ def test_what_is_packed_without_saying_so_is_unpacked_and_what_only_says_so_is_t
         (b"", (), "500 Oh", "answered with 500"),
         (b"", (), "302 Found", "answered with 302"),
         (b"", (), "304 Not Modified", "answered with 304"),
+        (b"", ("Location: //[::1",), "301 Moved", "which is no address"),
         (b"", ("Location: ftp://a.example/",), "301 Moved", "does not begin with https://"),
         (b"", ("Location: /on",), "307 On", "sent on more than 5 times"),
         (b"x", ("Content-Length: many",), "nonsense", "no answer of the web"),

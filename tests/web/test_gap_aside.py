@@ -98,7 +98,8 @@ def test_the_packet_tells_its_reader_on_the_page_and_in_the_file(aimed: Client) 
 def test_a_closed_packet_keeps_it_whatever_is_said_later(aimed: Client) -> None:
     place = aside(aimed)
     form = read(aimed, "/packet/close/")
-    closed = send(aimed, "/packet/close/", key=hidden(form, "key"), decision="waiting")
+    told = {"decision": "waiting", "decided_by": "", "decided_on": TODAY, "reasons": ""}
+    closed = send(aimed, "/packet/close/", key=hidden(form, "key"), **told)
     send(aimed, button(read(aimed, place), "remove"))
     assert REASON in read(aimed, closed)
 

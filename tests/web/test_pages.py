@@ -20,7 +20,13 @@ from headway.core.wording import NO_PROMISE, SAMPLE
 from headway.formats import built_in, json_form
 from headway.records import bridge
 
-PAGES = ("/standing/", "/standing/communication/", "/gap/", "/plan/")
+PAGES = (
+    "/standing/",
+    "/standing/communication/",
+    "/standing/communication/history/",
+    "/gap/",
+    "/plan/",
+)
 TOLD = (
     *("/", "/profile/", "/evidence/", "/learn/", "/learn/reading/", "/learn/talks/"),
     *("/mentors/", "/network/", "/progress/", "/packet/"),
@@ -302,6 +308,22 @@ def test_a_competency_s_page_tells_why_and_keeps_the_question(sample: Client) ->
         assert heading in text
     assert "Product Manager asks for" in text
     assert 'href="/standing/?target=product-manager&as_of=2026-10-01"' in text
+
+
+def test_the_history_of_a_competency_has_a_page_that_keeps_the_question(sample: Client) -> None:
+    asked = "target=product-manager&as_of=2026-10-01"
+    page = f"/standing/communication/history/?{asked}"
+    assert f'href="{page}"' in read(sample, f"/standing/communication/?{asked}")
+    text = read(sample, page)
+    points = call(sample, f"/api/standing/communication?{asked}")["history"]
+    assert text.count('class="name"') == len(points) > 2
+    assert f'href="/standing/communication/?{asked}"' in text
+    assert "1 October 2026" in text
+
+
+def test_before_anything_was_known_a_history_says_so(own: Client) -> None:
+    assert "no competency 'juggling'" in read(own, "/standing/juggling/history/", 404)
+    assert 'role="img"' not in read(own, "/standing/communication/history/")
 
 
 def test_the_standing_page_leads_to_every_competency(sample: Client) -> None:

@@ -210,7 +210,7 @@ def test_a_file_that_tells_nothing_is_not_offered_to_be_kept(own: Client, folder
 def test_what_could_not_be_read_is_told_before_anything_is_kept(own: Client) -> None:
     work = [{"position": "Product Manager", "endDate": None, "startDate": "Summer 2014"}]
     page = read(own, bring(own, json.dumps({"work": work}).encode()))
-    assert "Summer 2014&#x27; is not a date" in page
+    assert "'Summer 2014' is not a date" in page
     assert "Product Manager, guessed from the title" in page
 
 

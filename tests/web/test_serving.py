@@ -1,10 +1,12 @@
 """A serving process: its door, its port, and its end."""
 
+import os
 import signal
 import socket
 import sys
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
+from time import sleep
 from urllib.parse import urlsplit
 
 import pytest
@@ -48,6 +50,17 @@ def test_it_ends_cleanly_and_frees_its_port(tmp_path: Path, end: signal.Signals)
         ask(server, "/")
         assert server.stop(end) == 0
     assert find_port(port) == port
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Only there a process knows who started it.")
+def test_a_server_that_is_killed_leaves_nobody_at_its_port(tmp_path: Path) -> None:
+    with serving(tmp_path) as server:
+        address = ("127.0.0.1", urlsplit(server.address).port or 0)
+        server.stop(signal.SIGKILL)
+        with pytest.raises(ConnectionRefusedError):
+            for _ in range(300):
+                socket.create_connection(address, timeout=5).close()
+                sleep(0.1)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="Only Linux shows processes as files.")

@@ -149,7 +149,8 @@ def _say_list(found: "Learning", most: int | None) -> None:
     left = len(found.fits) - len(found.fits[:most])
     if left:
         say(f"... and {left} more: --all, or narrow it down with --competency, --kind or --stage.")
-    say(f"{count_of(len(found.fits), 'opportunity', 'opportunities')} of {found.count_of_all}.")
+    shown = count_of(len(found.fits), "opportunity", "opportunities")
+    say(f"{shown[:1].upper()}{shown[1:]} of {found.count_of_all}.")
     if not found.role:
         say(
             "Say which role you want, and they are ordered by what is missing for it: --target ROLE."
@@ -195,7 +196,8 @@ def show_opportunity(
         say(item.summary)
     for line in learn_words.describe_builds(item, session.ladder):
         say(f"Builds {line}.")
-    say(f"Takes {learn_words.describe_takes(item)}. {learn_words.describe_cost_basis(item.cost)}")
+    cost_basis = learn_words.describe_cost_basis(item.cost)
+    say(f"Takes {learn_words.describe_takes(item)}. {cost_basis}".rstrip())
     for dates in item.sessions:
         say(f"On {learn_words.describe_session(dates)}.")
     if item.provider or item.address:

@@ -199,7 +199,8 @@ def check_room_for(reading: ReadingList, more: int = 1) -> None:
     """Raises InvalidInputError where so many more feeds would be more than anybody reads."""
     if len(reading.feeds) + more > MOST_FEEDS:
         raise InvalidInputError(
-            f"You would follow more than {MOST_FEEDS} feeds; leave some of them first."
+            f"You would follow more than {MOST_FEEDS} feeds ({len(reading.feeds)} so far, and {more} "
+            "more): add fewer, or leave some of yours first."
         )
 
 

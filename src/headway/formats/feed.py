@@ -37,6 +37,8 @@ _BASE = re.compile(rb"base\s{0,9}=\s{0,9}[\"']?([^\"'\s>]+)", re.IGNORECASE)
 _GROWS_NOT = (b"/", b"http:", b"https:")
 _FIRST_TAG = re.compile(rb"<\w")
 _HTML = re.compile(rb"<(?:!doctype\s+)?html\b")
+# Signs that turn the direction of writing, and could turn what stands after a title (UAX 9).
+_TURNS = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 _HIDDEN = ("script", "style", "head", "template", "noscript")
 _UNBROKEN = ("b", "i", "em", "strong", "span", "a", "code", "sup", "sub", "u", "abbr", "small")
 
@@ -190,8 +192,10 @@ def identify(address: str, name: str) -> str:
 
 
 def _link(told: object, address: str) -> str:
-    # feedparser has left out what no address can be.
-    link = urljoin(address, tidy(str(told or ""))).replace(" ", "%20")
+    try:
+        link = urljoin(address, tidy(str(told or ""))).replace(" ", "%20")
+    except ValueError:
+        return ""
     return link if told and len(link) <= LONGEST_LINK and is_web_link(link) else ""
 
 
@@ -250,5 +254,5 @@ def _text(told: object, longest: int) -> str:
         plain.feed(markup)
         plain.close()
         markup = "".join(plain.shown)
-    line = tidy(markup)
+    line = tidy(markup.translate(_TURNS))
     return line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"

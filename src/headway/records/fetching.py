@@ -92,7 +92,7 @@ class Fetcher:
             answer = _ask(self._connect(place, deadline), place, headers, deadline)
             if isinstance(answer, Fetched):
                 return answer
-            address = urljoin(address, answer)
+            address = _send_on(address, answer)
         raise FetchError(f"It was sent on more than {MOST_REDIRECTS} times.")
 
     def _connect(self, place: "_Place", deadline: "_Deadline") -> socket.socket:
@@ -169,6 +169,13 @@ class _Place:
         return host if self.port == PORTS[self.scheme] else f"{host}:{self.port}"
 
 
+def _send_on(address: str, location: str) -> str:
+    try:
+        return urljoin(address, location)
+    except ValueError:
+        raise FetchError(f"It was sent on to '{location[:200]}', which is no address.") from None
+
+
 def _path(parts: SplitResult) -> str:
     path = quote(parts.path or "/", safe=KEEP_IN_PATH)
     return f"{path}?{quote(parts.query, safe=KEEP_IN_PATH + '?')}" if parts.query else path
@@ -193,6 +200,9 @@ def _ask(
         if answer.status != OK:
             _refuse(answer.status)
         content = _unpack(_read(answer), answer.headers.get("Content-Encoding", ""))
+        if answer.length:
+            # It broke off: what is read stays, and the next time all of it is asked for again.
+            del answer.headers["ETag"], answer.headers["Last-Modified"]
         return _answer_of(place, answer.headers, content)
     except (OSError, http.client.HTTPException, ValueError) as error:
         raise _told(error) from None

@@ -17,6 +17,8 @@ LOOPBACK = "127.0.0.1"
 THREADS = 4
 WAIT_FOR_START_SECONDS = 30.0
 POLL_SECONDS = 0.1
+WATCH_SECONDS = 0.5
+WAIT_FOR_END_SECONDS = 5.0
 
 
 def make_server(
@@ -73,6 +75,23 @@ def stop_with_the_terminal(stop: Callable[..., None]) -> None:
     """Closing the terminal ends the server; granian would start its worker anew instead."""
     if hasattr(signal, "SIGHUP"):
         signal.signal(signal.SIGHUP, stop)
+
+
+def end_with_the_parent() -> None:
+    """Ends this process soon after the one that started it is gone, however that went.
+
+    A worker whose server was killed would hold the port, and answer on, for nobody.
+    """
+    parent = os.getppid()
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            sleep(WATCH_SECONDS)
+        os.kill(os.getpid(), signal.SIGTERM)
+        sleep(WAIT_FOR_END_SECONDS)
+        os._exit(1)
+
+    Thread(target=watch, daemon=True).start()
 
 
 def start_beside_the_worker(thread: Thread, on_startup: Callable[..., object]) -> None:

@@ -7,10 +7,12 @@ from django.core.wsgi import get_wsgi_application
 
 from headway.web.doorkeeper import Doorkeeper
 from headway.web.garbage import collect_seldom
+from headway.web.listening import end_with_the_parent
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "headway.web.settings")
 pages = get_wsgi_application()
 collect_seldom()
+end_with_the_parent()
 
 # A fault is told in the terminal, where whoever started Headway sees it; Django alone tells nobody.
 faults = logging.StreamHandler()

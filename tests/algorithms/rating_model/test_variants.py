@@ -8,7 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from headway.algorithms.rating_model import Calibration, Observation, score, settle
-from headway.algorithms.rating_model.variants import Variant, rate_influence, score_variants
+from headway.algorithms.rating_model.model import Ground
+from headway.algorithms.rating_model.score import Known
+from headway.algorithms.rating_model.variants import Scored, Variant, score_near, score_variants
 
 USUAL = Calibration()
 PRIOR = np.zeros(3)
@@ -94,22 +96,6 @@ def test_a_competency_that_there_is_not_is_refused():
         score_variants(seen, [Variant(weight=weights(seen))], PRIOR, USUAL)
 
 
-def test_influence_is_what_a_little_less_weight_takes_away():
-    seen = [
-        Observation(competency=n % 3, mark=n % 5, rater="abc"[n % 3], source="peer", age_years=n)
-        for n in range(8)
-    ]
-    influence = rate_influence(seen, PRIOR, USUAL, 1)
-    little = [weights(seen) * np.where(np.arange(8) == n, 0.999, 1.0) for n in range(8)]
-    usual, *fainter = score_variants(
-        seen, [Variant(weight=w) for w in (weights(seen), *little)], PRIOR, USUAL, tolerance=1e-10
-    )
-    # The jackknife holds the other marks' own curvatures where they are.
-    moved = [(usual.mean[1] - one.mean[1]) / 0.001 for one in fainter]
-    assert influence == pytest.approx(moved, abs=0.05)
-    assert np.argmax(np.abs(influence)) == np.argmax(np.abs(moved))
-
-
 def test_where_one_starts_does_not_change_where_one_ends():
     seen = [
         Observation(competency=n % 3, mark=n % 5, rater="abc"[n % 3], source="peer")
@@ -120,8 +106,21 @@ def test_where_one_starts_does_not_change_where_one_ends():
     known = replace(usual, seen_mean=np.where(np.arange(6) < 3, usual.seen_mean, np.nan) + 0.5)
     (near,) = score_variants(seen, [whole], PRIOR, USUAL, near=known)
     agrees(near, seen)
-    influence = rate_influence(seen, PRIOR, USUAL, 1)
-    assert rate_influence(seen, PRIOR, USUAL, 1, near=known) == pytest.approx(influence, abs=1e-5)
+    agrees(score_near(seen, PRIOR, USUAL, near=known), seen)
+
+
+def test_what_is_asked_again_is_remembered_until_anything_differs():
+    seen = [Observation(competency=0, mark=3, rater="a", source="manager")]
+    once = score(seen, PRIOR, USUAL)
+    assert score([*seen], PRIOR.copy(), Calibration()) is once
+    assert not once.mean.flags.writeable
+    for other in (replace(USUAL, sd_halo=0.5), replace(USUAL, ground=Ground(mean=0.5))):
+        assert score(seen, PRIOR, other).mean[0] != once.mean[0]
+    near = Scored(mean=once.mean, sd=once.sd, seen_mean=once.seen_mean, seen_sd=once.seen_sd)
+    again = score_near(seen, PRIOR, USUAL, near=near)
+    assert score_near(seen, PRIOR, USUAL, near=near) is again
+    assert score_near(seen, PRIOR, USUAL, near=replace(near, mean=near.mean + 0.5)) is not again
+    assert Known(USUAL) != USUAL
 
 
 def test_the_covariance_with_a_proficiency_seen_without_error_is_its_variance():

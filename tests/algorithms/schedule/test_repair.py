@@ -5,7 +5,8 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from headway.algorithms.schedule.problem import in_order
+from headway.algorithms.schedule.layout import Placement
+from headway.algorithms.schedule.problem import Step, in_order
 from headway.algorithms.schedule.repair import (
     MOST_LOST,
     disturbance,
@@ -15,7 +16,7 @@ from headway.algorithms.schedule.repair import (
 )
 from headway.algorithms.schedule.solve import solve
 from headway.algorithms.schedule.verify import verify
-from schedule_problems import item, problem, problems, skill
+from schedule_problems import WEEKS, item, problem, problems, session, skill
 
 few = settings(deadline=None, max_examples=25)
 fewer = settings(deadline=None, max_examples=12)
@@ -133,3 +134,41 @@ def test_what_comes_first_is_not_given_up_to_keep_a_plan():
     must = replace(asked, first=("asking",))
     assert placed(improve(asked, former)).keys() == {"talk"}
     assert placed(improve(must, former)).keys() == {"ask"}
+
+
+def work(name, first_step):
+    return Placement(item=name, first_step=first_step, shares=(1.0,), year=0, session=None)
+
+
+def test_what_stood_after_the_last_step_stands_there_no_more():
+    case = in_order(problem(item("course", hours=1.0)))
+    assert fits(case, [], "course", work("course", 3))
+    assert not fits(case, [], "course", work("course", WEEKS))
+
+
+def test_what_costs_stands_in_no_step_between_two_years():
+    case = problem(item("course", hours=1.0, money=60.0), weeks=3)
+    steps = tuple(Step(length=1.0, year=year) for year in (0, None, 1))
+    money = replace(case.resources[1], limits=(100.0, 100.0))
+    case = in_order(replace(case, steps=steps, resources=(case.resources[0], money)))
+    assert fits(case, [], "course", work("course", 0))
+    assert not fits(case, [], "course", work("course", 1))
+
+
+def test_a_date_that_is_offered_no_more_gives_way_to_another():
+    former = placed(solve(problem(item("talk", sessions=(session(1, 2), session(4, 2))))))
+    assert former["talk"].first_step == 1
+    moved = problem(item("talk", sessions=(session(3, 2),)))
+    assert placed(repair(moved, former))["talk"].first_step == 3
+
+
+def test_what_must_be_done_is_done_though_what_was_planned_stood_in_its_way():
+    locked = problem(
+        item("own", hours=2.0, min_length=1.0, max_length=1.0),
+        item("dated", hours=2.0, sessions=(session(0),)),
+        weeks=2,
+        locked=("dated", "own"),
+    )
+    for mend in (repair, improve):
+        now = placed(mend(locked, {"own": work("own", 0)}))
+        assert {name: p.first_step for name, p in now.items()} == {"dated": 0, "own": 1}

@@ -10,7 +10,7 @@ import pytest
 
 from examples import DAY, OWNER, fact, rated
 from headway.core.dossier import Dossier
-from headway.core.organisation.raters import RaterReview, RaterView, review_raters
+from headway.core.organisation.raters import RaterBridge, RaterReview, RaterView, review_raters
 from headway.core.profile import About
 from headway.core.ratings import VignetteForm
 from headway.core.wording.raters import (
@@ -231,3 +231,17 @@ def test_with_nothing_rated_there_is_nothing_to_say(dossiers: tuple[Dossier, ...
 def test_the_order_of_dossiers_and_facts_changes_nothing() -> None:
     turned = [replace(d, facts=d.facts[::-1]) for d in office()[::-1]]
     assert review_raters(turned, LADDER, as_of=AS_OF) == reviewed()
+
+
+def test_what_hangs_on_one_rater_names_that_rater_or_says_that_they_have_no_name() -> None:
+    bridge = RaterBridge(group=1, rater="named ann", forms=(), raters=("named bo",))
+    said = describe_bridge(bridge, {"named ann": "Ann", "named bo": "Bo"})
+    assert said.startswith("1 named rater (Bo) can be compared")
+    assert "only through Ann: one odd form" in said
+    assert "only through one rater without a name" in describe_bridge(replace(bridge, rater=""))
+
+
+def test_a_review_of_many_says_what_it_rests_on_and_no_more() -> None:
+    said = describe_review(reviewed())
+    assert said.startswith("As known on")
+    assert said.endswith("people.")

@@ -131,3 +131,12 @@ def test_a_kind_of_which_nothing_was_found_keeps_what_is_stated():
     other = replace(CATALOGUE.kinds[0], slug="other")
     both = replace(CATALOGUE, kinds=(*CATALOGUE.kinds, other))
     assert with_own_effects(both, effects_of(*[person(0, 1)] * ENOUGH)).kind("other") is other
+
+
+def test_what_was_only_begun_or_is_in_no_catalogue_tells_nothing():
+    whole = person(0, 1)
+    begun = replace(whole, facts=whole.facts[1:])
+    only_begun = fact(Completion(opportunity=ITEM, outcome="begun"))
+    elsewhere = done(opportunity="in-no-catalogue")
+    more = replace(begun, facts=(only_begun, elsewhere, *begun.facts))
+    assert effects_of(*[more] * ENOUGH) == effects_of(*[begun] * ENOUGH) == ()

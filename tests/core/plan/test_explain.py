@@ -162,6 +162,17 @@ def test_what_applies_a_lesson_waits_for_it():
     assert slugs(reason.pairs_with) == ["lesson"]
 
 
+def test_a_level_that_earlier_steps_bring_first_is_told_with_its_competency():
+    first = [
+        opportunity(f"first-{n}", ceiling=3, kind="stretch", effort_hours=(6, 6)) for n in range(4)
+    ]
+    second = opportunity("second", builds="telling", entry_levels={"asking": 2}, kind="stretch")
+    moment = explain("second", *first, second).presence.moment
+    assert moment.state == "held by several"
+    told = {hold.kind: (hold.because, hold.because_title) for hold in moment.holds}
+    assert told == {"entry level": ("asking", "Asking"), "hours": ("", "")}
+
+
 def test_full_hours_are_told_with_what_takes_them():
     first, second = opportunity("first", **LONG), opportunity("second", builds="telling", **LONG)
     made = plan(first, second)

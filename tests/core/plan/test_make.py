@@ -18,6 +18,7 @@ from headway.core.errors import (
 from headway.core.evidence import Completion, EvidenceItem
 from headway.core.learn import Builds, Session
 from headway.core.plan import Emptiness, Obstacle, make_plan
+from headway.core.plan.obstacles import say_obstacle
 from headway.core.profile import Aim
 from headway.core.standing import estimate_levels
 from headway.formats import built_in
@@ -517,3 +518,22 @@ def test_a_circle_of_applications_is_refused_with_its_names():
 def test_what_is_required_cannot_be_the_application_of_what_requires_it():
     with pytest.raises(InvalidInputError, match="has to be over before"):
         plan(opportunity("one", requires=("two",), apply_with="two"), opportunity("two"))
+
+
+def test_what_two_steps_require_is_pinned_with_them_once():
+    base = opportunity("base", builds="telling")
+    sides = [opportunity(name, requires=("base",)) for name in ("left", "right")]
+    top = opportunity("top", requires=("left", "right"))
+    made = plan(base, *sides, top, pinned=("top",))
+    assert set(planned(made)) == {"base", "left", "right", "top"}
+
+
+def test_what_has_begun_and_fits_beside_nothing_else_says_so():
+    said = say_obstacle(Obstacle(kind="beside others", is_begun=True))
+    assert said == "It has begun, but does not fit beside what else has begun or is pinned."
+
+
+def test_where_all_is_shown_no_limit_binds():
+    launched = EvidenceItem(text="Launched it", expectations=("launched",))
+    assert plan(COURSE, at=standing(level=4), facts=[launched]).binding == ()
+    assert plan(COURSE, at=standing(level=4)).binding == ("catalogue",)

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from headway.algorithms.rating_model import Calibration, bar
+from headway.core.learn import Builds
 from headway.core.plan import make_plan
 from headway.core.plan.simulate import play
 from headway.core.ratings import RatingForm
@@ -100,3 +101,24 @@ def test_under_a_kept_calibration_the_chances_before_the_plan_are_those_of_the_s
     assert [outlook.chance_now for outlook in made.outlook] == pytest.approx(
         [estimate.meets_chance for estimate in at.estimates]
     )
+
+
+def test_what_the_role_does_not_ask_for_and_what_has_no_ceiling_raise_nothing_in_the_simulation():
+    idle = opportunity("idle", ceiling=0, gives_experiences=("launched",))
+    other = replace(idle, slug="other", builds=(Builds(competency="writing", ceiling=2),))
+    item = plan(opportunity("step")).items[0]
+    made = replace(
+        plan(opportunity("step")),
+        items=tuple(replace(item, opportunity=slug) for slug in ("idle", "other")),
+    )
+    played = play(made, standing(), ROLE, catalogue(idle, other), BARS, times=100)
+    assert set(played.gains) == {0.0}
+
+
+def test_a_kind_that_is_transferred_whole_is_played_without_a_spread():
+    whole = catalogue(opportunity("step"))
+    kinds = tuple(replace(k, transfer=1.0, transfer_range=(1.0, 1.0)) for k in whole.kinds)
+    made = plan(opportunity("step"))
+    full = play(made, standing(), ROLE, replace(whole, kinds=kinds), BARS, times=2000)
+    part = play(made, standing(), ROLE, whole, BARS, times=2000)
+    assert statistics.fmean(full.gains) > statistics.fmean(part.gains)

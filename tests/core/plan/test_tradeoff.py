@@ -72,3 +72,9 @@ def test_a_line_says_what_a_point_brings_beside_the_wish():
 def test_one_point_is_no_curve():
     with pytest.raises(InvalidInputError, match="two points"):
         curve("hours", points=1)
+
+
+@pytest.mark.parametrize("with_plans", [False, True])
+def test_where_what_is_pinned_never_fits_no_point_is_worth_anything(with_plans):
+    tight = curve("money", with_plans=with_plans, pinned=("step-7",), hours_per_week=0.2)
+    assert {(point.bound, point.worth or 0.0) for point in tight.points} == {(0.0, 0.0)}

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from headway.core.standing.basis import Heard, find_basis
-from headway.core.standing.settled import settle_as_if_fresh, settle_basis, settle_near
+from headway.core.standing.settled import settle_basis, settle_near
 from headway.formats import built_in
 
 TODAY = date(2026, 11, 23)
@@ -34,10 +34,3 @@ def test_what_was_heard_before_is_the_same_object_on_another_day() -> None:
     marks = [view for view in before.views if view.answer is None]
     assert {id(view) for view in marks} <= {id(view) for view in now.views}
     assert before.views == find_basis(SAMPLE, LADDER, as_of=TODAY - timedelta(days=1)).views
-
-
-def test_what_is_fresh_is_surer_than_what_is_old() -> None:
-    now = settle_basis(find_basis(SAMPLE, LADDER, as_of=TODAY), as_of=TODAY)
-    fresh = settle_as_if_fresh(now)
-    assert (fresh.sd <= now.sd + 1e-4).all()
-    assert (fresh.sd < now.sd - 1e-4).any()

@@ -162,3 +162,8 @@ def test_what_vignettes_told_fades_with_the_years() -> None:
     )
     assert now.mean > later.mean > much_later.mean == pytest.approx(0)
     assert now.sd < later.sd < much_later.sd == pytest.approx(CALIBRATION.sd_severity)
+
+
+def test_the_strictness_of_nobody_is_not_told():
+    nameless = fact(answered(0, rater=""))
+    assert find_severities(dossier(nameless), LADDER, CALIBRATION, as_of=DAY) == {}

@@ -64,9 +64,13 @@ def test_a_long_time_is_told_in_weeks(days, said):
 @pytest.mark.parametrize(
     ("price", "said", "basis"),
     [
-        (cost(0, 0), "free", ""),
+        (cost(0, 0), "free", "The hours are our judgement of 31 January 2026."),
         (cost(0, 0, "unknown"), "cost not known", "Nobody has said what it costs"),
-        (cost(5000, 5000), "GBP 50", "A typical range as judged on 31 January 2026"),
+        (
+            cost(5000, 5000),
+            "GBP 50",
+            "Hours and cost are typical ranges in our judgement of 31 January 2026",
+        ),
         (cost(5000, 9000, "offer"), "GBP 50 to 90", "As offered on 31 January 2026."),
     ],
 )

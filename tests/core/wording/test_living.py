@@ -6,6 +6,7 @@ from typing import get_args
 
 import pytest
 
+from headway.core.evidence import Completion
 from headway.core.plan.effects import KindEffect
 from headway.core.plan.obstacles import Change, Obstacle
 from headway.core.plan.values import (
@@ -39,6 +40,7 @@ from headway.core.wording.living import (
     describe_quarter,
     describe_quarters,
     describe_shift,
+    describe_told,
     is_told_to_move,
 )
 from plan_cases import opportunity, plan
@@ -350,3 +352,12 @@ def test_a_plan_says_how_many_bars_it_passes_or_which_is_nearest(outlook, ending
 def test_what_moves_by_less_than_can_be_read_is_not_told_to_move():
     assert not is_told_to_move(chances(0.141, 0.144))
     assert is_told_to_move(chances(0.14, 0.16))
+
+
+def test_what_was_told_of_a_step_says_how_long_and_until_when():
+    told = Completion(opportunity="x", outcome="late", hours=7.5, late_until=date(2027, 3, 1))
+    assert describe_told(told, date(2026, 3, 2)) == (
+        "late until 1 March 2027, told for 2 March 2026, 7.5 h"
+    )
+    plain = Completion(opportunity="x", outcome="done")
+    assert describe_told(plain, date(2026, 3, 2)) == "done, told for 2 March 2026"

@@ -8,7 +8,7 @@ import pytest
 from examples import DAY, LADDER, fact
 from headway.core.due import Due
 from headway.core.mentoring import Capacity, tell_mentoring
-from headway.core.mentors import PossibleMentor, Reason
+from headway.core.mentors import GapHelp, PossibleMentor, Reason
 from headway.core.network import CameOf, NamedTie, TieNow, Why
 from headway.core.occasions import MembershipNow
 from headway.core.people import (
@@ -261,3 +261,25 @@ def test_what_is_no_entry_about_people_is_refused():
 def test_what_is_due_is_told(kind, text):
     due = Due(on=DAY, kind=kind, what="Draft it", who="Ana", word="mentors", key=NOBODY_KEY)
     assert words.describe_due(due) == text
+
+
+def test_a_gap_in_short_names_who_could_help_and_how_sure_that_is():
+    sure = PossibleMentor(
+        contact=key("Ana"), name="Ana", reasons=(Reason(how_sure="said"),), last_on=None
+    )
+    help_ = GapHelp(
+        competency="asking",
+        text="Asking",
+        state="not yet",
+        expected_level=1,
+        expected_level_name="Awareness",
+        mentors=(sure,),
+    )
+    said = words.describe_help_in_short(help_)
+    assert said == f"Asking, not yet: Ana ({words.HOW_SURE['said']})"
+
+
+def test_entries_are_named_by_their_kind():
+    assert words.name_entries(["contact", "something new"]) == (
+        f"{words.ENTRIES['contact']}, an entry"
+    )

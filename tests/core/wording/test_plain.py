@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import timedelta
+from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -22,6 +23,7 @@ from headway.core.plan import (
     PlannedItem,
     PlanWish,
 )
+from headway.core.plan.obstacles import Note, NoteKind
 from headway.core.progress import Movement, StepProgress
 
 BASED = estimate(view_count=2, evidence_count=1, state="shown")
@@ -302,3 +304,35 @@ def test_a_line_of_a_packet_names_the_level_only_where_there_is_one():
 )
 def test_a_size_is_told_as_people_say_it(byte_count, said):
     assert wording.say_size(byte_count) == said
+
+
+def test_what_is_named_and_does_not_count_is_told():
+    one, two = (wording.describe_gap(level_gap(evidence=("Asked ten",) * n)) for n in (1, 2))
+    assert one.endswith("1 piece of evidence does not count: no level said, or only your own word.")
+    assert "2 pieces of evidence do not count" in two
+
+
+def test_a_gain_that_reaches_as_far_as_it_can_has_no_range():
+    full = replace(GAIN, gain_sd_range=(0.2, 0.2))
+    assert wording.describe_gain(full).endswith("about 20 % of a level, the most it can lift you")
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (Change(limit="hours", hours_per_week=4.5), "4.5 hours a week"),
+        (Change(limit="money", budget_per_year_minor=90_000), "GBP 900 a year"),
+        (Change(limit="date", by=DAY), "time until 2 March 2026"),
+        (Change(limit="date"), ""),
+    ],
+)
+def test_a_limit_at_another_value_is_told_in_its_unit(change, said):
+    assert wording.say_change(change, "GBP") == said
+
+
+@pytest.mark.parametrize("kind", get_args(NoteKind))
+def test_each_note_on_a_plan_is_a_whole_sentence(kind):
+    note = Note(kind=kind, starts_on=DAY, ends_on=DAY + timedelta(days=1), title="Fair", hours=20.0)
+    said = wording.describe_note(note)
+    assert said.endswith(".")
+    assert "None" not in said

@@ -76,7 +76,7 @@ def test_a_piece_of_evidence_is_told_with_its_level_its_support_and_its_day() ->
         (0, True, 2, "You see None yet; from what others say it is most likely Awareness."),
     ],
 )
-def test_ones_own_mark_stands_beside(own: int | None, others: bool, views: int, said: str) -> None:  # noqa: FBT001
+def test_ones_own_mark_stands_beside(own: int | None, others: bool, views: int, said: str) -> None:
     beside = words.describe_own_beside(
         estimate(own_level=own, view_count=views), LADDER, others_have_rated=others
     )

@@ -1,7 +1,7 @@
 """Proficiency from ordinal ratings by several raters: a posterior mean and range per competency."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import fields
 from functools import lru_cache
 
 import numpy as np
@@ -13,7 +13,7 @@ from headway.algorithms.rating_model.table import lay_out, stack
 # Of the last step, in logits; what is then left is less than a tenth of it.
 _TOLERANCE = 1e-8
 # With ten years of ratings one takes about a quarter of a megabyte.
-MOST_REMEMBERED = 16
+MOST_REMEMBERED = 48
 
 
 def score(
@@ -35,34 +35,30 @@ def score(
     Raises ValueError for an observation outside the prior mean, steps, sources or ranges.
     """
     asked = tuple(observations), tuple(np.asarray(prior_mean, dtype=np.float64).tolist())
-    return _score(*asked, _Known(calibration=calibration, key=_key(calibration)))
+    return _score(*asked, Known(calibration))
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Known:
-    """A calibration that is told from others by its figures."""
+class Known:
+    """A calibration that is told from others by its figures, so that what follows can be remembered."""
 
-    calibration: Calibration = field(compare=False)
-    key: tuple[object, ...]
+    def __init__(self, calibration: Calibration) -> None:
+        self.calibration = calibration
+        ground = calibration.ground
+        told = {one.name: getattr(calibration, one.name) for one in fields(Calibration)}
+        told["ground"] = (ground.mean, ground.sd, *ground.following.items())
+        values = (tuple(v.items()) if isinstance(v, Mapping) else v for v in told.values())
+        self._figures = tuple(values)
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Known) and self._figures == other._figures
 
-def _key(calibration: Calibration) -> tuple[object, ...]:
-    """All of its figures; mappings are tuples of their items."""
-    values = (getattr(calibration, one.name) for one in fields(Calibration))
-    ground = calibration.ground
-    return (
-        *(
-            tuple(value.items()) if isinstance(value, Mapping) else value
-            for value in values
-            if value is not ground
-        ),
-        (ground.mean, ground.sd, *ground.following.items()),
-    )
+    def __hash__(self) -> int:
+        return hash(self._figures)
 
 
 @lru_cache(maxsize=MOST_REMEMBERED)
 def _score(
-    observations: tuple[Observation, ...], prior_mean: tuple[float, ...], known: _Known
+    observations: tuple[Observation, ...], prior_mean: tuple[float, ...], known: Known
 ) -> Posterior:
     calibration = known.calibration
     table = lay_out(observations, prior_mean, calibration)
@@ -71,14 +67,14 @@ def _score(
     own = np.diag(fitted.own_variance[0, table.today])
     covariance = own + response.T @ fitted.effects[0] @ response
     return Posterior(
-        mean=_freeze(fitted.mean[0, table.today]),
-        covariance=_freeze((covariance + covariance.T) / 2),
-        seen_mean=_freeze(fitted.mean[0, table.at]),
-        seen_sd=_freeze(np.sqrt(fitted.variance[0, table.at])),
+        mean=freeze(fitted.mean[0, table.today]),
+        covariance=freeze((covariance + covariance.T) / 2),
+        seen_mean=freeze(fitted.mean[0, table.at]),
+        seen_sd=freeze(np.sqrt(fitted.variance[0, table.at])),
     )
 
 
-def _freeze(figures: Floats) -> Floats:
+def freeze(figures: Floats) -> Floats:
     """Several are given the same figures: nobody may change them."""
     figures.flags.writeable = False
     return figures

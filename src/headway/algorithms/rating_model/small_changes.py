@@ -24,14 +24,14 @@ _LEAST_VARIANCE = 1e-6
 
 @dataclass(frozen=True, kw_only=True)
 class Moved:
-    """Mean and variance of the cell after a change, and how far `correction` moved that mean (logits).
+    """Mean and variance of the cell after a change, and how large the step's second order is (logits).
 
     `start` is about where all cells come to rest: rounds that start there are few.
     """
 
     mean: float
     variance: float
-    correction: float
+    size: float
     start: Start
 
 
@@ -54,8 +54,9 @@ def follow_changes(
     """One Newton step from the settled `fitted` of `table` for each of `changed`, and what is then left.
 
     The infinitesimal jackknife (Jaeckel 1972) taken one step on: marks that weigh otherwise change the
-    precision by a matrix of low rank (Woodbury). `correction` is what the bend of the likelihoods and
-    the changed variances add to second order, with which the step's error shrinks fast. `table` and
+    precision by a matrix of low rank (Woodbury). What the bend of the likelihoods and the changed
+    variances add to second order is added; `size` sums it, each mark's share taken as positive, and
+    tells how far the step may be trusted. `table` and
     `fitted` are stacks of one; `changed` differ from it in weights and predictions. None for what
     changes in too many cells.
     """
@@ -114,12 +115,12 @@ def _step(rest: _Rest, changed: Table, at: Places, covariances: Floats, pulled: 
     widened = -np.einsum("lc,lc->c", covariances, shares)
     own = covariances[0] - covariances[0, at] @ shares
     bend = changed.weight * rest.bend
-    correction = float(-0.5 * own @ (bend * (moved**2 + widened)))
+    second = -0.5 * own * bend * (moved**2 + widened)
     cell = int(at[0])
     spread = rest.variance[cell] + widened[cell] - own**2 @ (bend * moved)
     return Moved(
-        mean=float(rest.mean[cell] + moved[cell]) + correction,
+        mean=float(rest.mean[cell] + moved[cell] + second.sum()),
         variance=float(spread),
-        correction=correction,
+        size=float(np.abs(second).sum()),
         start=(rest.mean + moved, np.maximum(rest.variance + widened, _LEAST_VARIANCE)),
     )

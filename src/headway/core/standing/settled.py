@@ -8,7 +8,7 @@ import numpy as np
 
 from headway.algorithms import rating_model
 from headway.algorithms.rating_model.model import Floats
-from headway.algorithms.rating_model.variants import Scored, Variant, score_variants
+from headway.algorithms.rating_model.variants import Scored, score_near
 from headway.core.standing.basis import Basis, Piece, View, observe_piece, observe_view, weigh
 
 # Of the last step, in logits: means and SDs of another day are then within 2e-4.
@@ -49,29 +49,12 @@ def settle_near(
     """
     said, weights = _list_what_counts(basis)
     observations = _observe(said, weights, basis, as_of)
-    return _settle_near(basis, said, observations, near, tolerance)
-
-
-def settle_as_if_fresh(now: Settled, *, tolerance: float = TOLERANCE) -> Settled:
-    """As `settle_near` of the same basis, if all that counts had been seen that very day."""
-    fresh = [one._replace(age_years=0.0) for one in now.observations]
-    return _settle_near(now.basis, now.said, fresh, now, tolerance)
-
-
-def _settle_near(
-    basis: Basis,
-    said: Sequence[View | Piece],
-    observations: Sequence[rating_model.Observation],
-    near: Settled,
-    tolerance: float,
-) -> Settled:
-    (found,) = score_variants(
+    found = score_near(
         observations,
-        [Variant(weight=np.array([one.weight for one in observations]))],
         basis.prior_mean,
         basis.calibration,
-        tolerance=tolerance,
         near=start_near(near, said),
+        tolerance=tolerance,
     )
     return _settled(basis, said, observations, found)
 

@@ -63,12 +63,12 @@ def describe_takes(item: Opportunity) -> str:
 
 
 def describe_cost_basis(cost: CostRange) -> str:
-    """What kind of figure the cost is, and of when; nothing where there is none to pay."""
-    if cost.basis == "typical" and not cost.high_minor:
-        return ""
+    """Whose figures cost and hours are, of what sort, and of when."""
     day = say_date(cost.dated_on)
+    if cost.basis == "typical" and not cost.high_minor:
+        return f"The hours are our judgement of {day}."
     return {
-        "typical": f"A typical range as judged on {day}, no offer.",
+        "typical": f"Hours and cost are typical ranges in our judgement of {day}, no offer.",
         "offer": f"As offered on {day}.",
         "unknown": "Nobody has said what it costs, and it is not taken for free: a plan leaves it out.",
     }[cost.basis]

@@ -57,7 +57,7 @@ def describe_packet(packet: Packet) -> str:
     """As of which day, and how much of it is filled."""
     return (
         f"As known on {say_date(packet.as_of)}. "
-        f"{count_of(packet.proven_count, 'expectation')} of {len(packet.lines)} with evidence."
+        f"{count_of(packet.proven_count, 'expectation').capitalize()} of {len(packet.lines)} with evidence."
         f"{describe_aside(packet)}"
     )
 

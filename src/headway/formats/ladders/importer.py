@@ -25,6 +25,7 @@ from headway.formats.ladders.outline import (
     pick_one,
     read_outline,
     read_sections,
+    title_of,
 )
 from headway.formats.ladders.parts import Part, join
 from headway.formats.ladders.report import LadderImport, Notebook
@@ -305,6 +306,7 @@ def _draft(
             notes.drop("This table is no part of a ladder.", sheet.name)
         else:
             told.append((sheet, part))
+    told = told if only else _beside_matrix(told, notes)
     kept = _of_one_ladder(told, only, notes)
     parts += _with_areas(kept)
     if not any(part.competencies for part in parts):
@@ -317,10 +319,25 @@ def _draft(
         raise UnreadableFileError(f"{name} holds no ladder that Headway can tell. {EXPECTED}")
     _name_text_beside(found, notes)
     form = _form(found.sheets)
-    draft = join(parts, form=form, title=file.stem[:1].upper() + file.stem[1:], notes=notes)
+    named = next((told for _, text in found.with_tables if (told := title_of(text))), file.stem)
+    draft = join(parts, form=form, title=named[:1].upper() + named[1:], notes=notes)
     if form == UK_FORM:
         draft = name_source(draft, found.sheets)
     return draft, len(kept) < len(told)
+
+
+def _beside_matrix(told: list[tuple[Sheet, Part]], notes: Notebook) -> list[tuple[Sheet, Part]]:
+    """The tables without those of rungs by other names, in a document with one that is plainly the ladder."""
+    matrices = [part for sheet, part in told if sheet.group and is_matrix(sheet.rows[0])]
+    levels = {slugify(step.key) for part in matrices for step in part.steps}
+    others = [
+        sheet
+        for sheet, part in told
+        if levels and part.steps and levels.isdisjoint(slugify(step.key) for step in part.steps)
+    ]
+    if others:
+        notes.drop("This table is no part of a ladder.", *(sheet.name for sheet in others))
+    return [(sheet, part) for sheet, part in told if sheet not in others]
 
 
 def _of_one_ladder(

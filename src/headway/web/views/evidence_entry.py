@@ -111,11 +111,11 @@ def keep_sent(visit: Visit, form: EntryForm) -> bool:
     return True
 
 
-def find_sent(visit: Visit, sha256: str, name: str) -> AttachedFile:
+def find_sent(person: Person | None, sha256: str, name: str) -> AttachedFile:
     """A file that came with a form before; raises UnknownNameError."""
-    if visit.person is None:
+    if person is None:
         raise UnknownNameError(_("There is no such file here."))
-    return attachments.find_file(visit.person, sha256, name)
+    return attachments.find_file(person, sha256, name)
 
 
 def _form(request: HttpRequest, visit: Visit, current: Fact) -> EntryForm:
@@ -131,7 +131,7 @@ def _form(request: HttpRequest, visit: Visit, current: Fact) -> EntryForm:
         ladder=visit.ladder,
         role=visit.role("", visit.today),
         today=visit.today,
-        find_file=partial(find_sent, visit),
+        find_file=partial(find_sent, visit.person),
     )
 
 

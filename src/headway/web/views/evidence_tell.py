@@ -70,7 +70,7 @@ def _form(request: HttpRequest, visit: Visit, offer: EvidenceOffer | None) -> En
         ladder=visit.ladder,
         role=visit.role("", visit.today),
         today=visit.today,
-        find_file=partial(find_sent, visit),
+        find_file=partial(find_sent, visit.person),
     )
 
 

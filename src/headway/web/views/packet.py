@@ -10,6 +10,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from headway.core import wording
 from headway.core.errors import InvalidInputError
@@ -42,6 +43,8 @@ from headway.web.visit import Visit, begin_visit
 
 # A line of ten years stays a line: the newest on the page, all of them in the file.
 MOST_CITED, MOST_BELOW = 4, 2
+# So many of them before the rest is unfolded, as in the template.
+UNFOLDED = 2
 LONGEST_BEGINNING = 60
 
 
@@ -85,6 +88,8 @@ class Row:
     also: tuple[Also, ...]
     more: int
     more_below: int
+    older: str
+    lower: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -251,7 +256,26 @@ def _row(line: PacketLine, ladder: Ladder) -> Row:
         also=tuple(map(show_also, line.also)),
         more=max(0, len(line.evidence) - MOST_CITED),
         more_below=max(0, len(line.below) - MOST_BELOW),
+        older=_count_older(len(line.evidence) - UNFOLDED),
+        lower=_count_lower(len(line.below)),
     )
+
+
+def _count_older(number: int) -> str:
+    """What is folded away of the evidence of a line; nothing for nothing."""
+    if number <= 0:
+        return ""
+    said = ngettext("%(number)s older piece", "%(number)s older pieces", number)
+    return said % {"number": number}
+
+
+def _count_lower(number: int) -> str:
+    said = ngettext(
+        "%(number)s piece below the level asked for",
+        "%(number)s pieces below the level asked for",
+        number,
+    )
+    return said % {"number": number}
 
 
 def show_also(item: PacketCitation) -> Also:

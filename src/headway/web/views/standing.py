@@ -105,6 +105,8 @@ def show_why(request: HttpRequest, competency: str) -> HttpResponse:
     role = visit.role(asked.answers.get("target", ""), day)
     why = find_why(visit, competency, role, day, with_history=False)
     ladder = visit.ladder
+    row = show_estimate(why.estimate, ladder, role)
+    area = next(area for area in find_areas(ladder) if area.slug == known.area)
     context = {
         "asked": asked,
         "roles": ladder.roles,
@@ -113,7 +115,8 @@ def show_why(request: HttpRequest, competency: str) -> HttpResponse:
         "role": role,
         "competency": known,
         "levels": ladder.levels,
-        "row": show_estimate(why.estimate, ladder, role),
+        "row": row,
+        "groups": [AreaRows(area=area, rows=(row,))],
         "beside": standing_words.tell_beside(why, ladder),
         "how": standing_words.HOW_PULLS_ARE_FOUND if why.pulls else standing_words.NOTHING_PULLS,
         "pulls": [standing_words.describe_pull(pull, why, ladder) for pull in why.pulls],

@@ -108,7 +108,8 @@ def test_what_is_done_says_what_came_of_it(ask: Ask, run: Run, agreed: str) -> N
 
 def test_nothing_is_noted_before_it_was_asked_for(run: Run, agreed: str) -> None:
     early = str(TODAY - timedelta(days=1))
-    for words in (("answer", agreed, "ended"), ("session", agreed, "Talk")):
+    told = (("answer", agreed, "ended"), ("session", agreed, "Talk"), ("agree", agreed, "A page"))
+    for words in told:
         refused = run("mentors", *words, "--on", early)
         assert "before it was asked for" in str(refused.exception)
 

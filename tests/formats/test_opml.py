@@ -6,11 +6,14 @@ from hypothesis import strategies as st
 
 from examples import law
 from headway.core.errors import UnreadableFileError
+from headway.core.evidence import is_web_link
 from headway.formats.free_text import tidy
 from headway.formats.opml import Feed, read, write
 
 TEXTS = st.text(st.characters(codec="utf-8", exclude_characters="\ufffe\uffff"), max_size=40)
-ADDRESSES = st.from_regex(r"https?://[a-z]{1,9}\.example/[^\s\x00-\x1f]{0,20}", fullmatch=True)
+ADDRESSES = st.from_regex(
+    r"https?://[a-z]{1,9}\.example/[^\s\x00-\x1f]{0,20}", fullmatch=True
+).filter(is_web_link)
 
 
 @st.composite
@@ -52,7 +55,8 @@ def test_addresses_and_titles_as_other_readers_write_them_are_understood():
 
 
 def test_a_list_in_utf_16_is_read():
-    content = '<?xml version="1.0" encoding="utf-16"?><opml><outline text="A &amp; B" xmlUrl="https://a.example"/></opml>'
+    outline = '<outline text="A &amp; B" xmlUrl="https://a.example"/>'
+    content = f'<?xml version="1.0" encoding="utf-16"?><opml>{outline}</opml>'
     assert read(content.encode("utf-16")).feeds[0].title == "A & B"
 
 
@@ -61,7 +65,10 @@ def test_a_feed_without_a_title_is_called_by_its_address():
     assert feed.title == "https://a.example"
 
 
-@pytest.mark.parametrize("address", ["file:///etc/passwd", "javascript:1", "https://" + "a" * 500])
+@pytest.mark.parametrize(
+    "address",
+    ["file:///etc/passwd", "javascript:1", "https://" + "a" * 500, "http://[a", "http://a b/"],
+)
 def test_an_address_that_is_none_of_the_web_is_left_out_and_counted(address):
     found = read(f'<opml><body><outline xmlUrl="{address}"/></body></opml>'.encode())
     assert (found.feeds, found.left_out) == ((), 1)

@@ -117,6 +117,28 @@ def test_what_became_what_can_be_said_anew(own: Client, kept: ladders.KeptLadder
     assert fill_in(own, ADDRESS)["competency_0"] == "listening"
 
 
+def test_another_tab_does_not_overwrite_what_was_said(
+    own: Client, kept: ladders.KeptLadder
+) -> None:
+    other_tab = fill_in(own, ADDRESS)
+    levels = {f"level_{n}": str(min(n, 2)) for n in range(5)}
+    send(own, f"{ADDRESS}take/", **(fill_in(own, ADDRESS, Customer_discovery="listening") | levels))
+    text = send(own, f"{ADDRESS}take/", 400, **other_tab)
+    assert "This was changed meanwhile" in text
+    assert fill_in(own, ADDRESS)["competency_0"] == "listening"
+    seen = text.split('name="seen" value="')[1].partition('"')[0]
+    send(own, f"{ADDRESS}take/", **(other_tab | {"seen": seen}))
+    assert fill_in(own, ADDRESS)["competency_0"] == ""
+
+
+def test_levels_without_a_like_are_named_with_what_follows(
+    own: Client, kept: ladders.KeptLadder
+) -> None:
+    assert "counts for nothing on the new ladder" in read(own, f"{ADDRESS}take/")
+    send(own, f"{ADDRESS}take/", **fill_in(own, ADDRESS))
+    assert "4 levels of the former ladder (Awareness" in read(own, "/ladder/versions/")
+
+
 def test_levels_that_cross_and_a_wrong_day_stay_on_the_page(
     own: Client, kept: ladders.KeptLadder
 ) -> None:

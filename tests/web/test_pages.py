@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from headway.core.dossier import DraftFact
 from headway.core.fact_kinds import FactBody
@@ -19,6 +20,7 @@ from headway.core.standing.why import explain_estimate
 from headway.core.wording import NO_PROMISE, SAMPLE
 from headway.formats import built_in, json_form
 from headway.records import bridge
+from headway.web import frame
 
 PAGES = (
     "/standing/",
@@ -200,7 +202,9 @@ def test_an_aim_that_the_ladder_lacks_is_told_with_a_way_out(own: Client, addres
 
 
 def test_an_address_that_is_none_names_those_there_are(sample: Client) -> None:
-    assert "There is no such page" in read(sample, "/nowhere/", status=404)
+    text = read(sample, "/nowhere/", status=404)
+    assert "There is no such page" in text
+    assert all(f'<a href="{reverse(word)}">' in text.split("<main")[1] for word in frame.PAGES)
 
 
 @pytest.mark.parametrize("address", [*PAGES, *CALLS])

@@ -361,3 +361,24 @@ def test_a_new_fact_is_never_answered_with_a_remembered_plan(aimed: Client, keep
     before = steps_of(aimed)
     keep(Completion(opportunity=before[0], outcome="cancelled"))
     assert before[0] not in steps_of(aimed)
+
+
+# Moved at once ------------------------------------------------------------------------------------
+
+
+def moved(client: Client, query: str) -> str:
+    found = re.search('data-plan="(.*?)" data-moved="(.*?)"', read(client, f"/plan/?{query}"))
+    assert found
+    return found[2]
+
+
+def test_a_plan_tells_what_moved_since_the_one_that_was_seen(aimed: Client) -> None:
+    seen = re.search('data-plan="(.+?)"', read(aimed, "/plan/"))
+    assert seen
+    assert "hours less" in moved(aimed, f"hours_per_week=0.5&since={seen[1]}")
+    assert moved(aimed, f"since={seen[1]}") == "Every step stays where it stands."
+
+
+@pytest.mark.parametrize("since", ["", "nonsense", "0" * 32])
+def test_beside_a_plan_that_nobody_remembers_it_tells_its_sums(aimed: Client, since: str) -> None:
+    assert re.match(r"\d+ things? to do by", moved(aimed, f"hours_per_week=0.5&since={since}"))

@@ -25,6 +25,12 @@ def ask(server: Serving, path: str, cookie: str = "") -> tuple[int, HTTPResponse
     return answer.status, answer, body
 
 
+def keep_connecting(address: tuple[str, int], times: int = 300) -> None:
+    for _ in range(times):
+        socket.create_connection(address, timeout=5).close()
+        sleep(0.1)
+
+
 def test_a_served_page_and_its_style_sheet_need_the_key(tmp_path: Path) -> None:
     with serving(tmp_path) as server:
         assert ask(server, "/standing/")[0] == 403
@@ -58,9 +64,7 @@ def test_a_server_that_is_killed_leaves_nobody_at_its_port(tmp_path: Path) -> No
         address = ("127.0.0.1", urlsplit(server.address).port or 0)
         server.stop(signal.SIGKILL)
         with pytest.raises(ConnectionRefusedError):
-            for _ in range(300):
-                socket.create_connection(address, timeout=5).close()
-                sleep(0.1)
+            keep_connecting(address)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="Only Linux shows processes as files.")

@@ -234,11 +234,13 @@ def agree(
     by: Annotated[str | None, typer.Option(help="By which day.")] = None,
     goal: Annotated[bool, typer.Option("--goal", help="It is a goal, not an action.")] = False,
     theirs: Annotated[bool, typer.Option("--theirs", help="It is theirs to do.")] = False,
+    on: On = None,
     json: AsJson = False,
 ) -> None:
     """Keeps a goal or an action; yours with a day shows on Today."""
     session = begin_session()
     now = _find(session, name, matter)
+    _check_day(now, on)
     body = AgreedItem(
         key=people.new_key(),
         mentoring=now.mentoring.key,
@@ -247,7 +249,7 @@ def agree(
         whose="them" if theirs else "me",
         due_on=people.read_day_or_none(by),
     )
-    fact = people.keep(body)
+    fact = people.keep(body, on)
     if json:
         return print_json({"id": fact, "item": body})
     return say(f"Kept as {str(fact)[:8]}: {body.text}")

@@ -38,7 +38,7 @@ def with_own_effects(session: Session) -> Session:
     found = [effect for effect in find_effects(session) if effect.found_sd is not None]
     names = ", ".join(effect.name for effect in found)
     note(f"Effects found in your own record are used for: {names or 'nothing yet'}.")
-    return replace(session, catalogue=effects.with_own_effects(session.catalogue, found))
+    return replace(session, catalogue_told=effects.with_own_effects(session.catalogue, found))
 
 
 def plan_for(

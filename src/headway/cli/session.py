@@ -43,15 +43,29 @@ class Session:
     """One command's view: who, as of which day, against which ladder and catalogue.
 
     `is_kept` says that the dossier is of this workspace, whose calibrations then count; `reading` how
-    facts told in the names of other ladders were read, None where there never was another.
+    facts told in the names of other ladders were read, None where there never was another;
+    `catalogue_told` stands in for the catalogue.
     """
 
     dossier: Dossier
     ladder: Ladder
-    catalogue: Catalogue
     as_of: date
     is_kept: bool = False
     reading: "LadderReading | None" = None
+    catalogue_told: Catalogue | None = None
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The built-in catalogue and the person's own entries; read by whom needs it, for it is long."""
+        if self.catalogue_told is not None:
+            return self.catalogue_told
+        from headway.core.ladder_changes import name_ladder
+        from headway.core.ladder_moves import read_catalogue
+        from headway.formats import built_in
+
+        own = (body for _, body in self.dossier.known_by(self.as_of).each(OwnOpportunity))
+        source = name_ladder(built_in.ladder())
+        return read_catalogue(built_in.catalogue(), source, own, self.reading)
 
     @cached_property
     def in_use(self) -> "CalibrationInUse | None":
@@ -135,7 +149,7 @@ def _session_of(owner: "Person", as_of: str | None) -> Session:
 
     day = read_day(as_of) if as_of else today(owner.time_zone)
     use = ladders.find_use(owner, shipped=built_in.ladder(), as_of=day)
-    return _session(use.load_dossier(), use.ladder, use.reading, day)
+    return Session(dossier=use.load_dossier(), ladder=use.ladder, reading=use.reading, as_of=day)
 
 
 def begin_built_in_session() -> Session:
@@ -169,25 +183,7 @@ def session_for(dossier: Dossier, as_of: str | None = None) -> Session:
     from headway.formats import built_in
 
     day = read_day(as_of) if as_of else today(dossier.time_zone)
-    return _session(dossier, built_in.ladder(), None, day)
-
-
-def _session(
-    dossier: Dossier, ladder: Ladder, reading: "LadderReading | None", day: date
-) -> Session:
-    from headway.core.ladder_changes import name_ladder
-    from headway.core.ladder_moves import read_catalogue
-    from headway.formats import built_in
-
-    own = (body for _, body in dossier.known_by(day).each(OwnOpportunity))
-    source = name_ladder(built_in.ladder())
-    return Session(
-        dossier=dossier,
-        ladder=ladder,
-        catalogue=read_catalogue(built_in.catalogue(), source, own, reading),
-        as_of=day,
-        reading=reading,
-    )
+    return Session(dossier=dossier, ladder=built_in.ladder(), as_of=day)
 
 
 def nobody() -> Dossier:

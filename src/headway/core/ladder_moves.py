@@ -279,12 +279,8 @@ def _carry_expectation(slug: str, names: Names) -> tuple[str, ...]:
 
 
 def _carry_contact(contact: Contact, names: Names) -> Contact:
-    role = names.role(contact.role)
-    return replace(
-        contact,
-        role="" if is_former(role) else role,
-        strengths=_each(contact.strengths, names),
-    )
+    role, strengths = names.role(contact.role), _each(contact.strengths, names)
+    return replace(contact, role="" if is_former(role) else role, strengths=strengths)
 
 
 def _carry_entry(entry: Any, names: Names) -> Any:

@@ -10,6 +10,16 @@ from typing import Literal
 from headway.core.errors import InvalidInputError
 from headway.core.foreign_titles import in_english
 from headway.core.ladder import Ladder
+from headway.core.title_words import (
+    DOMAINS,
+    EXPANDED,
+    FILLERS,
+    JOBS,
+    LOOKALIKES,
+    NEAR_TRADES,
+    NEUTRAL,
+    TRADES,
+)
 
 RoleCertainty = Literal["confirmed", "proposed", "ask", "none"]
 
@@ -89,59 +99,6 @@ class TitleMatch:
     question: str = ""
 
 
-_EXPANDED = {
-    short: tuple(words.split())
-    for short, words in (
-        *(("sr", "senior"), ("snr", "senior"), ("jr", "junior"), ("jnr", "junior")),
-        *(("assoc", "associate"), ("asst", "assistant"), ("grp", "group"), ("dir", "director")),
-        *(("mgr", "manager"), ("mngr", "manager"), ("mgmt", "management"), ("tech", "technical")),
-        *(("programme", "program"), ("programmes", "program"), ("programs", "program")),
-        *(("vp", "vice president"), ("svp", "senior vice president"), ("po", "product owner")),
-        ("evp", "executive vice president"),
-        *(("i", "1"), ("ii", "2"), ("iii", "3"), ("iv", "4")),
-    )
-}
-_FILLERS = frozenset(("of", "the", "a", "an", "and"))
-
-
-def _set_of(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
-# Words that say how, where or at which grade one worked, and nothing of what the work was.
-_NEUTRAL = _set_of(
-    "interim acting freelance contract contractor temporary permanent fixed term part full time "
-    "remote hybrid onsite level grade band 2 3 4 5 6 7 8"
-)
-# Words before "product" that say which product, so that the role stays what it is.
-_DOMAINS = _set_of(
-    "digital technical growth platform platforms data ai ml machine learning mobile web api apis "
-    "app apps software hardware cloud saas b2b b2c b2b2c e commerce ecommerce payments payment "
-    "lending banking fintech insurance health healthcare medical consumer enterprise business "
-    "customer internal external core search identity security privacy analytics monetisation "
-    "monetization pricing onboarding checkout marketplace logistics travel education games gaming "
-    "media content video audio subscription subscriptions billing infrastructure developer tools "
-    "experience it ict iot embedded robotics energy climate retail wholesale global regional "
-    "international emea apac uk us european worldwide ios android new existing agile"
-)
-# Lines of work that turn "product" into another trade when they stand beside it.
-_NEAR_TRADES = _set_of("marketing design production engineering development project program")
-_TRADES = _NEAR_TRADES | _set_of(
-    "designs operations ops research sales support quality analytics finance legal communications "
-    "training innovation compliance safety sourcing procurement merchandising"
-)
-_JOBS = _set_of(
-    "manager owner lead leader head director president officer chief founder cofounder ceo cto "
-    "coo cfo cmo cpo engineer developer designer analyst consultant architect scientist "
-    "researcher marketer strategist adviser advisor partner teacher trainer coach recruiter "
-    "assistant secretary specialist coordinator administrator programmer producer writer editor "
-    "lecturer tester master evangelist buyer planner supervisor intern student"
-)
-# Real words one slip away from "product", "project" or "manager": never mended into them.
-_LOOKALIKES = _set_of(
-    "produce produces produced producing productive productivity reproduction projects programs "
-    "conduct manage managed manages managing"
-)
 _GENDERS = re.compile(r"[(\[]\s*[a-z*](?:\s*/\s*[a-z*])+\s*[)\]]|\b[mfwdxh](?:/[mfwdxh*])+(?!\w)")
 _EMPLOYER = re.compile(r"(?:\s(?:at|for|in)\s|\s*@).*")
 _JOINTS = re.compile(r"(\s*&\s*|\s*\+\s*|\band\b)|[,;:|()\[\]/•·→>]|\s[-–—]+\s")
@@ -251,14 +208,14 @@ def _index_titles(ladder: Ladder) -> _Titles:
         ordered=named,
         unordered={tuple(sorted(key)): named[key] for key in reversed(named)},
         joined={"".join(key): named[key] for key in reversed(named)},
-        vocabulary=words | _NEUTRAL | _DOMAINS | _TRADES | _JOBS | _LOOKALIKES,
+        vocabulary=words | NEUTRAL | DOMAINS | TRADES | JOBS | LOOKALIKES,
     )
 
 
 def _words(text: str) -> tuple[str, ...]:
     plain = unicodedata.normalize("NFKC", text).casefold().replace("v.p.", "vp")
-    found = (_EXPANDED.get(word, (word,)) for word in re.findall(r"[^\W_]+", plain))
-    return tuple(w for words in found for w in words if w not in _FILLERS)
+    found = (EXPANDED.get(word, (word,)) for word in re.findall(r"[^\W_]+", plain))
+    return tuple(w for words in found for w in words if w not in FILLERS)
 
 
 def _split_title(title: str) -> tuple[list[tuple[str, ...]], list[bool]]:
@@ -283,7 +240,7 @@ def _mend(words: tuple[str, ...], vocabulary: frozenset[str]) -> tuple[str, ...]
     def mend(word: str) -> str:
         if word in vocabulary or len(word) < _SHORTEST_MENDED:
             return word
-        near = [known for known in vocabulary - _LOOKALIKES if _may_slip(word, known)]
+        near = [known for known in vocabulary - LOOKALIKES if _may_slip(word, known)]
         near = [known for known in near if OSA.distance(word, known, score_cutoff=1) == 1]
         return near[0] if len(near) == 1 else word
 
@@ -298,14 +255,14 @@ def _may_slip(word: str, known: str) -> bool:
 
 
 def _without_neutral(words: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(w for w in words if w not in _NEUTRAL and not re.fullmatch(r"(?:l|ic)\d+", w))
+    return tuple(w for w in words if w not in NEUTRAL and not re.fullmatch(r"(?:l|ic)\d+", w))
 
 
 def _without_domains(words: tuple[str, ...]) -> tuple[str, ...]:
     """Drops only words in front of "product": a product data manager manages no data product."""
     said = tuple("product" if w == "products" else w for w in _without_neutral(words))
     front = said.index("product") if "product" in said else 0
-    return tuple(w for i, w in enumerate(said) if i >= front or w not in _DOMAINS)
+    return tuple(w for i, w in enumerate(said) if i >= front or w not in DOMAINS)
 
 
 def _manages_managers(words: tuple[str, ...]) -> bool:
@@ -380,9 +337,9 @@ def _is_telling(key: tuple[str, ...]) -> bool:
 def _judge_rest(meaning: _Meaning, key: tuple[str, ...], rest: frozenset[str]) -> _Meaning | None:
     """Words after a title: "product manager payments" is one, "director product marketing" is not."""
     names_field = key[-1] in {"product", "management"}
-    if not meaning.roles or rest <= _DOMAINS | _NEUTRAL:
+    if not meaning.roles or rest <= DOMAINS | NEUTRAL:
         return meaning.asked() if names_field else meaning
-    return None if names_field or rest & (_JOBS | _TRADES) else meaning.asked()
+    return None if names_field or rest & (JOBS | TRADES) else meaning.asked()
 
 
 def _read_shared_words(
@@ -398,7 +355,7 @@ def _read_shared_words(
 
 
 def _is_other_job(part: tuple[str, ...]) -> bool:
-    return not _JOBS.isdisjoint(part) or _NEAR_TRADES.issuperset(part)
+    return not JOBS.isdisjoint(part) or NEAR_TRADES.issuperset(part)
 
 
 def _word_question(roles: Sequence[str], ladder: Ladder) -> str:

@@ -8,10 +8,10 @@ from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
 from headway.core.errors import UnreadableFileError
+from headway.core.evidence import is_web_link
 from headway.formats.free_text import tidy
 
 LARGEST_BYTES, MOST_FEEDS, LONGEST_TEXT = 5_000_000, 5_000, 500
-WEB = ("https://", "http://")
 # Many readers write addresses as they are, "&" and all, and titles with the names HTML has for signs.
 _BARE = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});)(?:(\w{2,31});)?")
 
@@ -55,7 +55,7 @@ def read(content: bytes, name: str = "The OPML file") -> FeedList:
         address = _address(told.get("xmlurl", ""))
         if element.casefold() != "outline" or not address:
             return
-        if not address.startswith(WEB) or len(address) > LONGEST_TEXT:
+        if not is_web_link(address) or len(address) > LONGEST_TEXT:
             left_out.append(address)
         elif len(found) >= MOST_FEEDS:
             raise UnreadableFileError(f"{name} has more than {MOST_FEEDS:,} feeds.")
@@ -102,7 +102,7 @@ def _feed(address: str, told: dict[str, str]) -> Feed:
     return Feed(
         title=title[:LONGEST_TEXT],
         address=address,
-        site=site if site.startswith(WEB) and len(site) <= LONGEST_TEXT else "",
+        site=site if is_web_link(site) and len(site) <= LONGEST_TEXT else "",
     )
 
 

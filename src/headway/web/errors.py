@@ -33,6 +33,11 @@ def act(view: View) -> View:
     return require_POST(_told(view))
 
 
+def say_nowhere(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  # Django's signature
+    """For an address that no page has."""
+    return show_page(request, "404.html", status=404)
+
+
 def refuse_forgery(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001  # Django's signature
     """For a form without the proof that this browser was shown it."""
     sentence = _(

@@ -13,6 +13,7 @@ from headway.core.ladder import Ladder
 from headway.core.ladder_likeness import MappingProposal, Match, Part, map_acts
 from headway.core.ladder_mapping import LadderMapping, sort_parts
 from headway.formats.free_text import tidy
+from headway.records.ladders import LadderUse
 from headway.web.forms import DayField
 from headway.web.tell_forms import TellForm
 
@@ -78,6 +79,8 @@ class TakeUpForm(TellForm):
     """
 
     key = forms.UUIDField(widget=forms.HiddenInput)
+    # The adoption that counted when the page was shown, so that another tab's is not overwritten.
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
     from_day = DayField(
         label=gettext_lazy("From"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
@@ -104,6 +107,23 @@ class TakeUpForm(TellForm):
                 self.lists[part] = list(names.values())
             for number, match in enumerate(matches):
                 self._ask(f"{part}_{number}", match, names, is_typed=is_typed)
+
+    def began_with(self, use: LadderUse) -> bool:
+        """Whether nothing was taken up or changed since the page was shown; if not it says so.
+
+        The page then carries what counts now, so that sending it again is a choice and not an accident.
+        """
+        now = seen_of(use)
+        if self.data.get("seen", now) == now or self.told() == use.confirmed:
+            return True
+        self.data = {**self.data, "seen": now}
+        self.add_error(
+            None,
+            _(
+                "This was changed meanwhile, perhaps in another tab. Send it again to have it as here."
+            ),
+        )
+        return False
 
     def _ask(self, name: str, match: Match, names: Mapping[str, str], *, is_typed: bool) -> None:
         became = match.became or ("",)
@@ -178,6 +198,11 @@ class TakeUpForm(TellForm):
             )
             for row in self.rows(part)
         }
+
+
+def seen_of(use: LadderUse) -> str:
+    """A sign of the adoption that counts."""
+    return str(use.adopted.id) if use.adopted else "none"
 
 
 def _names(part: Part, new: Ladder) -> dict[str, str]:

@@ -1,6 +1,5 @@
 """What a plan is asked for, as one GET form: its wish in full, and what it pins and leaves out."""
 
-import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -21,16 +20,17 @@ from headway.core.money import check_currency, exponent, to_minor
 from headway.core.plan import AskedNow, OtherHours, PlanWish
 from headway.core.plan.complete import ANY_NUMBER
 from headway.web.forms import CONFLICT, AskedForm, DayField, FlagField, RoleField
+from headway.web.plan_slides import (
+    HOURS_IN_A_WEEK,
+    Slide,
+    slide_of_days,
+    slide_of_hours,
+    slide_of_money,
+)
 from headway.web.tell_forms import checked
 
-HOURS_IN_A_WEEK = 168
 MOST_AT_ONCE = 99
 MOST_AWAY = 20
-# A slide reaches at least as far as most people go, and no further than it can be aimed with.
-LEAST_HOURS = 12
-LEAST_MONEY = 4000
-MOST_MONEY = 10**9
-WEEKS_TO_SLIDE = 160
 AWAY_PARTS = ("from", "to", "hours")
 # Sent by the page's own form: then an empty box is a choice, and not something left unsaid.
 WHOLE = "whole"
@@ -47,16 +47,6 @@ class AwayLine:
     first: BoundField
     last: BoundField
     hours: BoundField
-
-
-@dataclass(frozen=True, kw_only=True)
-class Slide:
-    """Between what a limit can be slid, and by how much at a time; a date in weeks from `first_day`."""
-
-    least: float
-    most: float
-    step: float
-    first_day: date | None = None
 
 
 class PlanForm(AskedForm):
@@ -141,14 +131,12 @@ class PlanForm(AskedForm):
             yield AwayLine(first=first, last=last, hours=hours)
 
     def slides(self) -> dict[str, Slide]:
-        """The limits that can be slid, by their fields: each as far as twice what is asked for."""
-        told = self.answers
-        hours = min(HOURS_IN_A_WEEK, max(LEAST_HOURS, math.ceil(2 * told.get("hours_per_week", 0))))
-        step, most = _slide_of_money(self["budget_per_year"].value() or "")
+        """The limits that can be slid, by their fields."""
+        hours, money = self.answers.get("hours_per_week"), self["budget_per_year"].value()
         return {
-            "by": Slide(least=4, most=WEEKS_TO_SLIDE, step=1, first_day=self.day(self.today)),
-            "hours_per_week": Slide(least=0.5, most=hours, step=0.5),
-            "budget_per_year": Slide(least=0, most=most, step=step),
+            "by": slide_of_days(self.day(self.today)),
+            "hours_per_week": slide_of_hours(hours or 0.0),
+            "budget_per_year": slide_of_money(money or ""),
         }
 
     def held_fields(self) -> list[BoundField]:
@@ -352,17 +340,6 @@ def plain_amount(amount_minor: int, currency: str) -> str:
     amount = Decimal(amount_minor).scaleb(-exponent(currency))
     whole = amount.to_integral_value()
     return f"{whole if amount == whole else amount:f}"
-
-
-def _slide_of_money(typed: str) -> tuple[int, int]:
-    """A round step, and the most: twice what was typed, or some thousands."""
-    try:
-        amount = float(typed.replace(",", "").replace(" ", ""))
-    except ValueError:
-        amount = 0.0
-    most = max(LEAST_MONEY, 2 * min(amount, MOST_MONEY))
-    step = 10 ** max(1, math.floor(math.log10(most)) - 1) // 2
-    return step, math.ceil(most / step) * step
 
 
 def _boxes(label: str, names: Mapping[str, str]) -> forms.MultipleChoiceField:

@@ -125,6 +125,7 @@ from headway.web.views.settings import (
 from headway.web.views.standing import show_past, show_standing, show_why
 from headway.web.views.today import show_today
 
+handler404 = "headway.web.errors.say_nowhere"
 urlpatterns = [
     path("", page(show_today), name="today"),
     path("calendar.ics", page(send_agenda), name="today-calendar"),
@@ -183,7 +184,7 @@ urlpatterns = [
     path("standing/<str:competency>/", page(show_why), name="standing-why"),
     path("standing/<str:competency>/history/", page(show_past), name="standing-history"),
     path("gap/", page(show_gap), name="gap"),
-    path("gap/<slug:slug>/aside/", form_page(put_aside), name="gap-aside"),
+    path("gap/<str:slug>/aside/", form_page(put_aside), name="gap-aside"),
     path("gap/aside/<uuid:fact>/remove", act(remove_aside), name="gap-aside-remove"),
     path("gap/aside/<uuid:fact>/restore", act(restore_aside), name="gap-aside-restore"),
     path("plan/", page(show_plan), name="plan"),

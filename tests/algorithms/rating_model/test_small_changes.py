@@ -119,6 +119,24 @@ def test_what_changes_in_too_many_places_is_estimated_anew(
     assert found == pytest.approx(anew(seen, "a"), abs=1e-5)
 
 
+def test_what_weighed_nothing_moves_what_it_says_once_it_counts() -> None:
+    seen = make(3, forms=4)
+    more = Observation(competency=1, mark=4, rater="p", source="peer", weight=0.2, age_years=3.0)
+    known = score(seen, PRIOR, USUAL)
+    near = Scored(
+        mean=known.mean,
+        sd=known.sd,
+        seen_mean=np.append(known.seen_mean, np.nan),
+        seen_sd=np.append(known.seen_sd, np.nan),
+    )
+    laid_out = lay_out_near([*seen, more._replace(weight=0.0)], PRIOR, USUAL, 1, near=near)
+    variant = Variant(weight=np.append(np.ones(len(seen)), 0.2))
+    (found,) = score_one(laid_out, [variant])
+    exact = score([*seen, more], PRIOR, USUAL)
+    assert abs(exact.mean[1] - known.mean[1]) > 5e-3
+    assert found == pytest.approx((exact.mean[1], exact.sd[1]), abs=5e-4)
+
+
 def test_a_starting_point_a_little_away_moves_as_if_it_had_been_there() -> None:
     seen, start = make(3, forms=4), PRIOR + 0.2
     usual = Variant(weight=np.ones(len(seen)), prior_mean=start)

@@ -455,3 +455,19 @@ def relaxed(problem, slug, kind):
     assert kind == "requires"
     free = replace(problem.by_name[slug], requires=())
     return replace(problem, items=tuple(free if i.name == slug else i for i in problem.items))
+
+
+def test_what_takes_more_than_a_whole_week_beside_the_plan_fits_with_no_hours():
+    two_days = Session(starts_on=TODAY + timedelta(days=30), ends_on=TODAY + timedelta(days=31))
+    one, other = (
+        opportunity(
+            slug, ceiling=4, effort_hours=(h, h), duration_days=(1, 2), sessions=(two_days,)
+        )
+        for slug, h in (("one", 110), ("other", 120))
+    )
+    absence = next(
+        reason.absence
+        for slug in ("one", "other")
+        if (reason := explain(slug, one, other, hours_per_week=150.0)).absence
+    )
+    assert (absence.lacking, absence.changes) == (("hours",), ())

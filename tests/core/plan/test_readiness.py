@@ -347,3 +347,10 @@ def test_where_nothing_does_at_all_that_is_said():
     longest = needed(*steps(), by=find_last_day(TODAY), other_hours=(ALWAYS_AWAY,))
     assert (longest.changes, longest.asked_by) == ((), None)
     assert "within these limits" in wording.describe_relaxations(longest)[0]
+
+
+@pytest.mark.parametrize("limits", [{"hours_per_week": 0.1}, {"hours_per_week": 1.0}])
+def test_where_what_is_pinned_never_fits_no_date_is_promised(limits):
+    long = steps(hours=800, duration_days=(7, 28))
+    found = earliest(*long, at=near(), pinned=("asking-0",), with_levers=True, **limits)
+    assert (found.state, found.ready_on, found.levers) == ("not within five years", None, ())

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from headway.core.errors import UnreadableFileError
 from headway.formats.ladders.importer import NamedFile, read_ladder
 from headway.formats.ladders.report import LadderImport
 
@@ -98,6 +99,15 @@ def test_of_several_groups_of_tables_the_first_whole_one_is_read() -> None:
     large = f"## C\n### Two\n| Skill | Junior | Mid | Head |\n|---|---|---|---|\n{rows}"
     found = read(small + large)
     assert [level.name for level in found.ladder.levels[1:]] == ["Junior", "Mid", "Head"]
+
+
+def test_documents_that_share_no_headings_are_refused_as_what_they_are() -> None:
+    files = [
+        NamedFile(name=f"{n}.md", content=f"# {n}\n## You {n} well\n- Smiles\n".encode())
+        for n in ("bake", "sell")
+    ]
+    with pytest.raises(UnreadableFileError, match=r"These 2 documents .* share too few headings"):
+        read_ladder(files)
 
 
 def test_years_behind_titles_go_to_the_roles_and_weights_are_told_as_left_out() -> None:

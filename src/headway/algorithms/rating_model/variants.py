@@ -166,8 +166,8 @@ def lay_out_near(
     return LaidOut(
         table=table,
         usual=usual,
-        # What weighs nothing moves nothing: one round finds what was not known of it.
-        settled=settle(usual, _start_near(table, near), math.inf),
+        # What weighs nothing moves nothing: a round or two find what was not known of it.
+        settled=settle(usual, _start_near(table, near), STEADY),
         prior_mean=mean,
         cell=int(table.today[competency]),
     )

@@ -336,9 +336,8 @@ def _suggest(
 
     def is_allowed(rater: int, person: int) -> bool:
         key, case = names.raters[rater], names.cases[person]
-        if case in names.vignettes or not key.startswith(NAMED) or own_names.get(case) == key:
-            return False
-        return may_rate(key, UUID(case))
+        is_person = case not in names.vignettes and key.startswith(NAMED)
+        return is_person and own_names.get(case) != key and may_rate(key, UUID(case))
 
     return tuple(
         SuggestedForm(

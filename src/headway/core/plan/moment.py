@@ -141,10 +141,12 @@ def _with_cause(
 
 def _with_competency(question: Question, problem: Problem, slug: str, hold: Hold) -> Hold:
     """The first competency whose level today is below the one asked for."""
-    for name, level in problem.by_name[slug].entry:
-        if reached(problem.skill_by_name[name], ()) < level:
-            return replace(hold, because=name, because_title=question.estimate(name).name)
-    return hold
+    lacking = (
+        replace(hold, because=name, because_title=question.estimate(name).name)
+        for name, level in problem.by_name[slug].entry
+        if reached(problem.skill_by_name[name], ()) < level
+    )
+    return next(lacking, hold)
 
 
 def _last(placed: Mapping[str, Placement], names: Collection[str]) -> str:

@@ -65,11 +65,12 @@ def _more_money(at: PlacedPlan, slug: str) -> Change | None:
     years = range(len(at.question.window.years))
     spent = (*at.question.spent_minor, *[0] * len(years))
     used = [round(year.used) + gone for year, gone in zip(at.plan.money, spent, strict=False)]
-    for budget in sorted({each + price for each in used}):
-        more = replace(wish, budget_per_year_minor=budget)
-        if budget > wish.budget_per_year_minor and _fits_with(at, slug, more):
-            return Change(limit=MONEY, budget_per_year_minor=budget, opportunity=slug)
-    return None
+    larger = sorted({each + price for each in used if each + price > wish.budget_per_year_minor})
+    asked = (replace(wish, budget_per_year_minor=budget) for budget in larger)
+    least = next((more.budget_per_year_minor for more in asked if _fits_with(at, slug, more)), None)
+    if least is None:
+        return None
+    return Change(limit=MONEY, budget_per_year_minor=least, opportunity=slug)
 
 
 def _fits_with(at: PlacedPlan, slug: str, wish: PlanWish) -> bool:

@@ -72,7 +72,8 @@ def describe_fetch(*, feeds: int, new: int, failed: int, left: int) -> str:
     entries = count_of(new, "new entry", "new entries") if new else "nothing new"
     told = f"{count_of(feeds, 'feed')} asked: {entries}."
     if failed:
-        told += f" {count_of(failed, 'feed')} could not be read; the reason stands beside it."
+        where = "it" if failed == 1 else "each"
+        told += f" {count_of(failed, 'feed')} could not be read; the reason stands beside {where}."
     if left:
         told += f" Time was up before {count_of(left, 'feed')}; fetch again."
     return told

@@ -55,6 +55,11 @@ NO_LADDER_IN_TEXT = (
     "  ## Senior PM\n  ### Discovery\n  - Settles what to study next\n"
     "Where each role has a document of its own, give them all at once. A table will do as well."
 )
+NO_SHARED_HEADINGS = (
+    "These {number} documents hold no ladder that Headway can tell. Each was looked at as one role, but they "
+    "share too few headings: a competency is a heading that most of them have, in the same words. A table "
+    "with one row a competency and one column a role will do as well."
+)
 UK_FORM = "UK government capability framework (CSV)"
 _OWN_FORMAT = re.compile(r"^format\s*=\s*[\"']headway-ladder/", re.M)
 _PLAIN_SHEET = re.compile(r"(?:sheet|table|tabelle|blatt|feuil|hoja)\s*\d*", re.I)
@@ -196,6 +201,8 @@ def _read_prose(files: Sequence[NamedFile], found: _Found, notes: Notebook) -> N
     if tree is not None:
         found.trees.append((tree, folder or files[0].stem))
         return
+    if len(found.prose) == len(files) > 1:
+        raise UnreadableFileError(NO_SHARED_HEADINGS.format(number=len(files)))
     for title, _ in found.prose:
         if len(found.prose) == len(files):
             raise UnreadableFileError(NO_LADDER_IN_TEXT.format(title=title.capitalize()))
@@ -319,8 +326,8 @@ def _draft(
         raise UnreadableFileError(f"{name} holds no ladder that Headway can tell. {EXPECTED}")
     _name_text_beside(found, notes)
     form = _form(found.sheets)
-    named = next((told for _, text in found.with_tables if (told := title_of(text))), file.stem)
-    draft = join(parts, form=form, title=named[:1].upper() + named[1:], notes=notes)
+    title = next(filter(None, (title_of(text) for _, text in found.with_tables)), file.stem)
+    draft = join(parts, form=form, title=title[:1].upper() + title[1:], notes=notes)
     if form == UK_FORM:
         draft = name_source(draft, found.sheets)
     return draft, len(kept) < len(told)

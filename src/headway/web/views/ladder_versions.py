@@ -29,7 +29,7 @@ from headway.formats import built_in
 from headway.records import adoptions, entries, ladders
 from headway.web.frame import show_page
 from headway.web.ladder_import_forms import LadderFilesForm
-from headway.web.ladder_version_forms import ASKED_PARTS, AskedRow, TakeUpForm
+from headway.web.ladder_version_forms import ASKED_PARTS, AskedRow, TakeUpForm, seen_of
 from headway.web.views.ladder_import import bring_files, name_brought, to_import
 from headway.web.visit import Visit, begin_visit, ensure_person
 
@@ -109,11 +109,12 @@ def take_up(request: HttpRequest, slug: str, version: str) -> HttpResponse:
         proposal=proposal,
         former=former,
         new=new,
-        initial={"key": entries.new_key(), "from_day": visit.today} | _asked_for_more(request),
+        initial={"key": entries.new_key(), "seen": seen_of(visit.use), "from_day": visit.today}
+        | _asked_for_more(request),
     )
     if is_again:
         del form.fields["from_day"]
-    if form.is_valid():
+    if form.is_valid() and form.began_with(visit.use):
         return _change(visit, form) if is_again else _adopt(visit, form)
     parts = [_asked(part, form) for part in ASKED_PARTS]
     context = {

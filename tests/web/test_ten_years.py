@@ -10,6 +10,7 @@ from benchmarks.web.ten_years import make_facts
 from django.core.handlers.wsgi import WSGIHandler
 from django.test import Client, RequestFactory
 
+from headway.algorithms.rating_model import settle
 from headway.core.dossier import Fact
 from headway.core.standing import estimate_levels
 from headway.core.standing.pulls import MOST_RATERS
@@ -86,6 +87,20 @@ def test_a_page_tells_what_the_core_finds_in_ten_years(full: Client, ada: Person
     found = estimate_levels(bridge.load_dossier(ada), LADDER, as_of=TODAY, compared_role=role)
     answer = full.get(f"/api/standing?target={role.slug}")
     assert answer.content.decode() == json_form.write(found)
+
+
+def test_a_competency_takes_few_rounds_and_a_history_seen_before_none(
+    full: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rounds: list[object] = []
+    update = settle._update
+    monkeypatch.setattr(settle, "_update", lambda *asked: rounds.append(asked) or update(*asked))
+    full.get(WHY)
+    assert 0 < len(rounds) <= 30
+    full.get(f"{WHY}history/")
+    rounds.clear()
+    full.get(f"{WHY}history/")
+    assert rounds == []
 
 
 def test_of_many_raters_the_newest_stand_side_by_side(full: Client) -> None:

@@ -223,7 +223,7 @@ def test_the_headings_that_documents_share_are_found_at_their_own_depth():
 
 @pytest.mark.parametrize("other", [role("Maker", "a", "b"), "# Shop\n## Hours\n- Nine to five\n"])
 def test_documents_of_one_name_or_without_common_headings_make_no_ladder(other):
-    with pytest.raises(UnreadableFileError, match="holds no ladder"):
+    with pytest.raises(UnreadableFileError, match="hold no ladder"):
         read(("m.md", role("Maker", "a", "b")), ("m.md", other))
 
 

@@ -56,9 +56,10 @@ NO_LADDER_IN_TEXT = (
     "Where each role has a document of its own, give them all at once. A table will do as well."
 )
 NO_SHARED_HEADINGS = (
-    "These {number} documents hold no ladder that Headway can tell. Each was looked at as one role, but two "
-    "have one name, or they share too few headings: a competency is a heading that most of them have, in the same words. A table "
-    "with one row a competency and one column a role will do as well."
+    "These {number} documents hold no ladder that Headway can tell. Each was looked at as one role, "
+    "but two have one name, or they share too few headings: a competency is a heading that most of "
+    "them have, in the same words. A table with one row a competency and one column a role will do as "
+    "well."
 )
 UK_FORM = "UK government capability framework (CSV)"
 _OWN_FORMAT = re.compile(r"^format\s*=\s*[\"']headway-ladder/", re.M)

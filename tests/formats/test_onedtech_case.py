@@ -17,7 +17,8 @@ from headway.core.errors import UnreadableFileError
 from headway.core.ladder import Behaviour, Competency, Ladder
 from headway.core.ladder_quality import find_broken_references
 from headway.formats import built_in, onedtech_case
-from headway.formats.ladders.importer import NamedFile, read_ladder
+from headway.formats.ladders.contents import NamedFile
+from headway.formats.ladders.importer import read_ladder
 from headway.formats.ladders.report import LadderImport
 from headway.formats.ladders.tables import Sheet
 from two_ladders import NEXT, OTHER

@@ -9,7 +9,7 @@ from django.test import Client
 
 from headway.formats import built_in, ladder_file
 from headway.formats.ladders.bundle import Bundle, read_bundle
-from headway.formats.ladders.importer import NamedFile
+from headway.formats.ladders.contents import NamedFile
 from headway.formats.ladders.writers.forms import FORMS, Form
 from headway.records import ladders
 from headway.records.models import Person

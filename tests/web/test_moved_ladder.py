@@ -17,7 +17,8 @@ from headway.core.plan import PlanWish, make_plan
 from headway.core.profile import Aim
 from headway.core.standing import estimate_levels
 from headway.formats import built_in, ladder_file
-from headway.formats.ladders.importer import NamedFile, read_ladder
+from headway.formats.ladders.contents import NamedFile
+from headway.formats.ladders.importer import read_ladder
 from headway.records import adoptions, bridge, ladders
 from headway.records.models import Person
 from headway.records.rows import KeptFact

@@ -12,7 +12,7 @@ from headway.cli.terminal import heading, note, print_json, say, say_all
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from headway.formats.ladders.importer import NamedFile
+    from headway.formats.ladders.contents import NamedFile
     from headway.formats.ladders.report import ImportReport, LadderImport, Remark
 
 # A person answers for a few families; for more a side file is the lesser work.
@@ -37,7 +37,8 @@ def import_ladder(
     from headway.cli.files import read_whole, write_new
     from headway.formats import ladder_file
     from headway.formats.ladders.bundle import open_archives
-    from headway.formats.ladders.importer import NamedFile, read_ladder
+    from headway.formats.ladders.contents import NamedFile
+    from headway.formats.ladders.importer import read_ladder
 
     brought = [NamedFile(name=str(path), content=read_whole(path)) for path in files]
     read, left = open_archives(brought)
@@ -65,7 +66,8 @@ def _is_asked() -> bool:
 
 def _ask_order(found: "LadderImport", files: "Sequence[NamedFile]", only: str) -> "LadderImport":
     """The ladder anew with the person's order, where the file gave none and they change the guess."""
-    from headway.formats.ladders.importer import NamedFile, read_ladder
+    from headway.formats.ladders.contents import NamedFile
+    from headway.formats.ladders.importer import read_ladder
     from headway.formats.ladders.long_table import ORDER_GUESSED
 
     guessed = [remark for remark in found.report.guessed if remark.text == ORDER_GUESSED]

@@ -12,7 +12,7 @@ from headway.core.ladder import Ladder, slugify
 from headway.formats.free_text import tidy
 from headway.formats.ladders.assemble import PUT_BELOW
 from headway.formats.ladders.bundle import MOST_FILES, OWN_FORM, Bundle
-from headway.formats.ladders.importer import NamedFile
+from headway.formats.ladders.contents import NamedFile
 from headway.formats.ladders.long_table import ORDER_GUESSED
 from headway.formats.ladders.report import LadderImport
 from headway.web.tell_forms import LARGEST_FILE_BYTES, TellForm

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from headway.formats.ladders.importer import NamedFile, read_ladder
+from headway.formats.ladders.contents import NamedFile
+from headway.formats.ladders.importer import read_ladder
 from headway.formats.ladders.report import LadderImport
 
 Read = Callable[..., LadderImport]

@@ -16,7 +16,7 @@ from headway.formats.ladders.bundle import (
     read_bundle,
     unpack,
 )
-from headway.formats.ladders.importer import NamedFile
+from headway.formats.ladders.contents import NamedFile
 
 TABLE = b"Competency,Junior,Senior\nPricing,Records prices,Sets prices\n"
 

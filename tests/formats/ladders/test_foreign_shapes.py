@@ -8,7 +8,8 @@ import pytest
 from openpyxl import Workbook
 
 from headway.core.errors import UnreadableFileError
-from headway.formats.ladders.importer import NamedFile, read_ladder
+from headway.formats.ladders.contents import NamedFile
+from headway.formats.ladders.importer import read_ladder
 from headway.formats.ladders.report import LadderImport
 
 

@@ -8,7 +8,8 @@ import openpyxl
 import pytest
 
 from headway.core.errors import UnreadableFileError
-from headway.formats.ladders.importer import NamedFile, read_ladder
+from headway.formats.ladders.contents import NamedFile
+from headway.formats.ladders.importer import read_ladder
 
 HEAD = "Competency,L1,L2\n"
 LAUGHS = (

@@ -6,7 +6,8 @@ import pytest
 
 from headway.core.errors import UnreadableFileError
 from headway.core.ladder_quality import find_broken_references
-from headway.formats.ladders.importer import NamedFile, read_ladder
+from headway.formats.ladders.contents import NamedFile
+from headway.formats.ladders.importer import read_ladder
 
 FAMILY = """\
 name: Making

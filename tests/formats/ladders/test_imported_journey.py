@@ -9,7 +9,8 @@ from headway.core.plan import PlanWish
 from headway.core.ratings import RatingForm
 from headway.core.wording import NOTHING_FITS, describe_emptiness
 from headway.formats import built_in
-from headway.formats.ladders.importer import NamedFile, read_ladder
+from headway.formats.ladders.contents import NamedFile
+from headway.formats.ladders.importer import read_ladder
 
 DAY = date(2031, 3, 3)
 TABLE = (

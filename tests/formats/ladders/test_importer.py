@@ -7,7 +7,8 @@ import pytest
 
 from headway.core.errors import UnreadableFileError
 from headway.core.ladder_quality import find_broken_references
-from headway.formats.ladders.importer import NamedFile, read_ladder
+from headway.formats.ladders.contents import NamedFile
+from headway.formats.ladders.importer import read_ladder
 
 TABLE = "Competency,Junior PM,PM,Senior PM\nAsking,Listens in,Asks users,Picks whom to ask\n"
 

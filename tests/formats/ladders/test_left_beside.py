@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from headway.core.errors import UnreadableFileError
-from headway.formats.ladders.importer import NamedFile, read_ladder
+from headway.formats.ladders.contents import NamedFile
+from headway.formats.ladders.importer import read_ladder
 from headway.formats.ladders.report import LadderImport
 
 HEADINGS = """\

@@ -6,8 +6,9 @@ import pytest
 
 from headway.core.errors import UnreadableFileError
 from headway.formats.ladders import tables
+from headway.formats.ladders.contents import NamedFile
 from headway.formats.ladders.draft import Step
-from headway.formats.ladders.importer import NamedFile, read_ladder
+from headway.formats.ladders.importer import read_ladder
 from headway.formats.ladders.parts import find_step, number_steps
 from headway.formats.ladders.report import LadderImport, Notebook
 from headway.formats.ladders.tree_keys import acts_of, text_of

@@ -8,7 +8,8 @@ from openpyxl import Workbook
 
 from headway.core.errors import UnreadableFileError
 from headway.formats import built_in
-from headway.formats.ladders.importer import NamedFile, read_ladder
+from headway.formats.ladders.contents import NamedFile
+from headway.formats.ladders.importer import read_ladder
 from headway.formats.ladders.report import LadderImport
 
 SCALE = "competencies:\n  - name: Sanding\n    id: s1\n    levels: {Rough: sands, Fine: smooths}\n"

@@ -19,7 +19,8 @@ from headway.core.ladder import (
 )
 from headway.formats import built_in
 from headway.formats.ladders import table_file
-from headway.formats.ladders.importer import NamedFile, read_ladder
+from headway.formats.ladders.contents import NamedFile
+from headway.formats.ladders.importer import read_ladder
 
 # Words that begin like formulas, bullets or headings are part of the game.
 SIGNS = st.sampled_from(["", "", "", "=", "+", "-", "@", "'", '"', "|", ",", ";", "#", "<", "&"])

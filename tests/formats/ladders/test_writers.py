@@ -20,7 +20,8 @@ from headway.core.ladder import Competency, Ladder, Level
 from headway.core.ladder_quality import find_broken_references
 from headway.formats import built_in
 from headway.formats.free_text import tidy
-from headway.formats.ladders.importer import NamedFile, read_ladder
+from headway.formats.ladders.contents import NamedFile
+from headway.formats.ladders.importer import read_ladder
 from headway.formats.ladders.writers import direct
 from headway.formats.ladders.writers.forms import FORMS, find_form, name_file, pack, write_as
 from headway.formats.ladders.writers.losses import SHORTEST_EVIDENCE, Part, find_lost

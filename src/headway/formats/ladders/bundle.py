@@ -12,7 +12,8 @@ from pathlib import PurePath
 from headway.core.errors import UnreadableFileError
 from headway.formats import ladder_file
 from headway.formats.ladders import tables
-from headway.formats.ladders.importer import MOST_BYTES, NamedFile, read_ladder
+from headway.formats.ladders.contents import MOST_BYTES, NamedFile
+from headway.formats.ladders.importer import read_ladder
 from headway.formats.ladders.report import ImportReport, LadderImport, Remark
 
 MOST_FILES = 30

@@ -1,18 +1,17 @@
 """Reads a ladder from whatever files hold one: the form is told by what is inside, not by a name."""
 
-import codecs
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import PurePath
 from typing import Any
 
 from headway.core.errors import UnreadableFileError
 from headway.core.ladder import slugify
-from headway.formats.free_text import decode, name_kind
+from headway.formats.free_text import decode
 from headway.formats.ladders import direct, esco, job_family, tables
 from headway.formats.ladders.assemble import assemble
-from headway.formats.ladders.documents import FRONT_MATTER, read_json, read_yaml
+from headway.formats.ladders.contents import EXPECTED, Contents, NamedFile, open_file
 from headway.formats.ladders.draft import Draft
 from headway.formats.ladders.grid import read_sheet
 from headway.formats.ladders.guesses import names_track
@@ -23,7 +22,6 @@ from headway.formats.ladders.outline import (
     Outline,
     is_many,
     pick_one,
-    read_outline,
     read_sections,
     title_of,
 )
@@ -36,18 +34,7 @@ from headway.formats.ladders.trees import read_tree
 from headway.formats.ladders.uk_source import name_source
 from headway.formats.onedtech_case import is_package, package_of_tables, read_package
 
-MOST_BYTES = 40_000_000
-MOST_YAML_CHARACTERS = 4_000_000
-FEWEST_COMPETENCIES = 3
 TEXT_LEFT_OUT = "Text that is no part of the ladder was left out."
-EXPECTED = (
-    "Headway reads a table (CSV, Markdown, Excel) with one row a competency and one column a level, "
-    "as in\n"
-    "  Competency,Junior PM,PM,Senior PM\n"
-    "  Discovery,Joins interviews,Runs interviews,Settles what to study next\n"
-    "the UK government's roles.csv and skills.csv, ESCO's three CSV files, DIRECT's JSON, 1EdTech CASE "
-    "packages, and YAML or JSON with topics and levels. docs/formats.md has an example of each."
-)
 NO_LADDER_IN_TEXT = (
     "{title} holds no ladder that Headway can tell. In a text each level is a heading, and below it each "
     "competency one that the other levels have too, or the other way round, as in\n"
@@ -62,34 +49,9 @@ NO_SHARED_HEADINGS = (
     "well."
 )
 UK_FORM = "UK government capability framework (CSV)"
-_OWN_FORMAT = re.compile(r"^format\s*=\s*[\"']headway-ladder/", re.M)
 _PLAIN_SHEET = re.compile(r"(?:sheet|table|tabelle|blatt|feuil|hoja)\s*\d*", re.I)
-_YAML_KEY = re.compile(r"(?:- )?[\w \"'./-]{1,60}:(?:\s|$)")
 _SIDE_FILES = frozenset({"role_level_order.txt", "skill_level.csv", "skill_level.json"})
 _UK_MARKS = ({"role family", "role level", "skill level description"}, {"roles that require skill"})
-
-
-@dataclass(frozen=True, kw_only=True)
-class NamedFile:
-    """A file's bytes with the name to speak of it by."""
-
-    name: str
-    content: bytes
-
-    @property
-    def stem(self) -> str:
-        """The name without folder and ending, for a title."""
-        return PurePath(self.name).stem.replace("_", " ").replace("-", " ").strip() or "ladder"
-
-
-@dataclass(kw_only=True)
-class _Found:
-    """What the files hold: tables, documents with the title to fall back on, and plain text."""
-
-    sheets: list[Sheet] = field(default_factory=list)
-    trees: list[tuple[Any, str]] = field(default_factory=list)
-    prose: list[tuple[str, str]] = field(default_factory=list)
-    with_tables: list[tuple[str, str]] = field(default_factory=list)
 
 
 def read_ladder(
@@ -102,17 +64,17 @@ def read_ladder(
     broken, too large or holds no ladder, with what is expected instead.
     """
     notes = Notebook()
-    found = _Found()
+    found = Contents()
     files, order = _with_side_file(files, order)
     for file in files:
-        _open(file, found)
+        open_file(file, found)
     _read_prose(files, found, notes)
     _leave_hidden(found, notes)
     package = next((tree for tree, _ in found.trees if is_package(tree)), None)
     package = package or package_of_tables(found.sheets)
     if package is not None:
         return read_package(package, files[0].stem, notes)
-    side = _Found()
+    side = Contents()
     written = _read_side(order, side) if order else None
     draft, is_picked = _draft(files[0], found, side, only, notes)
     if written is not None:
@@ -133,69 +95,7 @@ def _with_side_file(
     return [file for file in files if file != told], told
 
 
-def _open(file: NamedFile, found: _Found) -> None:
-    content, name = file.content, PurePath(file.name).name
-    if len(content) > MOST_BYTES:
-        raise UnreadableFileError(f"{name} is larger than {MOST_BYTES // 10**6} MB.")
-    if tables.is_workbook(content):
-        found.sheets += _of_file(name, tables.read_workbook(content, name))
-        return
-    kind = name_kind(content)
-    if kind and not _has_html_table(content):
-        raise UnreadableFileError(f"{name} is {kind}. {EXPECTED}")
-    text = decode(content, name)
-    if "\0" in text:
-        raise UnreadableFileError(f"{name} holds zero bytes, so it is no text. {EXPECTED}")
-    if not text.strip():
-        raise UnreadableFileError(f"{name} is empty. {EXPECTED}")
-    _open_text(text, name, file.stem, found)
-
-
-def _has_html_table(content: bytes) -> bool:
-    opening = content[:64].removeprefix(codecs.BOM_UTF8).lstrip()
-    is_xml = opening.startswith((b"<?xml", b"<!ENTITY"))
-    return opening.startswith(b"<") and not is_xml and b"<table" in content.lower()
-
-
-def _open_text(text: str, name: str, title: str, found: _Found) -> None:
-    if _OWN_FORMAT.search(text[:20_000]):
-        raise UnreadableFileError(
-            f"{name} is a ladder file of Headway already. Next: headway ladder check {name}, then "
-            f"headway ladder publish {name}."
-        )
-    text = _without_plain_front_matter(text, name)
-    opening = text.lstrip()[:1]
-    outline = read_outline(text) if re.search(r"^#{1,6} \S", text, re.M) else None
-    if outline is not None and not _has_matrix(text, title):
-        found.trees.append((outline, title))
-    elif opening in ("{", "["):
-        tree = read_json(text, name)
-        rows = _rows_of(tree)
-        if rows:
-            found.sheets.append(_sheet_of(rows, title))
-        else:
-            found.trees.append((tree, title))
-    elif _reads_as_yaml(text):
-        if len(text) > MOST_YAML_CHARACTERS:
-            raise UnreadableFileError(f"{name} has more than 4 million characters of YAML.")
-        found.trees.append((read_yaml(text, name), title))
-    elif tables.is_prose(text):
-        found.prose.append((title, text))
-    else:
-        found.sheets += _of_file(name, tables.read_text(text, title))
-        if re.search(r"^#{1,6} \S", text, re.M):
-            found.with_tables.append((title, text))
-
-
-def _has_matrix(text: str, title: str) -> bool:
-    """Whether a document with headings also has a table that is plainly the ladder it means."""
-    if "|" not in text or tables.is_prose(text):
-        return False
-    sheets = tables.read_text(text, title)
-    return any(len(s.rows) > FEWEST_COMPETENCIES and is_matrix(s.rows[0]) for s in sheets)
-
-
-def _read_prose(files: Sequence[NamedFile], found: _Found, notes: Notebook) -> None:
+def _read_prose(files: Sequence[NamedFile], found: Contents, notes: Notebook) -> None:
     """Takes up the documents that are one role each; says what is missing of a lone one."""
     folder = PurePath(files[0].name).parent.name
     tree = read_role_files(found.prose, folder or files[0].stem, notes)
@@ -210,7 +110,7 @@ def _read_prose(files: Sequence[NamedFile], found: _Found, notes: Notebook) -> N
         notes.drop("This text is no part of a ladder.", title)
 
 
-def _leave_hidden(found: _Found, notes: Notebook) -> None:
+def _leave_hidden(found: Contents, notes: Notebook) -> None:
     """Leaves out the sheets that somebody hid, unless there are no others."""
     hidden = [sheet.name for sheet in found.sheets if sheet.is_hidden]
     if 0 < len(hidden) < len(found.sheets):
@@ -220,78 +120,23 @@ def _leave_hidden(found: _Found, notes: Notebook) -> None:
         )
 
 
-def _without_plain_front_matter(text: str, name: str) -> str:
-    """A document whose front matter holds no list or mapping, and so no ladder, without its dashes.
-
-    What it says of the document stays, as the first lines.
-    """
-    front = FRONT_MATTER.match(text)
-    if front is None or not text[front.end() :].strip():
-        return text
-    try:
-        told = read_yaml(text, name)
-    except UnreadableFileError:
-        return text
-    is_plain = isinstance(told, dict) and all(isinstance(value, str) for value in told.values())
-    return f"<!--\n{front[1]}-->\n{text[front.end() :]}" if is_plain else text
-
-
-def _of_file(name: str, sheets: Sequence[Sheet]) -> list[Sheet]:
-    return [replace(sheet, file=name) for sheet in sheets]
-
-
-def _reads_as_yaml(text: str) -> bool:
-    """Whether the first lines that say anything are YAML: a marker, or a key with more below it."""
-    lines = [line for line in text[:20_000].splitlines() if line.strip() and line[0] != "#"]
-    first, second = (*lines[:2], "", "")[:2]
-    if first.startswith(("---", "%YAML")):
-        return True
-    return bool((_YAML_KEY.match(first) and re.match(r"[ \t]|-\s", second)) or _are_keys(lines))
-
-
-def _are_keys(lines: Sequence[str]) -> bool:
-    top = [line for line in lines if line[0] not in " \t-"]
-    return len(top) > 1 and all(_YAML_KEY.match(line) for line in top[:8])
-
-
-def _rows_of(tree: Any) -> list[dict[str, str]]:
-    """A list of flat records, which is a table in another dress."""
-    records = tree if isinstance(tree, list) else []
-    flat = [
-        r for r in records if isinstance(r, dict) and all(isinstance(v, str) for v in r.values())
-    ]
-    return flat if flat and len(flat) == len(records) else []
-
-
-def _sheet_of(records: Sequence[dict[str, str]], name: str) -> Sheet:
-    header = list(dict.fromkeys(key for record in records for key in record))
-    if len(header) > tables.MOST_COLUMNS:
-        raise UnreadableFileError(f"{name} has records of {len(header):,} kinds of field.")
-    rows = [
-        tuple(header),
-        *(tuple(record.get(key, "").strip() for key in header) for record in records),
-    ]
-    spelt = [tuple(cell.replace("_", " ") for cell in rows[0]), *rows[1:]]
-    return Sheet(name=name, rows=tuple(spelt), numbers=tuple(range(len(rows))))
-
-
-def _read_side(order: NamedFile, side: _Found) -> str | None:
+def _read_side(order: NamedFile, side: Contents) -> str | None:
     """The text of a plain side file, or None where it is a table of levels, opened into `side`."""
     if tables.is_workbook(order.content):
-        _open(order, side)
+        open_file(order, side)
         return None
     text = decode(order.content, order.name)
     lines = (line.casefold() for line in text.splitlines() if line.strip() and line[0] != "#")
     first = next(lines, "")
     is_table = "name" in first and "level" in first and ":" not in first
     if text.lstrip()[:1] in ("{", "[") or is_table:
-        _open(order, side)
+        open_file(order, side)
         return None
     return text
 
 
 def _draft(
-    file: NamedFile, found: _Found, side: _Found, only: str, notes: Notebook
+    file: NamedFile, found: Contents, side: Contents, only: str, notes: Notebook
 ) -> tuple[Draft, bool]:
     """The draft, and whether `only` has picked from it already."""
     if any(esco.name_part(sheet) for sheet in found.sheets):
@@ -373,7 +218,7 @@ def _of_one_ladder(
     return [(sheet, part) for sheet, part in told if sheet.group not in others]
 
 
-def _name_text_beside(found: _Found, notes: Notebook) -> None:
+def _name_text_beside(found: Contents, notes: Notebook) -> None:
     """Names the headings below which a document with tables says something in words."""
     for title, text in found.with_tables:
         if "<table" not in text.casefold():

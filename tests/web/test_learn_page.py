@@ -285,7 +285,7 @@ def test_a_plan_goes_on_without_a_pinned_entry_that_was_taken_back(
     fact = Fact.objects.get(kind="opportunity")
     send(own, f"/learn/own/{fact.pk}/remove")
     page = read(own, "/plan/")
-    assert "Nothing was planned yet" not in page
+    assert "<p>Nothing was planned yet" not in page
     assert 'class="items"' in page
 
 

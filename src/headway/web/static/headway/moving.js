@@ -133,4 +133,11 @@
     planned().setAttribute("aria-busy", "true");
     waiting = setTimeout(move, PAUSE_MS);
   });
+
+  // Who presses the button waits for the whole page.
+  form.addEventListener("submit", () => {
+    clearTimeout(waiting);
+    asking?.abort();
+    asking = null;
+  });
 })();

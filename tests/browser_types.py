@@ -1,9 +1,11 @@
 """What the tests in a browser hand each other."""
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
 
 from playwright.sync_api import Page, StorageState
+
+Theme = Literal["light", "dark"]
 
 
 @dataclass(frozen=True, kw_only=True)

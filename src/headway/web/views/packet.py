@@ -42,7 +42,7 @@ from headway.web.views.tally import tally_states
 from headway.web.visit import Visit, begin_visit
 
 # A line of ten years stays a line: the newest on the page, all of them in the file.
-MOST_CITED, MOST_BELOW = 4, 2
+MOST_CITED, MOST_BELOW = 3, 2
 # So many of them before the rest is unfolded, as in the template.
 UNFOLDED = 2
 LONGEST_BEGINNING = 60

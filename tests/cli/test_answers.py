@@ -136,6 +136,10 @@ def test_an_expectation_is_set_aside_with_a_reason_and_taken_back(run: Run, ask:
     said = run("gap", *target, "--not-applicable", slug, "--because", "Another team does it")
     assert said.stdout.rstrip().split("Not applicable, as you said")[1].count("Another team") == 1
     assert [each["slug"] for each in ask("gap", *target)["set_aside"]] == [slug]
+    run("gap", *target, "--not-applicable", slug, "--because", "Sales does it")
+    assert [each["reason"] for each in ask("gap", *target)["set_aside"]] == ["Sales does it"]
+    both = run("gap", *target, "--not-applicable", slug, "--because", "No", "--applicable", slug)
+    assert "one at a time" in str(both.exception)
     back = run("gap", *target, "--applicable", slug)
     assert "Not applicable" not in back.stdout
     assert "did not set" in str(run("gap", *target, "--applicable", slug).exception)

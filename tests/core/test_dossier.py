@@ -278,3 +278,13 @@ def test_who_says_which_role_they_hold_keeps_what_they_aim_at():
 def test_money_is_counted_in_pounds_until_a_currency_is_said():
     assert find_currency(dossier()) == "GBP"
     assert find_currency(dossier(fact(Aim(target_role="senior", currency="EUR")))) == "EUR"
+
+
+def test_whatever_a_fact_was_corrected_into_goes_back_to_the_first() -> None:
+    first = fact(About(name="Ana"))
+    then = fact(About(name="Anna"), 1, supersedes=first.id)
+    gone = fact(Retraction(), 2, supersedes=then.id)
+    other = fact(About(name="Ben"), 3)
+    told = dossier(gone, first, other, then)
+    assert {told.first_of(each.id) for each in (first, then, gone)} == {first.id}
+    assert told.first_of(other.id) == other.id

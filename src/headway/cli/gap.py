@@ -51,6 +51,8 @@ def show_gap(
     from headway.core.reading_list import with_related
 
     session = begin_session(as_of)
+    if aside and applicable:
+        raise InvalidInputError("Say one at a time: --not-applicable or --applicable.")
     if aside or applicable:
         _tell(session, session.target_role(target), aside, because, applicable)
         session = begin_session(as_of)
@@ -84,8 +86,11 @@ def _tell(
     if aside:
         body = check_set_aside(role, aside, tidy(because))
         if aside in told:
-            entries.take_back(owner, told[aside].id, recorded_at=moment)
-        bridge.record_fact(owner, body, happened_on=session.as_of, recorded_at=moment)
+            bridge.correct_fact(
+                owner, told[aside].id, body, recorded_at=moment, happened_on=session.as_of
+            )
+        else:
+            bridge.record_fact(owner, body, happened_on=session.as_of, recorded_at=moment)
 
 
 def find_gap(session: Session, role: "Role") -> "GapReport":

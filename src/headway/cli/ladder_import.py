@@ -55,6 +55,7 @@ def import_ladder(
         say(f"Not read, as their endings are no ladder's: {', '.join(left)}")
     say()
     if out is None:
+        say("A part of it: --only NAME. Another order of levels or roles: --levels FILE.")
         return say("Nothing is kept yet. To have it as a file: add --out our-ladder.toml")
     say(f"Written: {out}")
     return say(f"Next: headway ladder check {out}, then headway ladder publish {out}")

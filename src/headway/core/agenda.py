@@ -57,24 +57,19 @@ class _Told:
     """When each thing that is known by its key, or by its first fact, was told of last."""
 
     def __init__(self, dossier: Dossier, as_of: date) -> None:
-        self._first: dict[UUID, UUID] = {}
+        self.first_of = dossier.first_of
         self._last: dict[object, datetime] = {}
         self._names: dict[object, datetime] = {}
         about: dict[UUID, set[object]] = defaultdict(set)
         zone = ZoneInfo(dossier.time_zone)
         for fact in sorted(dossier.facts, key=lambda f: f.recorded_at):
             if fact.recorded_at.astimezone(zone).date() <= as_of:
-                first = self.first_of(fact.supersedes or fact.id)
-                self._first[fact.id] = first
+                first = dossier.first_of(fact.id)
                 # What takes something back tells of all that it told of.
                 about[first] |= {first, *_keys(fact.body)}
                 self._last |= dict.fromkeys(about[first], fact.recorded_at)
                 if isinstance(fact.body, Contact):
                     self._names[fact.body.key] = fact.recorded_at
-
-    def first_of(self, fact: UUID) -> UUID:
-        """The fact that a correction goes back to."""
-        return self._first.get(fact, fact)
 
     def at(self, *keys: object, who: UUID | None = None) -> datetime | None:
         """When any of `keys` was told of last, or `who`, who is named, got their name."""

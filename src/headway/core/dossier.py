@@ -111,6 +111,10 @@ class Dossier:
         found = self._by_kind.get(kind)
         return cast("Body", max(found, key=_in_order).body) if found else None
 
+    def first_of(self, fact: UUID) -> UUID:
+        """The fact that a correction, or a taking back, goes back to; any other is its own."""
+        return self._first.get(fact, fact)
+
     # What follows from the facts alone, found when it is first asked for: pages ask dozens of times.
 
     @cached_property
@@ -123,6 +127,14 @@ class Dossier:
         for fact in self.facts:
             found[type(fact.body)].append(fact)
         return found
+
+    @cached_property
+    def _first(self) -> dict[UUID, UUID]:
+        first: dict[UUID, UUID] = {}
+        for fact in sorted(self.facts, key=attrgetter("recorded_at")):
+            before = fact.supersedes or fact.id
+            first[fact.id] = first.get(before, before)
+        return first
 
     @cached_property
     def _sorted(self) -> dict[type, list[Fact]]:

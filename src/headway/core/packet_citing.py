@@ -63,19 +63,20 @@ def cite_lines(
     """By expectation what `known` has of what was chosen by its day, `said`, and still is now, `choice`."""
     if not any(line.cited for line in said.lines):
         return {}
-    first = _find_first(dossier)
 
     def firsts(line: LineDraft) -> set[UUID]:
-        return {first.get(fact, fact) for fact in line.cited}
+        return set(map(dossier.first_of, line.cited))
 
     asked = {
         line.expectation: firsts(line) & firsts(choice.line(line.expectation))
         for line in said.lines
     }
     wanted = set().union(*asked.values())
-    there = list_citable(known, {f.id for f in known.facts if first[f.id] in wanted})
+    there = list_citable(known, {f.id for f in known.facts if dossier.first_of(f.id) in wanted})
     return {
-        slug: tuple(each.citation for each in there if first[each.citation.fact] in chosen)
+        slug: tuple(
+            each.citation for each in there if dossier.first_of(each.citation.fact) in chosen
+        )
         for slug, chosen in asked.items()
     }
 
@@ -92,18 +93,8 @@ def find_chosen(dossier: Dossier, ids: Collection[UUID]) -> frozenset[UUID]:
     """
     if not ids:
         return frozenset()
-    first = _find_first(dossier)
-    chosen = {first.get(one, one) for one in ids}
-    return frozenset(one for one, begins in first.items() if begins in chosen)
-
-
-def _find_first(dossier: Dossier) -> dict[UUID, UUID]:
-    """By fact the one that its corrections go back to."""
-    first: dict[UUID, UUID] = {}
-    for fact in sorted(dossier.facts, key=lambda fact: fact.recorded_at):
-        before = fact.supersedes or fact.id
-        first[fact.id] = first.get(before, before)
-    return first
+    chosen = set(map(dossier.first_of, ids))
+    return frozenset(fact.id for fact in dossier.facts if dossier.first_of(fact.id) in chosen)
 
 
 class _Asked:

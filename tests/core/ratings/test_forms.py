@@ -66,3 +66,9 @@ def test_ones_own_name_is_no_name_of_somebody_else():
     assert check_others_name("Ana", own_name="Ben") == "Ana"
     with pytest.raises(InvalidInputError, match="ben is your own name"):
         check_others_name("ben", own_name="Ben")
+
+
+@pytest.mark.parametrize("parts", [-1, 0, 1])
+def test_a_mark_is_shared_among_two_parts_at_least(parts):
+    with pytest.raises(ValueError, match="2 parts"):
+        replace(rated(asking=1), shared={"asking": parts})

@@ -9,6 +9,7 @@ from headway.core.ladder import Ladder
 
 RatingSource = Literal["self", "manager", "peer", "report", "stakeholder"]
 BehaviourAnswer = Literal["seen", "partly", "not seen", "can't say", "does not apply"]
+FEWEST_SHARING = 2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,7 +21,8 @@ class RatingForm:
     keys as `Ladder.behaviour` takes them. `cycle` names the round of ratings on a team's server to which
     the form was given; what others wrote in a round counts only once the round is closed. `request` is
     the code of the request that it answers. `shared` nobody tells: where a form is read under another
-    ladder, it says of a mark on a competency that became several among how many parts it is shared.
+    ladder, it says of a mark on a competency that became several among how many parts it is shared;
+    raises ValueError for fewer than two.
     """
 
     rater: str
@@ -32,6 +34,10 @@ class RatingForm:
     cycle: str = ""
     request: str = ""
     shared: dict[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if any(parts < FEWEST_SHARING for parts in self.shared.values()):
+            raise ValueError(f"A mark is shared among {FEWEST_SHARING} parts or more.")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -97,7 +97,7 @@ def _refuse_sizes(draft: Draft) -> None:
         if count > most:
             raise UnreadableFileError(
                 f"'{shorten(draft.title, 60)}' holds {count:,} {what}; a ladder has at most "
-                f"{most:,}. Name the part you want, as in --only 'product manager'."
+                f"{most:,}. Name the part you want, such as 'product manager'."
             )
 
 
@@ -106,7 +106,7 @@ def _refuse_sizes(draft: Draft) -> None:
 
 def _yes_or_no(draft: Draft, notes: Notebook) -> tuple[Step, ...]:
     notes.guess(
-        "The file has no levels: a competency is either shown or not. Give --levels FILE for a scale."
+        "The file has no levels: a competency is either shown or not. A side file of levels gives a scale."
     )
     for role in draft.roles:
         role.expected = dict.fromkeys(role.expected, "shown")

@@ -44,7 +44,7 @@ def read(sheets: Sequence[Sheet], *, only: str, notes: Notebook) -> Draft:
         row["concepturi"]: _role(row) for row in files["occupations"] if _is_wanted(row, only)
     }
     if not chosen:
-        raise UnreadableFileError(f"No occupation is named '{only}'; try --only 'product manager'.")
+        raise UnreadableFileError(f"No occupation is named '{only}'; try 'product manager'.")
     skills = {row["concepturi"]: row for row in files["skills"]}
     draft = Draft(form=FORM, title="Occupations and skills", roles=list(chosen.values()))
     draft.links_to = "esco"

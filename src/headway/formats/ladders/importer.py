@@ -214,7 +214,7 @@ def _of_one_ladder(
         if not levels & groups[chosen] and not names_track(group, chosen)
     ]
     if others:
-        notes.drop("A ladder of its own was left out; import it with --only and its name.", *others)
+        notes.drop("A ladder of its own was left out; ask for it by its name.", *others)
     return [(sheet, part) for sheet, part in told if sheet.group not in others]
 
 

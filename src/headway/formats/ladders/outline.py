@@ -92,7 +92,7 @@ def pick_one(ladders: dict[str, Any], only: str, notes: Notebook) -> Any:
     wanted = slugify(only)
     name = next((n for n in ladders if wanted and wanted in slugify(n)), next(iter(ladders)))
     others = [other for other in ladders if other != name]
-    notes.drop("A ladder of its own was left out; import it with --only and its name.", *others)
+    notes.drop("A ladder of its own was left out; ask for it by its name.", *others)
     return ladders[name]
 
 

@@ -124,7 +124,7 @@ def _of_one_scale(lists: dict[str, list[Any]], notes: Notebook) -> dict[str, lis
         }
         if known and not levels & known and not _is_usual(key):
             notes.drop(
-                "A set with levels of its own was left out; import it with --only and its name.",
+                "A set with levels of its own was left out; ask for it by its name.",
                 key,
             )
             continue

@@ -25,13 +25,6 @@ from headway.web.visit import Visit, begin_visit, ensure_person
 MOST_SHOWN, MOST_PLACES = 40, 8
 # From this share of competencies of one name on the next version of a kept ladder is proposed; our judgement.
 LIKELY = 0.5
-# What the readers say of a command's options, as the page has them.
-_OPTIONS = (
-    ("Give --levels FILE for a scale.", "Bring a file that orders levels for a scale."),
-    ("as in --only '", "as '"),
-    ("try --only '", "try '"),
-    ("import it with --only and its name", "name it alone to have it"),
-)
 
 
 def bring_files(form: LadderFilesForm, *, now: datetime) -> str:
@@ -44,7 +37,7 @@ def bring_files(form: LadderFilesForm, *, now: datetime) -> str:
     try:
         read_bundle(bundle, only=form.cleaned_data["only"])
     except HeadwayError as error:
-        for sentence in _for_the_page(str(error)).splitlines():
+        for sentence in str(error).splitlines():
             form.add_error("brought", sentence)
     return name
 
@@ -73,7 +66,7 @@ def show_import(request: HttpRequest, name: str) -> HttpResponse:
         context = {
             "only": only,
             "asks_for_part": True,
-            "trouble": _for_the_page(str(error)).splitlines(),
+            "trouble": str(error).splitlines(),
         }
         return show_page(request, "ladder/import.html", visit=visit, context=context, status=400)
     form = _form(request, found)
@@ -164,13 +157,7 @@ def _shown(found: LadderImport) -> dict[str, Any]:
 
 
 def _say(remark: Remark) -> str:
-    return describe_remark(_for_the_page(remark.text), remark.places, most=MOST_PLACES)
-
-
-def _for_the_page(text: str) -> str:
-    for option, words in _OPTIONS:
-        text = text.replace(option, words)
-    return text
+    return describe_remark(remark.text, remark.places, most=MOST_PLACES)
 
 
 def _find_brought(name: str) -> Bundle | None:

@@ -267,11 +267,11 @@ def _look_back(hand: Hand) -> None:
 
 def _close_packet(hand: Hand) -> None:
     hand.press("Packet")
-    hand.press("Say what stands first*")
+    hand.press("Your words, and names*")
     hand.write("What stands first", "I ask for the role that I hold in all but name.")
     hand.press("Keep this")
     expect(hand.page.locator("main")).to_contain_text("in all but name")
-    hand.press("Close it")
+    hand.press("Close the packet")
     hand.choose("What was decided", "Not yet")
     hand.write("Who decided", "the panel")
     hand.write("Why", "One launch is few.")

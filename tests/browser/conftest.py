@@ -95,6 +95,20 @@ def filled(browser: Browser, filled_folder: Path) -> Iterator[Served]:
 @pytest.fixture
 def open_page(browser: Browser) -> Iterator[OpenPage]:
     """Opens a page of a served workspace; fails if anything asked any other machine."""
+    with opening(browser) as open_one:
+        yield open_one
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser, sample: Served, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """The sample's page at the address of the parameter, opened once for all that is asked of it."""
+    with opening(browser) as open_one:
+        yield open_one(sample, request.param)
+
+
+@contextmanager
+def opening(browser: Browser) -> Iterator[OpenPage]:
+    """Windows that close with the block, which fails if anything asked any other machine."""
     contexts: list[BrowserContext] = []
     strangers: list[str] = []
 

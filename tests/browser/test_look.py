@@ -1,10 +1,10 @@
 """Every page in both themes, wide and narrow: nothing for axe to find, nothing out of the frame."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from browser_types import OpenPage, Served, Theme
+from browser_types import Theme
+from looking import COLOURS, find_faults, look, see
 
 PAGES = (
     "/",
@@ -55,67 +55,46 @@ OTHERS = (
     "/gap/?target=x",
 )
 WIDTHS = (360, 1280)
-SIGHTS: tuple[tuple[int, Theme], ...] = (
-    (360, "light"),
-    (360, "dark"),
-    (1280, "light"),
-    (1280, "dark"),
-)
-OTHER_SIGHTS: tuple[tuple[int, Theme], ...] = ((768, "dark"), (1440, "light"))
+OTHER_THEMES: tuple[tuple[int, Theme], ...] = ((360, "light"), (1280, "dark"))
+SMALLER_THAN_24_PIXELS = """controls => controls.filter(control => {
+  const box = control.getBoundingClientRect();
+  return control.checkVisibility() && Math.min(box.width, box.height) < 24;
+}).map(control => control.textContent)"""
 
 
-def unfold(page: Page) -> None:
-    """Opens all that is folded away, so that it is looked at too."""
-    page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
+@pytest.mark.parametrize("page", [*PAGES, *OTHERS], indirect=True)
+def test_axe_finds_nothing(page: Page) -> None:
+    assert look(page) == []
 
 
-def find_faults(page: Page, width: int, theme: Theme) -> list[str]:
-    """What axe finds wrong in the page as it stands, seen in that width and theme."""
-    page.set_viewport_size({"width": width, "height": 800})
-    page.emulate_media(color_scheme=theme)
-    found = Axe().run(page)
-    return [f"{width} {theme}: {found.generate_snapshot()}"] if found.violations_count else []
+@pytest.mark.parametrize("page", PAGES, indirect=True)
+def test_the_other_theme_can_be_read_as_well(page: Page) -> None:
+    faults = []
+    for width, theme in OTHER_THEMES:
+        see(page, width, theme)
+        faults += find_faults(page, COLOURS)
+    assert faults == []
 
 
-@pytest.mark.parametrize("address", [*PAGES, *OTHERS])
-def test_axe_finds_nothing(open_page: OpenPage, sample: Served, address: str) -> None:
-    page = open_page(sample, address)
-    unfold(page)
-    sights = (*SIGHTS, *OTHER_SIGHTS) if address in PAGES else SIGHTS
-    assert [fault for sight in sights for fault in find_faults(page, *sight)] == []
-
-
-@pytest.mark.parametrize("address", [*PAGES, *OTHERS])
-def test_nothing_scrolls_sideways(open_page: OpenPage, sample: Served, address: str) -> None:
-    page = open_page(sample, address)
-    unfold(page)
+@pytest.mark.parametrize("page", [*PAGES, *OTHERS], indirect=True)
+def test_nothing_scrolls_sideways(page: Page) -> None:
     for width in (360, 480, 761, 768, 1000, 1280, 1440):
-        page.set_viewport_size({"width": width, "height": 800})
+        see(page, width)
         assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
-@pytest.mark.parametrize("address", PAGES)
-def test_everything_to_press_is_at_least_24_pixels(
-    open_page: OpenPage, sample: Served, address: str
-) -> None:
-    page = open_page(sample, address)
-    # What is folded away has no size that one could press; Chromium may tell any.
-    unfold(page)
+@pytest.mark.parametrize("page", PAGES, indirect=True)
+def test_everything_to_press_is_at_least_24_pixels(page: Page) -> None:
     for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 800})
-        small = [
-            control.text_content()
-            for control in page.locator("button, summary, select, input[type=date], nav a").all()
-            if (box := control.bounding_box()) and min(box["width"], box["height"]) < 24
-        ]
-        assert small == []
+        # What is folded away has no size that one could press; Chromium may tell any.
+        see(page, width)
+        controls = page.locator("button, summary, select, input[type=date], nav a")
+        assert controls.evaluate_all(SMALLER_THAN_24_PIXELS) == []
 
 
-@pytest.mark.parametrize("address", PAGES)
-def test_the_bottom_bar_hides_nothing_at_the_end_of_a_page(
-    open_page: OpenPage, sample: Served, address: str
-) -> None:
-    page = open_page(sample, address, width=360)
+@pytest.mark.parametrize("page", PAGES, indirect=True)
+def test_the_bottom_bar_hides_nothing_at_the_end_of_a_page(page: Page) -> None:
+    see(page, 360)
     page.evaluate("window.scrollTo(0, document.documentElement.scrollHeight)")
     last, bar = (
         page.locator(part).last.bounding_box() for part in ("main > :not(script)", "nav.pages")
@@ -125,11 +104,9 @@ def test_the_bottom_bar_hides_nothing_at_the_end_of_a_page(
     assert last["y"] + last["height"] <= bar["y"]
 
 
-@pytest.mark.parametrize("address", PAGES)
-def test_paper_gets_the_page_without_its_controls(
-    open_page: OpenPage, sample: Served, address: str
-) -> None:
-    page = open_page(sample, address, theme="dark")
+@pytest.mark.parametrize("page", PAGES, indirect=True)
+def test_paper_gets_the_page_without_its_controls(page: Page) -> None:
+    see(page, 1280, "dark")
     page.emulate_media(media="print")
     assert not page.locator("nav, form").locator("visible=true").count()
     assert (

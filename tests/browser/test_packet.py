@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pypdf
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from browser_types import OpenPage, Served
+from looking import look
 
 TARGET = "?target=senior-product-manager"
 DID = "Launched refunds with Acme"
@@ -34,7 +34,7 @@ def tell(page: Page) -> None:
 
 
 def close(page: Page) -> None:
-    page.get_by_role("link", name="Close it").click()
+    page.get_by_role("link", name="Close the packet").click()
     page.get_by_label("What was decided").select_option(label="Not yet")
     page.get_by_label("Who decided").fill("the promotion panel")
     page.get_by_label("Why").fill("One launch is few.")
@@ -87,20 +87,15 @@ def test_what_was_typed_survives_a_reload(open_page: OpenPage, own: Served) -> N
     expect(page.get_by_label("What stands first")).to_have_value("Half a sentence")
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280])
 def test_axe_finds_nothing_on_the_pages_that_only_the_person_sees(
-    open_page: OpenPage, own: Served, width: int, theme: str
+    open_page: OpenPage, own: Served
 ) -> None:
-    page = open_page(own, "/packet/", width=width, theme=theme)
+    page = open_page(own, "/packet/", width=360)
     closed = page.locator(".closed-packets a").first.get_attribute("href")
     addresses = ("/packet/", f"/packet/edit/{TARGET}", f"/packet/close/{TARGET}", closed)
     for address in (*addresses, f"/packet/edit/launched-a-product/{TARGET}"):
         page.goto(f"{own.origin}{address}")
-        page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
-        found = Axe().run(page)
-        assert found.violations_count == 0, found.generate_snapshot()
-        assert page.evaluate("document.documentElement.scrollWidth") == width
+        assert look(page) == []
 
 
 def test_on_paper_a_closed_packet_has_its_decision_and_no_controls(

@@ -43,6 +43,7 @@ def test_somebody_is_kept_shown_and_changed(ask: Ask, run: Run) -> None:
     ("words", "sentence"),
     [
         (("add", "lena MADE-UP"), "You know somebody called Lena Made-up already"),
+        (("change", "cy", "--name", "lena made-up"), "somebody called Lena Made-up already"),
         (("add", " "), "Say what they are called"),
         (("add", "Ben", "--tie", "enemy"), "'enemy' is no tie"),
         (("add", "Ben", "--strong-in", "charm"), "no competency 'charm'"),
@@ -67,6 +68,7 @@ def test_what_makes_no_sense_is_refused_with_a_sentence(
     ask: Ask, run: Run, words: tuple[str, ...], sentence: str
 ) -> None:
     lena(ask)
+    ask("network", "add", "Cy")
     assert sentence in str(run("network", *words).exception)
 
 

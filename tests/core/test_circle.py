@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from examples import DAY, LADDER, fact
-from headway.core.circle import find_by_name, find_role
-from headway.core.errors import UnknownNameError
+from headway.core.circle import check_new_name, find_by_name, find_role
+from headway.core.errors import InvalidInputError, UnknownNameError
 from headway.core.fact_kinds import Retraction
 from headway.core.people import Event, Membership
 from people_cases import NOBODY_KEY, asked, circle, key, knows, touched
@@ -50,6 +50,16 @@ def test_the_next_session_is_the_mentoring_s_own():
     found = circle(knows("Ana"), asked("Ana"), session, days=9)
     assert found.person(key("Ana")).next_on is None
     assert found.mentoring(key("m")).sessions[0].touch.next_on == after(30)
+
+
+def test_nobody_else_is_called_as_somebody_known():
+    found = circle(knows("Ana"), days=1)
+    assert check_new_name(found, "Anna") == "Anna"
+    assert check_new_name(found, "ANA", own=key("Ana")) == "ANA"
+    with pytest.raises(InvalidInputError, match="somebody called Ana already"):
+        check_new_name(found, "ana")
+    with pytest.raises(InvalidInputError, match="Say what they are called"):
+        check_new_name(found, " ")
 
 
 def test_what_belongs_to_somebody_taken_back_goes_with_them():

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from examples import LADDER, law
 from headway.core.errors import InvalidInputError
 from headway.core.ladder import Ladder, Level
-from headway.core.ladder_likeness import keep_same, propose_mapping, with_confirmed
+from headway.core.ladder_likeness import find_share, keep_same, propose_mapping, with_confirmed
 from headway.core.ladder_mapping import (
     LadderAdoption,
     LadderMapping,
@@ -38,6 +38,13 @@ def mappings(former: str, new: str) -> st.SearchStrategy[LadderMapping]:
 def with_levels(*told: str) -> object:
     levels = tuple(Level(number=n, name=name, meaning=name) for n, name in enumerate(told))
     return replace(LADDER, levels=levels)
+
+
+def test_what_two_ladders_share_is_counted_against_the_larger() -> None:
+    first, *rest = LADDER.competencies
+    louder = replace(LADDER, competencies=(replace(first, name=first.name.upper()),))
+    assert find_share(LADDER, LADDER) == 1.0
+    assert find_share(LADDER, louder) == find_share(louder, LADDER) == 1 / (1 + len(rest))
 
 
 @pytest.mark.parametrize("ladder", [LADDER, NEXT, OTHER, built_in.ladder()])

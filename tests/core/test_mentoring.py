@@ -14,6 +14,7 @@ from headway.core.mentoring import (
     check_after_request,
     check_not_asked,
     check_room,
+    check_session,
     check_turn,
     find_capacity,
     open_items,
@@ -77,6 +78,14 @@ def test_nothing_is_answered_before_it_was_asked():
     assert check_after_request(found, DAY) == DAY
     with pytest.raises(InvalidInputError, match="before it was asked for"):
         check_after_request(found, DAY - timedelta(days=1))
+
+
+def test_a_session_is_held_of_what_is_agreed():
+    assert check_session(now(turned("agreed", 3), days=4), DAY) == DAY
+    with pytest.raises(InvalidInputError, match="before it was asked for"):
+        check_session(now(turned("agreed", 3), days=4), DAY - timedelta(days=1))
+    with pytest.raises(InvalidInputError, match="It is asked"):
+        check_session(now(days=3), DAY)
 
 
 def test_it_is_quiet_after_six_weeks_without_a_session_ahead():

@@ -9,7 +9,14 @@ from hypothesis import strategies as st
 
 from examples import law
 from headway.core.errors import InvalidInputError
-from headway.core.money import check_currency, convert, exponent, format_minor, to_minor
+from headway.core.money import (
+    check_currency,
+    convert,
+    exponent,
+    format_minor,
+    plain_amount,
+    to_minor,
+)
 
 currencies = st.sampled_from(["GBP", "EUR", "JPY", "KWD", "BHD", "XXX"])
 amounts = st.integers(min_value=0, max_value=10**12 - 1)
@@ -21,6 +28,16 @@ rates = st.decimals(min_value="0.000001", max_value=10**6, allow_nan=False)
 def test_what_is_written_reads_as_the_same_amount(amount, currency):
     code, _, written = format_minor(amount, currency).partition(" ")
     assert (code, to_minor(written, currency)) == (currency, amount)
+
+
+@law
+@given(amounts, currencies)
+def test_what_is_shown_to_be_typed_over_reads_as_the_same_amount(amount, currency):
+    assert to_minor(plain_amount(amount, currency), currency) == amount
+
+
+def test_decimals_are_shown_where_there_are_any():
+    assert [plain_amount(minor, "GBP") for minor in (0, 150000, 150050)] == ["0", "1500", "1500.50"]
 
 
 @pytest.mark.parametrize(

@@ -207,6 +207,17 @@ def test_what_makes_no_sense_opens_its_form_again(
     assert sentence in send(own, f"/mentors/{TALKS}/{part}", status=400, **fields)
 
 
+def test_a_session_typed_while_another_tab_ended_it_is_told_so_and_stays(
+    own: Client, circle: Keep
+) -> None:
+    agreed(circle)
+    turn(own, "ended")
+    told = {"session-key": uuid4(), "session-text": "Pricing", "session-happened_on": TODAY}
+    text = send(own, f"/mentors/{TALKS}/session", status=400, **told)
+    assert "It is ended; note sessions of what is agreed." in text
+    assert "Pricing" in text
+
+
 def test_a_request_is_taken_back_and_put_back(own: Client, circle: Keep) -> None:
     asked(circle)
     fact = Fact.objects.get(kind="mentoring").pk

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from headway.cli.ratings import keep_form
 from headway.cli.results import tell_calibration
+from headway.cli.rounds import keep_form
 from headway.cli.session import Session, ensure_owner, now
 from headway.cli.terminal import draw_standing, heading, note, print_json, say
 from headway.core import wording

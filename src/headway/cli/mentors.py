@@ -1,7 +1,6 @@
 """The commands about guidance: mentors, and under it ask, asked-by, answer, session, agree, done, offer."""
 
 from dataclasses import replace
-from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated, cast, get_args
 from uuid import UUID
 
@@ -12,6 +11,7 @@ from headway.cli.session import AsJson, AsOf, On, Session, Target, begin_session
 from headway.cli.terminal import print_json, say
 from headway.core.errors import InvalidInputError, UnknownNameError
 from headway.core.people import (
+    ANSWER_WITHIN,
     AgreedItem,
     MentorCapacity,
     Mentoring,
@@ -27,7 +27,6 @@ from headway.core.wording import count_of
 if TYPE_CHECKING:
     from headway.core.mentoring import MentoringNow
 
-ANSWER_WITHIN = timedelta(days=14)
 Name = Annotated[str, typer.Argument(help="Their name, or enough of it.")]
 Matter = Annotated[
     str, typer.Option("--about", help="The competency it is about, as product-strategy.")
@@ -206,11 +205,11 @@ def note_session(
     json: AsJson = False,
 ) -> None:
     """Notes a session of a mentoring that was agreed on."""
+    from headway.core.mentoring import check_session
+
     session = begin_session()
     now = _find(session, name, matter)
-    if now.state != "agreed":
-        raise InvalidInputError(f"It is {now.state}; note sessions of what is agreed.")
-    _check_day(now, on)
+    check_session(now, read_day(on) if on else session.as_of)
     body = Touch(
         contact=now.mentoring.contact,
         how="session",

@@ -14,7 +14,6 @@ from headway.core.people import (
     How,
     Touch,
     check_every_days,
-    check_name,
     check_outcome,
     check_ties,
 )
@@ -187,13 +186,7 @@ def add_person(
 ) -> None:
     """Keeps somebody you know, in your own record only."""
     session = begin_session()
-    called = check_name(people.read_text(name))
-    for known in people.find_circle(session).people.values():
-        if known.contact.name.casefold() == called.casefold():
-            raise InvalidInputError(
-                f"You know somebody called {known.contact.name} already; `headway network change` "
-                "adds to that. Give the other a name that tells them apart."
-            )
+    called = people.read_new_name(session, name)
     told = _told(
         Contact(key=people.new_key(), name=called),
         session, known_from, title, organisation, role, strong_in, tie, email, link, every,
@@ -224,7 +217,7 @@ def change_person(
     person = people.find_person(session, name)
     base = person.contact
     if new_name is not None:
-        base = replace(base, name=check_name(people.read_text(new_name)))
+        base = replace(base, name=people.read_new_name(session, new_name, own=base.key))
     told = _told(
         base, session, known_from, title, organisation, role, strong_in, tie, email, link, every,
         next_on, note,

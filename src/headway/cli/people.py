@@ -78,6 +78,13 @@ def read_text(text: str, what: str = "") -> str:
     return cleaned
 
 
+def read_new_name(session: Session, name: str, *, own: UUID | None = None) -> str:
+    """`name` tidied, if nobody but `own` is called so; raises InvalidInputError."""
+    from headway.core.circle import check_new_name
+
+    return check_new_name(find_circle(session), read_text(name), own=own)
+
+
 def read_link(link: str) -> str:
     """`link` if it is empty or the address of a page."""
     return check_link(link.strip())

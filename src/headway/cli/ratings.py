@@ -1,8 +1,6 @@
 """The commands about who sees which level: rate, ratings, assess."""
 
-from datetime import date
 from typing import Annotated, cast, get_args
-from uuid import UUID
 
 import typer
 
@@ -14,8 +12,6 @@ from headway.cli.session import (
     Target,
     begin_session,
     ensure_owner,
-    find_ladder_in_use,
-    now,
     read_day,
     today,
 )
@@ -76,21 +72,13 @@ def rate(
     day = read_day(on) if on else today(owner.time_zone)
     if day > today(owner.time_zone):
         raise InvalidInputError(f"{day} is still to come; rate what was seen by then.")
+    from headway.cli.rounds import keep_form
+
     keep_form(form, day)
     if json:
         return print_json(form)
     kept = count_of(len(form.marks), "mark")
     return say(f"Kept {kept} by {form.rater}. headway standing shows what follows.")
-
-
-def keep_form(form: RatingForm, day: date) -> UUID:
-    """Keeps a form with the ladder version it was made under, as the fact whose identity it returns."""
-    from headway.records import bridge
-
-    ladder = bridge.keep_ladder(find_ladder_in_use(), recorded_at=now())
-    return bridge.record_fact(
-        ensure_owner(), form, happened_on=day, recorded_at=now(), ladder=ladder
-    )
 
 
 def list_ratings(

@@ -133,7 +133,7 @@ def show_progress(progress: Progress, ladder: Ladder) -> None:
         say(f"- {quarter}")
         say_all(levels, prefix="    ")
     if progress.movements:
-        heading("What rests on something new")
+        heading("Levels with new views or evidence")
         say_all(wording.describe_movement(m, ladder) for m in progress.movements)
     views = wording.count_of(progress.new_view_count, "new rating form")
     pieces = wording.count_of(len(progress.new_evidence), "piece of evidence", "pieces of evidence")

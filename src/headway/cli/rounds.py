@@ -1,12 +1,32 @@
-"""Rounds of ratings at the command line: closing one, and what waits in it."""
+"""Forms of ratings at the command line: kept, listed, and the rounds in which they wait."""
 
-from headway.cli.session import Session, begin_session, ensure_owner, now, today
+from datetime import date
+from uuid import UUID
+
+from headway.cli.session import (
+    Session,
+    begin_session,
+    ensure_owner,
+    find_ladder_in_use,
+    now,
+    today,
+)
 from headway.cli.terminal import note
 from headway.core import wording
 from headway.core.dossier import Fact
 from headway.core.errors import InvalidInputError
 from headway.core.ratings import CycleClosing, RatingForm
 from headway.core.wording import standing as standing_words
+
+
+def keep_form(form: RatingForm, day: date) -> UUID:
+    """Keeps a form with the ladder version it was made under, as the fact whose identity it returns."""
+    from headway.records import bridge
+
+    ladder = bridge.keep_ladder(find_ladder_in_use(), recorded_at=now())
+    return bridge.record_fact(
+        ensure_owner(), form, happened_on=day, recorded_at=now(), ladder=ladder
+    )
 
 
 def close_round(cycle: str) -> None:

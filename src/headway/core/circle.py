@@ -8,7 +8,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from headway.core.dossier import Dossier
-from headway.core.errors import UnknownNameError
+from headway.core.errors import InvalidInputError, UnknownNameError
 from headway.core.ladder import Ladder
 from headway.core.people import (
     AgreedItem,
@@ -18,6 +18,7 @@ from headway.core.people import (
     Mentoring,
     MentoringTurn,
     Touch,
+    check_name,
 )
 from headway.core.profile import match_title
 
@@ -181,6 +182,17 @@ def find_by_name(circle: Circle, name: str) -> Acquaintance:
     if len(found) == 1:
         return found[0]
     raise UnknownNameError(_say_whom(name, found))
+
+
+def check_new_name(circle: Circle, name: str, *, own: UUID | None = None) -> str:
+    """`name` if it is one and nobody but `own` is called so; raises InvalidInputError."""
+    check_name(name)
+    for known in circle.people.values():
+        if known.contact.key != own and known.contact.name.casefold() == name.casefold():
+            raise InvalidInputError(
+                f"You know somebody called {known.contact.name} already; add what tells them apart."
+            )
+    return name
 
 
 def find_role(title: str, ladder: Ladder) -> str:

@@ -82,6 +82,12 @@ class _Named:
     text: str
 
 
+def find_share(one: Ladder, other: Ladder) -> float:
+    """How much of the larger of two ladders both have, by the names of competencies: from 0 to 1."""
+    names = [{c.name.casefold() for c in ladder.competencies} for ladder in (one, other)]
+    return len(names[0] & names[1]) / max(map(len, names))
+
+
 def propose_mapping(former: Ladder, new: Ladder) -> MappingProposal:
     """What of `new` may stand for each name of `former`: by slug, then by text; a person confirms it.
 

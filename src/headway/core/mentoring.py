@@ -124,6 +124,13 @@ def check_after_request(now: MentoringNow, day: date) -> date:
     return day
 
 
+def check_session(now: MentoringNow, day: date) -> date:
+    """`day` of a session if guidance is agreed and was asked for by then; raises InvalidInputError."""
+    if now.state != "agreed":
+        raise InvalidInputError(f"It is {now.state}; note sessions of what is agreed.")
+    return check_after_request(now, day)
+
+
 def check_room(capacity: Capacity | None) -> None:
     """Raises InvalidInputError where one more mentee would be more than one said one can take."""
     if capacity is None:

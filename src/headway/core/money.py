@@ -46,6 +46,13 @@ def to_minor(amount: str | int, currency: str) -> int:
     return int(whole + decimals.ljust(exponent(currency), "0") or "0")
 
 
+def plain_amount(amount_minor: int, currency: str) -> str:
+    """Minor units as one types them in major units: 2000, or 1500.50; `to_minor` reads it back."""
+    digits = exponent(currency)
+    value = Decimal(amount_minor).scaleb(-digits)
+    return f"{value:.{0 if value == value.to_integral_value() else digits}f}"
+
+
 def format_minor(amount_minor: int, currency: str) -> str:
     """Minor units as people read them: 150000 GBP minor -> "GBP 1,500"; pence only where there are any."""
     digits = exponent(currency)

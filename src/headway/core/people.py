@@ -5,7 +5,7 @@ all that speaks of them. Names of people are private whatever else is shared.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal, get_args
 from uuid import UUID
 
@@ -150,6 +150,10 @@ class MentorCapacity:
     is_paused: bool = False
     paused_until: date | None = None
     note: str = ""
+
+
+# How long an answer to a request is waited for where nobody says until when.
+ANSWER_WITHIN = timedelta(days=14)
 
 
 def check_name(name: str) -> str:

@@ -19,7 +19,7 @@ from headway.core.learn import (
     Session,
     own_slug,
 )
-from headway.core.money import check_currency, exponent, to_minor
+from headway.core.money import check_currency, plain_amount, to_minor
 from headway.formats.free_text import tidy
 from headway.formats.opportunity_columns import NAMES
 
@@ -283,7 +283,7 @@ def to_cells(item: Opportunity) -> dict[str, str]:
         "cost": ""
         if cost.basis == "unknown"
         else _say_span(
-            *(_amount(minor, cost.currency) for minor in (cost.low_minor, cost.high_minor))
+            *(plain_amount(minor, cost.currency) for minor in (cost.low_minor, cost.high_minor))
         ),
         "currency": cost.currency,
         "stages": ", ".join(item.stages),
@@ -308,9 +308,3 @@ def _say_span(low: str, high: str) -> str:
 
 def _number(value: float) -> str:
     return format(Decimal(repr(value)).normalize(), "f")
-
-
-def _amount(minor: int, currency: str) -> str:
-    amount = Decimal(minor).scaleb(-exponent(currency))
-    whole = amount.to_integral_value()
-    return format(whole if amount == whole else amount, "f")

@@ -22,13 +22,13 @@ from headway.core.profile import Position
 from headway.records.access import check_rating, visible_facts
 from headway.records.canonical import canonical_json, sha256_of
 from headway.records.failures import told_plainly
+from headway.records.history import History, forget, read_history
 from headway.records.local_time import check_time_zone
 from headway.records.models import Fact, LadderVersion, Person
 from headway.records.rows import (
     NAMES,
     KeptFact,
     body_to_plain,
-    read_quickly,
     to_row,
     visibility_of,
 )
@@ -91,7 +91,7 @@ def change_person(person: Person, *, name: str, time_zone: str) -> Person:
 
 def load_dossier(person: Person, *, viewer: Person | None = None) -> core.Dossier:
     """All that `viewer` (the person, unless told otherwise) may know of `person`; one query."""
-    return to_dossier(person, load_kept_facts(person, viewer=viewer))
+    return load_history(person, viewer=viewer).dossier
 
 
 def to_dossier(person: Person, kept: Iterable[KeptFact]) -> core.Dossier:
@@ -102,9 +102,14 @@ def to_dossier(person: Person, kept: Iterable[KeptFact]) -> core.Dossier:
 
 def load_kept_facts(person: Person, *, viewer: Person | None = None) -> tuple[KeptFact, ...]:
     """The facts about `person` in the order of their recording, each with its ladder's key."""
+    return load_history(person, viewer=viewer).kept
+
+
+def load_history(person: Person, *, viewer: Person | None = None) -> History:
+    """Both at once."""
     rows = visible_facts(viewer or person).filter(owner=person).order_by("recorded_at", "id")
     with told_plainly():
-        return tuple(read_quickly(rows))
+        return read_history(person, rows)
 
 
 def record_fact(
@@ -225,7 +230,8 @@ def erase_person(person: Person) -> None:
 
 
 def overwrite_deleted() -> None:
-    """Sees to it that nothing deleted can still be read in the files of the database."""
+    """Sees to it that nothing deleted can still be read in the files of the database, or in memory."""
+    forget()
     if connection.vendor == "sqlite" and not connection.in_atomic_block:
         # What was deleted is overwritten; its copy in the write-ahead log goes too.
         with connection.cursor() as cursor:

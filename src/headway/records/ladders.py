@@ -25,6 +25,7 @@ from headway.core.ladder_use import (
 from headway.records import bridge
 from headway.records.access import visible_facts, visible_people
 from headway.records.failures import told_plainly
+from headway.records.history import History
 from headway.records.models import LadderVersion, Person
 from headway.records.rows import NAMES, KeptFact, read_quickly
 
@@ -73,9 +74,14 @@ class LadderUse:
         return self._named(self.confirmed.former) if self.confirmed else self.ladder
 
     @cached_property
-    def kept(self) -> tuple[KeptFact, ...]:
+    def history(self) -> History | None:
         """The facts about the person, as they were told."""
-        return bridge.load_kept_facts(self.person) if self.person else ()
+        return bridge.load_history(self.person) if self.person else None
+
+    @property
+    def kept(self) -> tuple[KeptFact, ...]:
+        """Each with its ladder's key."""
+        return self.history.kept if self.history else ()
 
     @cached_property
     def reading(self) -> LadderReading | None:
@@ -94,9 +100,9 @@ class LadderUse:
 
     def load_dossier(self) -> core.Dossier:
         """What is known of the person, in the names of the ladder."""
-        if self.person is None:
+        if self.history is None:
             return self.adoptions
-        return core.read_under(bridge.to_dossier(self.person, self.kept), self.reading)
+        return core.read_under(self.history.dossier, self.reading)
 
     def _further(self, names: set[str]) -> Iterator[LadderMapping]:
         """By equal slugs from ladders that no confirmed mapping begins or ends at.

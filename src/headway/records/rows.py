@@ -1,7 +1,7 @@
 """A row of the table of facts as a value of the core, and back."""
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -53,14 +53,28 @@ class _Told(msgspec.Struct, array_like=True):
     body: str
 
 
+# A row as both databases tell it: every column as text, in the order of COLUMNS.
+Texts = tuple[str | None, ...]
+
+
 def read_quickly(rows: QuerySet[Fact]) -> Iterator[KeptFact]:
     """The facts of `rows` as `to_kept` reads them: ten years of them in a fifth of the time.
 
     Every column is asked for as text, which becomes values of the core at once, without a row and
     plain values in between.
     """
+    return read_texts(ask_texts(rows), rows)
+
+
+def ask_texts(rows: QuerySet[Fact]) -> list[Texts]:
+    """The rows themselves, unread."""
     texts = {f"{name}_text": Cast(name, TextField()) for name in COLUMNS}
-    for told in msgspec.convert(list(rows.annotate(**texts).values_list(*texts)), list[_Told]):
+    return list(rows.annotate(**texts).values_list(*texts))
+
+
+def read_texts(texts: Sequence[Texts], rows: QuerySet[Fact]) -> Iterator[KeptFact]:
+    """The facts that `texts`, asked of `rows`, tell."""
+    for told in msgspec.convert(texts, list[_Told]):
         try:
             body = DECODERS[told.kind].decode(told.body)
             is_known = NAMES_IN.decode(told.body).keys() <= FIELDS[told.kind]

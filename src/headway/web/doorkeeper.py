@@ -27,6 +27,7 @@ HEADERS = {
 }
 LOCAL_NAMES = ("127.0.0.1", "localhost", "[::1]")
 SECRET_PATH = re.compile(r"/calendar/(?P<secret>[A-Za-z0-9_-]{43})\.ics")
+OTHER_CHARSET = re.compile(r"charset(?!\s*=\s*\"?utf-?8\"?\s*(;|$))|\*\d*\s*=", re.IGNORECASE)
 AS_CALENDAR = {
     "PATH_INFO": "/calendar.ics",
     "QUERY_STRING": "",
@@ -34,7 +35,8 @@ AS_CALENDAR = {
     "REQUEST_URI": "",
     "RAW_URI": "",
 }
-FORBIDDEN, NOT_ALLOWED = "403 Forbidden", "405 Method Not Allowed"
+BAD_REQUEST, FORBIDDEN = "400 Bad Request", "403 Forbidden"
+NOT_ALLOWED = "405 Method Not Allowed"
 # A history with all its attachments left out is far smaller.
 MOST_BYTES = 25_000_000
 
@@ -69,6 +71,9 @@ class Doorkeeper:
             return _refuse(
                 environ, start, _("This address is not one under which Headway answers.")
             )
+        if OTHER_CHARSET.search(environ.get("CONTENT_TYPE") or ""):
+            # Django would read the address, too, by that name, and fail.
+            return _refuse(environ, start, _("Headway reads UTF-8 only."), status=BAD_REQUEST)
         if environ["REQUEST_METHOD"] == "POST":
             return self._take_in(environ, start)
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
@@ -93,7 +98,7 @@ class Doorkeeper:
         if origin.lower() != f"http://{environ['HTTP_HOST'].lower()}" or from_site != "same-origin":
             return _refuse(environ, start, _("Only Headway's own pages may send this."))
         if not (environ.get("CONTENT_LENGTH") or "0").isdecimal():
-            return _refuse(environ, start, _("That is no length."), status="400 Bad Request")
+            return _refuse(environ, start, _("That is no length."), status=BAD_REQUEST)
         if int(environ.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
             sentence = _(
                 "That is more than 25 MB; nothing was taken in. Go back in your browser. Larger files "

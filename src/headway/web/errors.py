@@ -1,9 +1,10 @@
 """The one place where expected failures become pages: the sentence, and the way back."""
 
+import re
 from collections.abc import Callable
 from functools import wraps
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -11,6 +12,8 @@ from headway.core.errors import HeadwayError, UnknownNameError
 from headway.web.frame import show_page
 
 View = Callable[..., HttpResponse]
+# Choices, keys, days and numbers; whatever else was typed is text.
+A_WORD = re.compile(r"[\w.:/&=%+-]*", re.ASCII)
 
 
 def status_of(error: HeadwayError) -> int:
@@ -38,13 +41,33 @@ def say_nowhere(request: HttpRequest, exception: Exception) -> HttpResponse:  # 
     return show_page(request, "404.html", status=404)
 
 
+def refuse_unread(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  # Django's signature
+    """For what can't be read at all: more than anybody types, or broken on its way."""
+    sentence = _(
+        "Nothing was kept: this was too much at once, or it came broken. Go back in your browser, where "
+        "what you typed still stands, and send it once more, in smaller parts if it is long."
+    )
+    if request.path.startswith("/api/"):
+        return JsonResponse({"error": sentence}, status=400)
+    # The question in the address may be what can't be read.
+    request.GET = QueryDict()  # type: ignore[assignment]
+    return show_page(request, "trouble/trouble.html", context={"sentence": sentence}, status=400)
+
+
 def refuse_forgery(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001  # Django's signature
     """For a form without the proof that this browser was shown it."""
     sentence = _(
         "Nothing was kept: this form came without the cookie that Headway gives your browser. "
         "Go back, load the page again and send it once more; allow cookies for this address."
     )
-    return show_page(request, "trouble/trouble.html", context={"sentence": sentence}, status=403)
+    context = {"sentence": sentence, "typed": _typed(request)}
+    return show_page(request, "trouble/trouble.html", context=context, status=403)
+
+
+def _typed(request: HttpRequest) -> list[str]:
+    """The sentences that came with a form which has no page to stand on any more, so that none is lost."""
+    values = [str(value) for _name, several in request.POST.lists() for value in several]
+    return [value for value in values if not A_WORD.fullmatch(value)]
 
 
 def _told(view: View) -> View:
@@ -53,7 +76,7 @@ def _told(view: View) -> View:
         try:
             return view(request, **named)
         except HeadwayError as error:
-            context = {"sentence": str(error)}
+            context = {"sentence": str(error), "typed": _typed(request)}
             return show_page(
                 request, "trouble/trouble.html", context=context, status=status_of(error)
             )

@@ -1,4 +1,4 @@
-"""Sends a kept file: to be saved, never to be run or shown within a page of Headway."""
+"""Files for the person to keep: each is saved under its name, never run or shown within Headway."""
 
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
@@ -6,11 +6,16 @@ from django.utils.http import content_disposition_header
 from headway.core.evidence import AttachedFile
 
 
+def send_file(content: bytes | str, media_type: str, name: str) -> HttpResponse:
+    """A download under that name (RFC 6266)."""
+    disposition = content_disposition_header(as_attachment=True, filename=name)
+    headers = {"Content-Disposition": str(disposition)}
+    return HttpResponse(content, content_type=media_type, headers=headers)
+
+
 def send_kept(content: bytes, file: AttachedFile) -> HttpResponse:
-    """The file as a download of its own type, under its own name (RFC 6266)."""
-    answer = HttpResponse(content, content_type=file.media_type)
-    disposition = content_disposition_header(as_attachment=True, filename=file.name)
-    answer.headers["Content-Disposition"] = str(disposition)
+    """A kept file as a download of its own type, from which a browser takes no script."""
+    answer = send_file(content, file.media_type, file.name)
     answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     answer.headers["X-Content-Type-Options"] = "nosniff"
     return answer

@@ -5,6 +5,7 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.template import Engine, RequestContext
 from django.urls import reverse
@@ -66,6 +67,20 @@ def show_page(
     }
     page = _render(request, template, (context or {}) | surrounding)
     return HttpResponse(page, status=status)
+
+
+def show_form(
+    request: HttpRequest,
+    template: str,
+    form: BaseForm,
+    *,
+    visit: Visit,
+    context: dict[str, Any] | None = None,
+) -> HttpResponse:
+    """A page around `form`; its status is 400 where something on the form is wrong."""
+    status = 400 if form.errors else 200
+    context = {**(context or {}), "form": form}
+    return show_page(request, template, visit=visit, context=context, status=status)
 
 
 def _render(request: HttpRequest, template: str, values: dict[str, Any]) -> str:

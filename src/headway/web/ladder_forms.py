@@ -6,9 +6,16 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from headway.core.ladder import Ladder, Role
+from headway.core.ladder import Ladder, Role, Stage
 from headway.web.forms import CONFLICT, AskedForm, RoleField
+
+STAGE_NAMES: dict[Stage, Any] = {
+    "entry": gettext_lazy("Entry"),
+    "mid": gettext_lazy("Middle"),
+    "senior": gettext_lazy("Senior"),
+}
 
 
 class CompareForm(AskedForm):

@@ -14,7 +14,7 @@ from headway.core.ladder_likeness import MappingProposal, Match, Part, map_acts
 from headway.core.ladder_mapping import LadderMapping, sort_parts
 from headway.formats.free_text import tidy
 from headway.records.ladders import LadderUse
-from headway.web.forms import DayField
+from headway.web.form_fields import day
 from headway.web.tell_forms import TellForm
 
 # Lists with more lines than this on one page are too large for it: names are then typed, with the
@@ -81,11 +81,7 @@ class TakeUpForm(TellForm):
     key = forms.UUIDField(widget=forms.HiddenInput)
     # The adoption that counted when the page was shown, so that another tab's is not overwritten.
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
-    from_day = DayField(
-        label=gettext_lazy("From"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"required": gettext_lazy("Say from which day, as 2027-03-31.")},
-    )
+    from_day = day(gettext_lazy("From"), required=True)
 
     def __init__(
         self,

@@ -17,7 +17,9 @@ from headway.core.learn import Builds, Catalogue, Opportunity, Sought
 from headway.core.money import to_minor
 from headway.formats.free_text import tidy
 from headway.formats.opportunity_cells import STAGES, Reader, to_cells
+from headway.web.form_fields import list_competencies
 from headway.web.forms import RoleForm
+from headway.web.ladder_forms import STAGE_NAMES
 from headway.web.tell_forms import FileForm, TellForm
 
 SOON = timedelta(days=90)
@@ -29,11 +31,6 @@ WHEN = (
     ("soon", gettext_lazy("Within 90 days")),
     ("dated", gettext_lazy("On a date to come")),
 )
-STAGE_NAMES: dict[Stage, Any] = {
-    "entry": gettext_lazy("Entry"),
-    "mid": gettext_lazy("Mid"),
-    "senior": gettext_lazy("Senior"),
-}
 
 
 class WordsField(forms.Field):
@@ -64,8 +61,8 @@ class LearnForm(RoleForm):
         }
         kinds = sorted((kind.name, kind.slug) for kind in catalogue.kinds)
         self._choose("kind", _("Kind"), [("", _("All kinds")), *((s, n) for n, s in kinds)])
-        competencies = [(c.slug, c.name) for c in ladder.competencies]
-        self._choose("competency", _("Builds"), [("", _("Whatever is missing")), *competencies])
+        competencies = list_competencies(ladder, _("Whatever is missing"))
+        self._choose("competency", _("Builds"), competencies)
         stages = [("", _("On your way")), *STAGE_NAMES.items(), (ALL, _("All stages"))]
         self._choose("stage", _("Stage"), stages)
         self._choose("on", _("When"), WHEN)
@@ -199,7 +196,7 @@ class OwnForm(TellForm):
         self._add_lines(reader.ladder, built)
 
     def _add_lines(self, ladder: Ladder, built: tuple[Builds, ...]) -> None:
-        names = [("", _("No competency")), *((c.slug, c.name) for c in ladder.competencies)]
+        names = list_competencies(ladder, _("No competency"))
         levels = [(str(level.number), level.name) for level in ladder.levels if level.number > 0]
         for number in range(self.line_count):
             one = built[number] if number < len(built) else None
@@ -273,7 +270,7 @@ class OpportunityFileForm(FileForm):
         super().__init__(*args, **options)
         self.fields["competency"] = forms.ChoiceField(
             label=_("If it lists conferences: what you go there for"),
-            choices=[("", _("Not said yet")), *((c.slug, c.name) for c in ladder.competencies)],
+            choices=list_competencies(ladder, _("Not said yet")),
             required=False,
         )
 

@@ -1,7 +1,7 @@
 """What is told of guidance, as forms: a request, answers, sessions, what was agreed, one's places."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -16,6 +16,7 @@ from headway.core.evidence import check_day
 from headway.core.ladder import Ladder
 from headway.core.mentoring import Capacity, MentoringNow, check_not_asked
 from headway.core.people import (
+    ANSWER_WITHIN,
     AgreedItem,
     MentorCapacity,
     Mentoring,
@@ -24,10 +25,9 @@ from headway.core.people import (
     Touch,
     Turn,
 )
-from headway.web.people_forms import LONGEST_TEXT, KeyedForm, day, line, passage, tell_beside
-from headway.web.tell_forms import checked
+from headway.web.form_fields import LONGEST_TEXT, day, line, list_competencies, passage
+from headway.web.tell_forms import KeyedForm, checked, tell_beside
 
-ANSWER_WITHIN = timedelta(days=14)
 WHOSE = (("me", gettext_lazy("You")), ("them", gettext_lazy("They")))
 KINDS = (("action", gettext_lazy("An action")), ("goal", gettext_lazy("A goal")))
 TURNS: dict[Turn, Any] = {
@@ -74,7 +74,7 @@ class AskForm(KeyedForm):
         shown = {"key": key, "answer_by": today + ANSWER_WITHIN}
         super().__init__(told, initial={**shown, "person": person, "competency": competency})
         self.side, self.circle, self.today = side, circle, today
-        choices = [("", _("No one competency")), *((c.slug, c.name) for c in ladder.competencies)]
+        choices = list_competencies(ladder, _("No one competency"))
         self.fields["competency"].choices = choices  # type: ignore[attr-defined]
 
     def clean_person(self) -> UUID:

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy
 
 from headway.core import people
 from headway.core.evidence import check_link
-from headway.core.money import check_currency, exponent, to_minor
+from headway.core.money import check_currency, plain_amount, to_minor
 from headway.core.people import Event, Membership
-from headway.web.people_forms import LONGEST_LINE, KeyedForm, day, line, link, passage, tell_beside
-from headway.web.tell_forms import checked
+from headway.web.form_fields import LONGEST_LINE, day, line, link, passage
+from headway.web.tell_forms import KeyedForm, checked, tell_beside
 
 
 class EventForm(KeyedForm):
@@ -101,7 +101,8 @@ class MembershipForm(KeyedForm):
     ) -> None:
         shown: dict[str, object] = {"currency": currency}
         if known:
-            shown = _fields_of(known) | {"fee": _say_fee(known)}
+            fee = plain_amount(known.fee_minor, known.currency)
+            shown = _fields_of(known) | {"fee": fee}
         super().__init__(told, initial={"key": key, **shown})
         self.known = known
 
@@ -138,9 +139,3 @@ class MembershipForm(KeyedForm):
 
 def _fields_of(known: Event | Membership) -> dict[str, object]:
     return {name: getattr(known, name) for name in known.__dataclass_fields__ if name != "key"}
-
-
-def _say_fee(known: Membership) -> str:
-    digits = exponent(known.currency)
-    whole, rest = divmod(known.fee_minor, 10**digits)
-    return f"{whole}.{rest:0{digits}}" if rest else str(whole)

@@ -176,6 +176,13 @@ class DecisionForm(TellForm):
             raise ValidationError(_("Say why it was decided so, in a sentence or two."))
         return reasons
 
+    def clean(self) -> None:
+        super().clean()
+        told = [name for name in ("decided_by", "reasons") if self.cleaned_data.get(name)]
+        if told and self.cleaned_data.get("decision") == "waiting":
+            sentence = _("Say what was decided; or leave empty who decided, and why, until it is.")
+            self.add_error("decision", sentence)
+
     def told(self, closed: ClosedPacket, redactions: Redactions) -> ClosedPacket:
         """`closed` with the decision that a valid form tells."""
         return with_decision(

@@ -1,29 +1,34 @@
 """What is told of people one knows, as forms: who they are, and what was exchanged."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from functools import partial
 from typing import Any, cast
 from uuid import UUID
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from headway.core import people
-from headway.core.circle import Circle, find_by_name, find_role
-from headway.core.errors import HeadwayError
+from headway.core.circle import Circle, check_new_name, find_by_name, find_role
 from headway.core.evidence import check_day, check_link
 from headway.core.ladder import Ladder
 from headway.core.learn import Catalogue
 from headway.core.people import Contact, Touch
 from headway.formats.free_text import tidy
-from headway.web.forms import DayField
-from headway.web.tell_forms import TellForm, checked
+from headway.web.form_fields import (
+    LONGEST_LINE,
+    LONGEST_TEXT,
+    boxes,
+    day,
+    line,
+    link,
+    list_competencies,
+    passage,
+)
+from headway.web.tell_forms import KeyedForm, TellForm, checked
 
-LONGEST_TEXT = 2000
-LONGEST_LINE = 200
 TIES = (
     ("sponsor", gettext_lazy("Speaks up for you where you are not in the room")),
     ("manager", gettext_lazy("Your manager")),
@@ -48,48 +53,6 @@ OUTCOMES = (
 )
 
 
-def line(label: Any, *, longest: int = LONGEST_LINE, help_text: Any = "") -> forms.CharField:
-    """A line of text that may stay empty."""
-    return forms.CharField(label=label, max_length=longest, required=False, help_text=help_text)
-
-
-def passage(label: Any, *, rows: int = 2) -> forms.CharField:
-    """Some sentences that may stay empty."""
-    widget = forms.Textarea(attrs={"rows": rows})
-    return forms.CharField(label=label, widget=widget, max_length=LONGEST_TEXT, required=False)
-
-
-def day(label: Any, *, required: bool = False, help_text: Any = "") -> DayField:
-    """A day of the calendar."""
-    return DayField(
-        label=label,
-        required=required,
-        help_text=help_text,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"required": gettext_lazy("Say on which day, as 2027-03-31.")},
-    )
-
-
-def link() -> forms.CharField:
-    """The address of a page."""
-    return forms.CharField(
-        label=gettext_lazy("A page"),
-        widget=forms.TextInput(attrs={"inputmode": "url", "placeholder": "https://"}),
-        required=False,
-        max_length=LONGEST_TEXT,
-    )
-
-
-class KeyedForm(TellForm):
-    """A form whose key tells whether it was sent before; texts come out tidy."""
-
-    key = forms.UUIDField(widget=forms.HiddenInput)
-
-    def tidied(self, name: str) -> str:
-        """What was typed into the field, tidied."""
-        return tidy(self.cleaned_data[name])
-
-
 class ContactForm(KeyedForm):
     """Who somebody is and how one knows them; `known` is who they were before, None for somebody new."""
 
@@ -102,9 +65,7 @@ class ContactForm(KeyedForm):
     title = line(gettext_lazy("What they do"), help_text=gettext_lazy("As their job title says."))
     organisation = line(gettext_lazy("Where"))
     role = forms.ChoiceField(label=gettext_lazy("Which role that is"), required=False)
-    strengths = forms.MultipleChoiceField(
-        label=gettext_lazy("Strong in"), widget=forms.CheckboxSelectMultiple, required=False
-    )
+    strengths = boxes(gettext_lazy("Strong in"))
     ties = forms.MultipleChoiceField(
         label=gettext_lazy("Who they are to you"),
         choices=TIES,
@@ -141,8 +102,7 @@ class ContactForm(KeyedForm):
         self.ladder, self.circle, self.known = ladder, circle, known
         roles = [(role.slug, role.title) for role in ladder.roles]
         self._choose("role", [("", _("As the title says")), *roles], (known.role,) if known else ())
-        strengths = [(c.slug, c.name) for c in ladder.competencies]
-        self._choose("strengths", strengths, known.strengths if known else ())
+        self._choose("strengths", list_competencies(ladder), known.strengths if known else ())
 
     def _choose(self, name: str, choices: list[tuple[str, str]], kept: tuple[str, ...]) -> None:
         """What was kept in the names of a former ladder stays a choice."""
@@ -152,20 +112,10 @@ class ContactForm(KeyedForm):
             field.choices = [*choices, *missing]
 
     def clean_name(self) -> str:
-        name = checked(people.check_name, tidy(self.cleaned_data["name"]))
+        name = tidy(self.cleaned_data["name"])
         # Sent twice, it is the same person and not another of that name.
         own = self.known.key if self.known else self.cleaned_data.get("key")
-        same = [
-            p.contact.name
-            for p in self.circle.people.values()
-            if p.contact.name.casefold() == name.casefold() and p.contact.key != own
-        ]
-        if same:
-            raise ValidationError(
-                _("You know somebody called %(name)s already; add what tells them apart.")
-                % {"name": same[0]}
-            )
-        return name
+        return checked(partial(check_new_name, self.circle, own=own), name)
 
     def clean_link(self) -> str:
         return checked(check_link, self.cleaned_data["link"].strip())
@@ -243,10 +193,8 @@ class TouchForm(KeyedForm):
         self.circle, self.catalogue, self.today, self.contact = circle, catalogue, today, contact
         if contact is not None:
             del self.fields["person"]
-        self.fields["competency"].choices = [  # type: ignore[attr-defined]
-            ("", _("No competency")),
-            *((c.slug, c.name) for c in ladder.competencies),
-        ]
+        about = list_competencies(ladder, _("No competency"))
+        self.fields["competency"].choices = about  # type: ignore[attr-defined]
         self.fields["event"].choices = [  # type: ignore[attr-defined]
             ("", _("None")),
             *((str(key), kept.event.title) for key, kept in circle.events.items()),
@@ -316,11 +264,3 @@ class EraseForm(TellForm):
     def chosen(self) -> set[str]:
         """The places that are ticked now."""
         return set(map(str, self["blacken"].value() or ()))
-
-
-def tell_beside(form: forms.Form, field: str, check: Callable[[], object]) -> None:
-    """Does `check`; what the core finds wrong is told beside the field."""
-    try:
-        check()
-    except HeadwayError as error:
-        form.add_error(field, str(error))

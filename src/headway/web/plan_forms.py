@@ -16,9 +16,10 @@ from django.utils.translation import gettext_lazy
 from headway.core.errors import HeadwayError
 from headway.core.ladder import Ladder
 from headway.core.learn import Catalogue
-from headway.core.money import check_currency, exponent, to_minor
+from headway.core.money import check_currency, plain_amount, to_minor
 from headway.core.plan import AskedNow, OtherHours, PlanWish
 from headway.core.plan.complete import ANY_NUMBER
+from headway.web.form_fields import WRONG_HOURS
 from headway.web.forms import CONFLICT, AskedForm, DayField, FlagField, RoleField
 from headway.web.plan_slides import (
     HOURS_IN_A_WEEK,
@@ -36,7 +37,6 @@ AWAY_PARTS = ("from", "to", "hours")
 WHOLE = "whole"
 # What is folded away until it is wanted.
 MORE_FIELDS = ("rate", "at_once", "focus", "must", "fresh")
-WRONG_HOURS = gettext_lazy("Write hours as a number, such as 3 or 2.5.")
 A_NUMBER = gettext_lazy("Write a whole number; 0 is any number.")
 
 
@@ -333,13 +333,6 @@ def count_away(asked: Mapping[str, Any]) -> int:
         if any(asked.get(f"away_{part}_{number}") for part in AWAY_PARTS)
     )
     return max(numbers, default=0)
-
-
-def plain_amount(amount_minor: int, currency: str) -> str:
-    """As one types it: 2000, or 1500.50."""
-    amount = Decimal(amount_minor).scaleb(-exponent(currency))
-    whole = amount.to_integral_value()
-    return f"{whole if amount == whole else amount:f}"
 
 
 def _boxes(label: str, names: Mapping[str, str]) -> forms.MultipleChoiceField:

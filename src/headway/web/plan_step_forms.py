@@ -10,13 +10,12 @@ from django.utils.translation import gettext_lazy
 
 from headway.core.evidence import Completion, Outcome, check_day
 from headway.core.money import to_minor
-from headway.web.forms import DayField
+from headway.web.form_fields import day, hours, passage
 from headway.web.tell_forms import TellForm, checked
 
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 MOST_HOURS = 10_000
 LONGEST_TEXT = 1000
-A_DAY = {"type": "date"}
 
 
 class OutcomeForm(TellForm):
@@ -30,33 +29,13 @@ class OutcomeForm(TellForm):
             "invalid_choice": gettext_lazy("It can be done, begun, late or cancelled."),
         },
     )
-    on = DayField(
-        label=gettext_lazy("On"),
-        widget=forms.DateInput(attrs=A_DAY, format="%Y-%m-%d"),
-        error_messages={"required": gettext_lazy("Say on which day, as 2027-03-31.")},
-    )
-    hours = forms.FloatField(
-        label=gettext_lazy("Hours it took"),
-        required=False,
-        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
-        min_value=0,
-        max_value=MOST_HOURS,
-        error_messages={"invalid": gettext_lazy("Write hours as a number, such as 3 or 2.5.")},
-    )
+    on = day(gettext_lazy("On"), required=True)
+    hours = hours(gettext_lazy("Hours it took"), required=False, min_value=0, max_value=MOST_HOURS)
     cost = forms.CharField(
         required=False, widget=forms.TextInput(attrs={"inputmode": "decimal"}), max_length=20
     )
-    reflection = forms.CharField(
-        label=gettext_lazy("What changed at work"),
-        required=False,
-        max_length=LONGEST_TEXT,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-    late_until = DayField(
-        label=gettext_lazy("Late until"),
-        required=False,
-        widget=forms.DateInput(attrs=A_DAY, format="%Y-%m-%d"),
-    )
+    reflection = passage(gettext_lazy("What changed at work"), longest=LONGEST_TEXT)
+    late_until = day(gettext_lazy("Late until"))
 
     def __init__(self, *args: Any, today: date, currency: str, **options: Any) -> None:
         super().__init__(*args, **options)

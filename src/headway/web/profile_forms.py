@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from headway.core.errors import HeadwayError
 from headway.core.ladder import Ladder
-from headway.core.money import check_currency, exponent, to_minor
+from headway.core.money import check_currency, plain_amount, to_minor
 from headway.core.profile import Aim, Position, check_by, check_hours
 from headway.formats.free_text import tidy
 from headway.records.bridge import LONGEST_NAME
@@ -110,13 +110,11 @@ class AimForm(TellForm):
 
 def show_aim(aim: Aim) -> dict[str, object]:
     """An aim as the form's fields hold it."""
-    digits = exponent(aim.currency)
-    whole, rest = divmod(aim.budget_per_year_minor, 10**digits)
     return {
         "target_role": aim.target_role,
         "by": aim.by,
         "hours_per_week": f"{aim.hours_per_week:g}",
-        "budget_per_year": f"{whole}.{rest:0{digits}}" if rest else str(whole),
+        "budget_per_year": plain_amount(aim.budget_per_year_minor, aim.currency),
         "currency": aim.currency,
         "current_role": aim.current_role,
     }

@@ -19,8 +19,16 @@ from headway.core.reading import (
     check_feed,
     check_note,
 )
-from headway.web.people_forms import LONGEST_LINE, KeyedForm, line, link, passage
-from headway.web.tell_forms import FileForm, TellForm, checked
+from headway.web.form_fields import (
+    LONGEST_LINE,
+    boxes,
+    hours,
+    line,
+    link,
+    list_competencies,
+    passage,
+)
+from headway.web.tell_forms import FileForm, KeyedForm, TellForm, checked
 
 EVERY = (
     (0, gettext_lazy("Only when I ask")),
@@ -82,18 +90,9 @@ class NoteForm(KeyedForm):
     """
 
     learnt = passage(gettext_lazy("What you learnt"), rows=3)
-    competencies = forms.MultipleChoiceField(
-        label=gettext_lazy("What it is about"),
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-    )
-    hours = forms.FloatField(
-        label=gettext_lazy("Hours it took"),
-        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
-        required=False,
-        error_messages={"invalid": gettext_lazy("Write hours as a number, such as 0.5.")},
-    )
-    word = line(gettext_lazy("A word on why"), longest=LONGEST_LINE)
+    competencies = boxes(gettext_lazy("What it is about"))
+    hours = hours(gettext_lazy("Hours it took"), required=False)
+    word = line(gettext_lazy("A word on why"))
 
     def __init__(
         self,
@@ -113,7 +112,7 @@ class NoteForm(KeyedForm):
         }
         super().__init__(told, initial=shown)
         self.about = about
-        names = [(c.slug, c.name) for c in ladder.competencies]
+        names = list_competencies(ladder)
         # What was said in the names of a former ladder stays a choice.
         former = [(slug, slug) for slug in about.competencies if slug not in dict(names)]
         self.fields["competencies"].choices = [*names, *former]  # type: ignore[attr-defined]

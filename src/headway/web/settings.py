@@ -66,7 +66,10 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [WEB_FOLDER / "templates"],
-        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+        "OPTIONS": {
+            "context_processors": ["django.template.context_processors.request"],
+            "libraries": {"humanize": "django.contrib.humanize.templatetags.humanize"},
+        },
     }
 ]
 
@@ -103,6 +106,8 @@ CSRF_FAILURE_VIEW = "headway.web.errors.refuse_forgery"
 # A history stays in memory: a copy in the system's folder for passing files could outlive it.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 25_000_000
+# As much as the door lets in: a field says itself that its text is too long, and the text stays.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 25_000_000
 
 LANGUAGE_CODE = "en-gb"
 USE_I18N = True

@@ -11,8 +11,16 @@ from django.utils.translation import gettext_lazy
 from headway.core.evidence import check_day, check_link
 from headway.core.ladder import Ladder
 from headway.core.talks import Talk, check_kind
-from headway.web.people_forms import LONGEST_LINE, KeyedForm, day, line, link, passage
-from headway.web.tell_forms import TellForm, checked
+from headway.web.form_fields import (
+    LONGEST_LINE,
+    boxes,
+    day,
+    line,
+    link,
+    list_competencies,
+    passage,
+)
+from headway.web.tell_forms import KeyedForm, TellForm, checked
 
 
 class TalkForm(KeyedForm):
@@ -32,15 +40,12 @@ class TalkForm(KeyedForm):
     )
     on = day(gettext_lazy("The day it is held or appears"), required=True)
     where = line(gettext_lazy("At which event, or who publishes it"))
-    competencies = forms.MultipleChoiceField(
-        label=gettext_lazy("What it shows"), widget=forms.CheckboxSelectMultiple, required=False
-    )
+    competencies = boxes(gettext_lazy("What it shows"))
     link = link()
 
     def __init__(self, sent: Mapping[str, Any] | None = None, *, key: UUID, ladder: Ladder) -> None:
         super().__init__(sent, initial={"key": key})
-        choices = [(c.slug, c.name) for c in ladder.competencies]
-        self.fields["competencies"].choices = choices  # type: ignore[attr-defined]
+        self.fields["competencies"].choices = list_competencies(ladder)  # type: ignore[attr-defined]
 
     def clean_link(self) -> str:
         return checked(check_link, self.cleaned_data["link"].strip())

@@ -6,11 +6,13 @@ from typing import Any, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from headway.core.errors import HeadwayError
+from headway.core.errors import HeadwayError, InvalidInputError
 from headway.core.ladder import Ladder
+from headway.formats.free_text import tidy
 
 Value = TypeVar("Value")
 Checked = TypeVar("Checked")
@@ -24,6 +26,11 @@ def checked(check: Callable[[Value], Checked], value: Value) -> Checked:
         return check(value)
     except HeadwayError as error:
         raise ValidationError(str(error)) from None
+
+
+def read_sent(request: HttpRequest) -> QueryDict | None:
+    """What was sent with a form; None where its page is only looked at."""
+    return request.POST if request.method == "POST" else None
 
 
 def aim_fields(ladder: Ladder, *, unsaid: str) -> dict[str, forms.Field]:
@@ -71,7 +78,7 @@ class TellForm(forms.Form):
 
         The page then shows the new sign, so that sending it again is a choice and not an accident.
         """
-        changed = [name for name in self.changed_data if not self[name].is_hidden]
+        changed = [name for name in self.changed_data if self._would_overwrite(name)]
         if self.data.get("sign", self.sign) == self.sign or not changed:
             return True
         self.add_error(None, _("This was changed meanwhile, perhaps in another tab."))
@@ -80,6 +87,21 @@ class TellForm(forms.Form):
             self.add_error(name, _("It says now: %(now)s") % {"now": now})
         return False
 
+    def insist(self) -> None:
+        """For one button's form, beside which nothing is told: raises InvalidInputError with what is wrong."""
+        if not (self.is_valid() and self.is_of_now()):
+            told = [str(sentence) for errors in self.errors.values() for sentence in errors]
+            raise InvalidInputError(" ".join(dict.fromkeys(told[::-1])))
+
+    def _would_overwrite(self, name: str) -> bool:
+        """Whether what was sent says something else than there is now; "6" and 6.0 are the same."""
+        bound, field = self[name], self.fields[name]
+        try:
+            now = field.to_python(bound.initial)
+        except ValidationError:
+            now = bound.initial
+        return not bound.is_hidden and field.has_changed(now, bound.data)
+
 
 def _say_value(field: forms.Field, value: Any) -> str:
     """The value of a field as the page shows it."""
@@ -87,6 +109,24 @@ def _say_value(field: forms.Field, value: Any) -> str:
     names = {str(key): str(name) for key, name in getattr(field, "choices", ())}
     said = [names.get(str(one), str(one)) for one in several if one not in (None, "")]
     return ", ".join(said) or _("nothing")
+
+
+class KeyedForm(TellForm):
+    """A form whose key tells whether it was sent before; texts come out tidy."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def tidied(self, name: str) -> str:
+        """What was typed into the field, tidied."""
+        return tidy(self.cleaned_data[name])
+
+
+def tell_beside(form: forms.Form, field: str, check: Callable[[], object]) -> None:
+    """Does `check`; what the core finds wrong is told beside the field."""
+    try:
+        check()
+    except HeadwayError as error:
+        form.add_error(field, str(error))
 
 
 class FileForm(TellForm):

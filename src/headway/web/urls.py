@@ -125,6 +125,7 @@ from headway.web.views.settings import (
 from headway.web.views.standing import show_past, show_standing, show_why
 from headway.web.views.today import show_today
 
+handler400 = "headway.web.errors.refuse_unread"
 handler404 = "headway.web.errors.say_nowhere"
 urlpatterns = [
     path("", page(show_today), name="today"),

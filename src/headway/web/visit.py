@@ -178,13 +178,18 @@ def _asked_day() -> date | None:
         return None
 
 
-def ensure_person(visit: Visit, name: str = "") -> Person:
-    """The person of whom something is to be kept; raises InvalidInputError on a visit to the sample."""
+def ensure_own(visit: Visit) -> None:
+    """Raises InvalidInputError on a visit to the sample: it takes nothing."""
     if visit.is_sample:
         raise InvalidInputError(
             "This is the sample person, of whom nothing is kept. Leave the sample, "
             "or run `headway serve` without --sample, to tell of yourself."
         )
+
+
+def ensure_person(visit: Visit, name: str = "") -> Person:
+    """The person of whom something is to be kept; raises InvalidInputError on a visit to the sample."""
+    ensure_own(visit)
     if visit.person is not None:
         return visit.person
     return bridge.ensure_owner(name, created_at=visit.now, time_zone=visit.time_zone)

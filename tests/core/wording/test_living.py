@@ -332,7 +332,7 @@ def chances(now, after):
     [
         (
             [chances(0.82, 0.82), chances(0.7, 0.81)],
-            "asked for, 1 has today the 80 in 100 that shown asks for, 2 after the plan.",
+            "a chance of 80 in 100: 1 of 2 levels has it today, 2 after the plan.",
         ),
         (
             [chances(0.2, 0.4), chances(0.3, 0.5)],
@@ -340,7 +340,7 @@ def chances(now, after):
         ),
         (
             [chances(0.2, 0.201)],
-            "none have today the 80 in 100 that shown asks for, and no more after the plan.",
+            "none of 1 level has it today, and no more after the plan.",
         ),
     ],
 )

@@ -257,8 +257,8 @@ def describe_bars(plan: Plan) -> str:
     now = sum(outlook.chance_now >= SHOWN for outlook in plan.outlook)
     after = sum(outlook.chance_after >= SHOWN for outlook in plan.outlook)
     number = count_of(len(plan.outlook), "level")
-    have = f"{now or 'none'} {'has' if now == 1 else 'have'}"
-    said = f"Of {number} asked for, {have} today the 80 in 100 that shown asks for"
+    have = f"{now or 'none'} of {number} {'have' if now > 1 else 'has'} it today"
+    said = f"Shown asks for a chance of 80 in 100: {have}"
     if after > now:
         return f"{said}, {after} after the plan."
     rising = [o for o in plan.outlook if is_told_to_move(o) and o.chance_after < SHOWN]

@@ -87,12 +87,12 @@ def describe_catalogue_gaps(gaps: Iterable[CatalogueGap]) -> tuple[str, ...]:
         "would tell; they may show that less is missing."
         if unsure
         else "",
-        "Gaps of the catalogue: everything in it together does not lead to the 80 in 100 that shown "
-        f"asks for: {short}."
+        "Gaps of the catalogue: all of it together does not bring these to a chance of 80 in 100, "
+        f"which shown asks for: {short}."
         if short
         else "",
-        "Gaps of the catalogue: even with any hours and money no plan was found that leads to the 80 in "
-        f"100 that shown asks for: {tried}."
+        "Gaps of the catalogue: with any hours and money no plan was found that brings these to a chance "
+        f"of 80 in 100, which shown asks for: {tried}."
         if tried
         else "",
         f"Gaps of the catalogue: nothing in it gives these experiences: {absent}."

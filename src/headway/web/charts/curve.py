@@ -6,6 +6,8 @@ from headway.core.plan import TradeOff, TradeOffPoint
 
 # The drawing's own units; it is stretched to the width of the page.
 HEIGHT = 100.0
+# Further down there is no room between the line and the axis.
+LOWEST_LABEL = 80.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,6 +24,7 @@ class CurvePoint:
     shown: str
     is_wish: bool
     is_named: bool
+    is_under: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +52,8 @@ def draw_curve(curve: TradeOff, sentences: tuple[str, ...], limits: tuple[str, .
             shown=f"{point.shown_count or 0}",
             is_wish=point.is_wish,
             is_named=point.is_wish or number in (0, len(curve.points) - 1),
+            # The line rises through what would stand above its beginning.
+            is_under=number == 0 and _down(_worth(point), highest) < LOWEST_LABEL,
         )
         for number, point in enumerate(curve.points)
     )

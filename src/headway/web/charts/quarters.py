@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from headway.core.progress import QuarterProgress
 from headway.web.charts.range_bar import percent
 
+# A quarter that has just begun would else fill the width with its first hour.
+LEAST_SCALE_HOURS = 10.0
+
 
 @dataclass(frozen=True, kw_only=True)
 class QuarterBar:
@@ -18,14 +21,14 @@ class QuarterBar:
 
 
 def draw_quarters(quarters: Sequence[QuarterProgress]) -> tuple[QuarterBar, ...]:
-    """The quarters in their order; the most hours of any fill the width."""
-    most = max((max(q.hours_planned, q.hours_told) for q in quarters), default=0.0)
+    """The quarters in their order; the most hours of any fill the width, or ten if none has as many."""
+    most = max((LEAST_SCALE_HOURS, *(max(q.hours_planned, q.hours_told) for q in quarters)))
     return tuple(
         QuarterBar(
             number=number,
             quarter=quarter,
-            planned=percent(quarter.hours_planned, most) if most else 0.0,
-            told=percent(quarter.hours_told, most) if most else 0.0,
+            planned=percent(quarter.hours_planned, most),
+            told=percent(quarter.hours_told, most),
         )
         for number, quarter in enumerate(quarters, 1)
     )

@@ -15,22 +15,23 @@ from headway.core.dossier import Dossier
 from headway.formats import ical
 from headway.records import calendar_key, places, private_links
 from headway.web import looking
+from headway.web.files_sent import send_file
 from headway.web.forms import AskedForm
-from headway.web.visit import Visit, begin_visit, ensure_person
+from headway.web.visit import Visit, begin_visit, ensure_own
 
 
 def send_agenda(request: HttpRequest) -> HttpResponse:
     visit = begin_visit()
     day = AskedForm(visit.ladder, request.GET).day(visit.today)
-    headers = {"Content-Disposition": 'attachment; filename="headway.ics"'}
     content = _write(visit, day)
     # A calendar that asks all day long is told that nothing changed.
     sign = quote_etag(sha256(content).hexdigest())
     unchanged = get_conditional_response(request, etag=sign)
     if isinstance(unchanged, HttpResponse):
         return unchanged
-    headers["ETag"] = sign
-    return HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=headers)
+    answer = send_file(content, "text/calendar; charset=utf-8", "headway.ics")
+    answer.headers["ETag"] = sign
+    return answer
 
 
 def last_told_at(known: Dossier, now: datetime) -> datetime:
@@ -39,13 +40,13 @@ def last_told_at(known: Dossier, now: datetime) -> datetime:
 
 
 def renew_address(request: HttpRequest) -> HttpResponse:  # noqa: ARG001  # Django's signature
-    _ensure_own(begin_visit())
+    ensure_own(begin_visit())
     calendar_key.renew_key(places.find_workspace())
     return redirect(f"{reverse('settings')}?done=calendar#calendar")
 
 
 def revoke_address(request: HttpRequest) -> HttpResponse:  # noqa: ARG001  # Django's signature
-    _ensure_own(begin_visit())
+    ensure_own(begin_visit())
     calendar_key.revoke_key(places.find_workspace())
     return redirect(f"{reverse('settings')}?done=calendar-off#calendar")
 
@@ -86,8 +87,3 @@ def _write(visit: Visit, day: date) -> bytes:
         written_at=last_told_at(known, visit.now),
         owner=visit.dossier.owner,
     )
-
-
-def _ensure_own(visit: Visit) -> None:
-    if visit.is_sample:
-        ensure_person(visit)

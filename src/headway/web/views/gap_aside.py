@@ -14,8 +14,9 @@ from headway.core.ladder import Role
 from headway.core.set_aside import SetAside
 from headway.core.wording import packet as packet_words
 from headway.records import entries
-from headway.web.frame import show_page
+from headway.web.frame import show_form
 from headway.web.gap_forms import AsideForm
+from headway.web.tell_forms import read_sent
 from headway.web.views.gap import find_gap
 from headway.web.views.packet import asked_role
 from headway.web.views.standing import find_standing
@@ -29,16 +30,14 @@ def put_aside(request: HttpRequest, slug: str) -> HttpResponse:
     expectation = _find(visit, role, slug)
     before = find_set_aside(visit.known(visit.today), role.slug).get(slug)
     reason = before.body.reason if before and isinstance(before.body, SetAside) else ""
-    told = request.POST if request.method == "POST" else None
-    form = AsideForm(told, initial={"key": entries.new_key(), "reason": reason})
-    if form.is_valid():
+    form = AsideForm(read_sent(request), initial={"key": entries.new_key(), "reason": reason})
+    if form.is_valid() and form.is_of_now():
         body = SetAside(role=role.slug, expectations=(slug,), reason=form.tidied("reason"))
         fact = _keep(visit, before, body, form.cleaned_data["key"])
         return redirect(_address(role.slug, "kept", fact))
     said = packet_words.say_set_aside(expectation)
-    context = {"form": form, "role": role, "slug": slug, "said": said}
-    status = 400 if form.errors else 200
-    return show_page(request, "gap/aside.html", visit=visit, context=context, status=status)
+    context = {"role": role, "slug": slug, "said": said}
+    return show_form(request, "gap/aside.html", form, visit=visit, context=context)
 
 
 def remove_aside(request: HttpRequest, fact: UUID) -> HttpResponse:  # noqa: ARG001  # Django's signature

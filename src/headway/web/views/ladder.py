@@ -21,7 +21,6 @@ from headway.core.ladder import (
     Level,
     Role,
     RoleComparison,
-    Stage,
     Track,
     TypicalDevelopment,
     compare_roles,
@@ -33,17 +32,12 @@ from headway.web.charts.range_bar import percent
 from headway.web.charts.rungs import draw_rungs
 from headway.web.forms import AskedForm
 from headway.web.frame import show_page
-from headway.web.ladder_forms import AimAtForm, CompareForm
+from headway.web.ladder_forms import STAGE_NAMES, AimAtForm, CompareForm
 from headway.web.visit import Visit, begin_visit, ensure_person
 
 TRACK_NAMES: dict[Track, str] = {
     "individual": gettext_noop("Individual track"),
     "management": gettext_noop("Management track"),
-}
-STAGE_NAMES: dict[Stage, str] = {
-    "entry": gettext_noop("Entry"),
-    "mid": gettext_noop("Middle"),
-    "senior": gettext_noop("Senior"),
 }
 
 
@@ -189,7 +183,7 @@ def _role_row(role: Role, ladder: Ladder, held: Role | None, wanted: Role | None
     return RoleRow(
         role=role,
         tracks=", ".join(_(TRACK_NAMES[track]) for track in role.tracks),
-        stage=_(STAGE_NAMES[role.stage]),
+        stage=str(STAGE_NAMES[role.stage]),
         years=_years(role),
         mark=_mark(role, held, wanted),
         leads_to=", ".join(ladder.role(slug).title for slug in role.next_roles),

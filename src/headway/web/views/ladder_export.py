@@ -12,6 +12,7 @@ from headway.core.wording.ladder import describe_remark
 from headway.formats import built_in
 from headway.formats.ladders.writers.forms import FORMS, find_form, name_file, pack, write_as
 from headway.records import ladders
+from headway.web.files_sent import send_file
 from headway.web.frame import show_page
 from headway.web.visit import begin_visit
 
@@ -61,8 +62,7 @@ def send_ladder(request: HttpRequest, slug: str, version: str, form: str) -> Htt
     ladder, chosen = _find(slug, version), find_form(form)
     files = write_as(ladder, chosen, changed_at=visit.now).files
     content = next(iter(files.values())) if chosen.ending else pack(files)
-    headers = {"Content-Disposition": f'attachment; filename="{name_file(ladder, chosen)}"'}
-    return HttpResponse(content, content_type=_KINDS[chosen.ending], headers=headers)
+    return send_file(content, _KINDS[chosen.ending], name_file(ladder, chosen))
 
 
 def _find(slug: str, version: str) -> Ladder:

@@ -12,14 +12,16 @@ from django.utils.translation import gettext as _
 
 from headway.core.errors import HeadwayError, UnknownNameError
 from headway.core.ladder import Ladder
+from headway.core.ladder_likeness import find_share
 from headway.core.ladder_quality import check_quality
 from headway.core.wording.ladder import describe_remark
 from headway.formats import built_in
 from headway.formats.ladders.bundle import OWN_FORM, Bundle, pack, read_bundle, unpack
 from headway.formats.ladders.report import LadderImport, Remark
 from headway.records import ladders, waiting_files
-from headway.web.frame import show_page
+from headway.web.frame import show_form, show_page
 from headway.web.ladder_import_forms import KeepLadderForm, LadderFilesForm
+from headway.web.tell_forms import read_sent
 from headway.web.visit import Visit, begin_visit, ensure_person
 
 MOST_SHOWN, MOST_PLACES = 40, 8
@@ -76,9 +78,8 @@ def show_import(request: HttpRequest, name: str) -> HttpResponse:
         return redirect(f"{there}#page")
     is_large = max(len(found.ladder.roles), len(found.ladder.competencies)) > MOST_SHOWN
     asks_for_part = found.report.form != OWN_FORM and bool(only or is_large)
-    context = _shown(found) | {"form": form, "only": only, "asks_for_part": asks_for_part}
-    status = 400 if form.errors else 200
-    return show_page(request, "ladder/import.html", visit=visit, context=context, status=status)
+    context = _shown(found) | {"only": only, "asks_for_part": asks_for_part}
+    return show_form(request, "ladder/import.html", form, visit=visit, context=context)
 
 
 def _form(request: HttpRequest, found: LadderImport) -> KeepLadderForm:
@@ -89,21 +90,15 @@ def _form(request: HttpRequest, found: LadderImport) -> KeepLadderForm:
         if each.slug != shipped:
             ladder = ladders.read_kept(each)
             kept.setdefault(each.slug, []).append((each.version, ladder.title))
-            alike.setdefault(each.slug, _find_share(ladder, found.ladder))
+            alike.setdefault(each.slug, find_share(ladder, found.ladder))
     likely = max(alike, key=lambda slug: alike[slug], default="")
     return KeepLadderForm(
-        request.POST if request.method == "POST" else None,
+        read_sent(request),
         read=found,
         kept=kept,
         taken=frozenset({shipped}),
         likely=likely if alike.get(likely, 0.0) >= LIKELY else "",
     )
-
-
-def _find_share(one: Ladder, other: Ladder) -> float:
-    """How much of the larger of two ladders both have, by the names of competencies."""
-    names = [{c.name.casefold() for c in ladder.competencies} for ladder in (one, other)]
-    return len(names[0] & names[1]) / max(map(len, names))
 
 
 def _keep(

@@ -27,9 +27,10 @@ from headway.core.wording.ladder import (
 )
 from headway.formats import built_in
 from headway.records import adoptions, entries, ladders
-from headway.web.frame import show_page
+from headway.web.frame import show_form, show_page
 from headway.web.ladder_import_forms import LadderFilesForm
 from headway.web.ladder_version_forms import ASKED_PARTS, AskedRow, TakeUpForm, seen_of
+from headway.web.taken_back import find_just_taken_back, list_taken_back
 from headway.web.views.ladder_import import bring_files, name_brought, to_import
 from headway.web.visit import Visit, begin_visit, ensure_person
 
@@ -118,7 +119,6 @@ def take_up(request: HttpRequest, slug: str, version: str) -> HttpResponse:
         return _change(visit, form) if is_again else _adopt(visit, form)
     parts = [_asked(part, form) for part in ASKED_PARTS]
     context = {
-        "form": form,
         "former": former,
         "new": new,
         "parts": [part for part in parts if part.same or part.open or part.unlike],
@@ -129,8 +129,7 @@ def take_up(request: HttpRequest, slug: str, version: str) -> HttpResponse:
         "has_split": any(len(row.fields) > 1 for part in parts for row in (*part.open, *part.same)),
         "split_means": SPLIT_MEANS,
     }
-    status = 400 if form.errors else 200
-    return show_page(request, "ladder/take.html", visit=visit, context=context, status=status)
+    return show_form(request, "ladder/take.html", form, visit=visit, context=context)
 
 
 def _asked_for_more(request: HttpRequest) -> dict[str, Any]:
@@ -156,7 +155,7 @@ def _show_list(
     request: HttpRequest, visit: Visit, form: LadderFilesForm, waits: str = ""
 ) -> HttpResponse:
     adopted = _adoptions(visit)
-    asked = request.GET.get("kept", ""), request.GET.get("gone", "")
+    taken = list_taken_back(visit, visit.today, LadderAdoption)
     without = find_without_opportunities(visit.catalogue, visit.ladder)
     context = {
         "rows": list(_rows(visit)),
@@ -165,15 +164,13 @@ def _show_list(
         "last": adopted[-1] if adopted else None,
         "uncovered": describe_uncovered(without, visit.ladder),
         "open_levels": _open_levels(visit),
-        "just_kept": any(str(fact.id) == asked[0] for fact in adopted),
-        "just_gone": asked[1] if asked[1] in map(str, _taken_back(visit)) else "",
+        "just_kept": any(str(fact.id) == request.GET.get("kept") for fact in adopted),
+        "just_gone": find_just_taken_back(request, taken),
         "may_tell": visit.may_tell(visit.today),
-        "form": form,
         "waits": waits,
         "brought": name_brought(waits),
     }
-    status = 400 if form.errors else 200
-    return show_page(request, "ladder/versions.html", visit=visit, context=context, status=status)
+    return show_form(request, "ladder/versions.html", form, visit=visit, context=context)
 
 
 def _open_levels(visit: Visit) -> str:
@@ -253,13 +250,6 @@ def _asked(part: Part, form: TakeUpForm) -> AskedPart:
 def _adoptions(visit: Visit) -> list[Fact]:
     """The adoptions that count today, the last one last."""
     return [fact for fact, _body in visit.known(visit.today).each(LadderAdoption)]
-
-
-def _taken_back(visit: Visit) -> list[UUID]:
-    if visit.person is None:
-        return []
-    taken = entries.list_taken_back(visit.person, LadderAdoption, now=visit.now)
-    return [each.fact.id for each in taken]
 
 
 def _find(slug: str, version: str) -> Ladder:

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 
+from headway.core.dossier import find_currency
 from headway.core.errors import UnknownNameError
 from headway.core.gap import find_gaps
 from headway.core.ladder import Ladder, Role
@@ -24,10 +25,11 @@ from headway.core.learn_fit import (
 )
 from headway.core.wording import learn as learn_words
 from headway.core.wording.ladder import describe_uncovered
-from headway.records import entries
 from headway.web.forms import AskedForm, RoleForm
 from headway.web.frame import show_empty, show_page
-from headway.web.learn_forms import SOON, STAGE_NAMES, LearnForm
+from headway.web.ladder_forms import STAGE_NAMES
+from headway.web.learn_forms import SOON, LearnForm
+from headway.web.taken_back import find_just_taken_back, list_taken_back
 from headway.web.views.learn_reading import find_related_rows
 from headway.web.views.standing import find_standing
 from headway.web.visit import Visit, begin_visit
@@ -57,6 +59,7 @@ def show_learn(request: HttpRequest) -> HttpResponse:
     found = find_learning(view, asked)
     page = Paginator(found.fits, ON_A_PAGE).get_page(request.GET.get("page"))
     soon = _find_soon(found, day)
+    taken = list_taken_back(visit, day, OwnOpportunity)
     context = {
         "asked": asked,
         "day": day,
@@ -71,7 +74,8 @@ def show_learn(request: HttpRequest) -> HttpResponse:
         "own_count": sum(1 for _ in view.known.each(OwnOpportunity)),
         "may_tell": visit.may_tell(day),
         "uncovered": _describe_uncovered(visit, day),
-        **_taken_back(visit, request.GET.get("gone", ""), day),
+        "taken_back": taken,
+        "just_taken_back": find_just_taken_back(request, taken),
     }
     return show_page(request, "learn/learn.html", visit=visit, context=context)
 
@@ -87,12 +91,11 @@ def _describe_uncovered(visit: Visit, day: date) -> str:
 def read_form(visit: Visit, given: Mapping[str, Any]) -> LearnForm:
     """What is asked, with the choices of the day's ladder and catalogue, in the person's currency."""
     day = AskedForm(visit.ladder, given).day(visit.today)
-    aim = visit.aim(day)
     return LearnForm(
         visit.ladder,
         given,
         catalogue=visit.catalogue_on(day),
-        currency=aim.currency if aim else "GBP",
+        currency=find_currency(visit.known(day)),
     )
 
 
@@ -192,12 +195,3 @@ def _find_applied(visit: Visit, item: Opportunity, day: date) -> Opportunity | N
         return visit.catalogue_on(day).opportunity(item.apply_with) if item.apply_with else None
     except UnknownNameError:
         return None
-
-
-def _taken_back(visit: Visit, gone: str, day: date) -> dict[str, Any]:
-    """What was taken back lately, and of it what was taken back just now."""
-    if visit.person is None or not visit.may_tell(day):
-        return {"taken_back": ()}
-    taken = entries.list_taken_back(visit.person, OwnOpportunity, now=visit.now)
-    now_gone = next((one for one in taken if str(one.fact.id) == gone), None)
-    return {"taken_back": taken, "just_taken_back": now_gone}

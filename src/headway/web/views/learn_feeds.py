@@ -5,15 +5,17 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from headway.core.errors import HeadwayError
+from headway.core.errors import HeadwayError, InvalidInputError
 from headway.core.reading import FollowedFeed
 from headway.formats import built_in, feed, opml
 from headway.formats.free_text import tidy
 from headway.records import entries, reading_notes
 from headway.records.reading import fetch_feeds
+from headway.web.files_sent import send_file
 from headway.web.reading_forms import FeedFileForm, FeedForm, ScheduleForm
-from headway.web.views.learn_reading import ensure_feeds, find_reading, show_list
+from headway.web.views.learn_reading import find_reading, show_list
 from headway.web.visit import begin_visit, ensure_person
 
 # Somebody waits before a page that does not come; what is left is fetched by pressing again.
@@ -76,18 +78,16 @@ def send_feeds(request: HttpRequest) -> HttpResponse:  # noqa: ARG001  # Django'
         opml.Feed(title=each.name, address=each.feed.address, site=each.feed.site)
         for each in found.feeds
     ]
-    return HttpResponse(
-        opml.write(feeds, "Feeds from Headway"),
-        content_type="text/x-opml; charset=utf-8",
-        headers={"Content-Disposition": 'attachment; filename="headway-feeds.opml"'},
-    )
+    content = opml.write(feeds, "Feeds from Headway")
+    return send_file(content, "text/x-opml; charset=utf-8", "headway-feeds.opml")
 
 
 def fetch_now(request: HttpRequest) -> HttpResponse:  # noqa: ARG001  # Django's signature
     visit = begin_visit()
     person = ensure_person(visit)
     found = find_reading(visit, visit.today)
-    ensure_feeds(found)
+    if not found.feeds:
+        raise InvalidInputError(_("You follow no feed yet."))
     followed = [each.feed.address for each in found.feeds]
     report = fetch_feeds(
         person, followed, followed, now=visit.now, read=feed.read, seconds=LONGEST_WAIT_SECONDS
@@ -101,9 +101,8 @@ def set_schedule(request: HttpRequest) -> HttpResponse:
     person = ensure_person(visit)
     found = find_reading(visit, visit.today)
     form = ScheduleForm(request.POST, now=found.every_hours)
-    if form.is_valid():
-        hours = form.cleaned_data["every_hours"]
-        reading_notes.keep_schedule(person, found, hours, now=visit.now)
+    form.insist()
+    reading_notes.keep_schedule(person, found, form.cleaned_data["every_hours"], now=visit.now)
     return _back("schedule")
 
 

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from headway.core.dossier import Fact
+from headway.core.dossier import Fact, find_currency
 from headway.core.errors import HeadwayError, InvalidInputError, UnknownNameError
 from headway.core.learn import Opportunity, OwnOpportunity
 from headway.formats import catalogue_table, confs_tech
@@ -17,8 +17,10 @@ from headway.formats.opportunity_cells import Reader, ReadTable
 from headway.formats.opportunity_columns import COLUMNS
 from headway.records import entries, opportunities
 from headway.records.models import Person
-from headway.web.frame import show_page
+from headway.web.files_sent import send_file
+from headway.web.frame import show_form, show_page
 from headway.web.learn_forms import OpportunityFileForm, OwnForm
+from headway.web.tell_forms import read_sent
 from headway.web.visit import Visit, begin_visit, ensure_person
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -152,20 +154,15 @@ def send_template(request: HttpRequest, ending: str) -> HttpResponse:  # noqa: A
     visit = begin_visit()
     if ending == "xlsx":
         content = catalogue_table.write_xlsx_template(visit.catalogue, visit.ladder)
-        return _send(content, XLSX, "headway-opportunities.xlsx")
-    return _send(catalogue_table.write_template(), "text/csv", "headway-opportunities.csv")
+        return send_file(content, XLSX, "headway-opportunities.xlsx")
+    return send_file(catalogue_table.write_template(), "text/csv", "headway-opportunities.csv")
 
 
 def send_own(request: HttpRequest) -> HttpResponse:  # noqa: ARG001  # Django's signature
     """One's own entries as a table that can be imported again."""
     visit = begin_visit()
     own = [body.opportunity for _fact, body in visit.known(visit.today).each(OwnOpportunity)]
-    return _send(catalogue_table.write(own), "text/csv", "headway-own-opportunities.csv")
-
-
-def _send(content: bytes, kind: str, name: str) -> HttpResponse:
-    disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(content, content_type=kind, headers=disposition)
+    return send_file(catalogue_table.write(own), "text/csv", "headway-own-opportunities.csv")
 
 
 def _form(request: HttpRequest, visit: Visit, former: Opportunity | None) -> OwnForm:
@@ -180,7 +177,7 @@ def _form(request: HttpRequest, visit: Visit, former: Opportunity | None) -> Own
         slug=former.slug if former else "",
     )
     return OwnForm(
-        request.POST if request.method == "POST" else None,
+        read_sent(request),
         reader=reader,
         former=former,
         initial={"key": entries.new_key()} | ({} if former else {"currency": _currency(visit)}),
@@ -188,8 +185,7 @@ def _form(request: HttpRequest, visit: Visit, former: Opportunity | None) -> Own
 
 
 def _currency(visit: Visit) -> str:
-    aim = visit.aim(visit.today)
-    return aim.currency if aim else "GBP"
+    return find_currency(visit.known(visit.today))
 
 
 def _current(visit: Visit, fact: UUID) -> tuple[Fact, OwnOpportunity]:
@@ -217,18 +213,14 @@ def _go_to(item: Opportunity, kept: str) -> HttpResponse:
 def _show(
     request: HttpRequest, visit: Visit, form: OwnForm, current: Fact | None = None
 ) -> HttpResponse:
-    context = {"form": form, "fact": current}
-    status = 400 if form.errors else 200
-    return show_page(request, "learn/own.html", visit=visit, context=context, status=status)
+    return show_form(request, "learn/own.html", form, visit=visit, context={"fact": current})
 
 
 def _show_import(request: HttpRequest, visit: Visit, form: OpportunityFileForm) -> HttpResponse:
     context = {
-        "form": form,
         "columns": COLUMNS,
         "sources": opportunities.count_by_source(visit.known(visit.today)),
         "gone": request.GET.get("gone", ""),
         "may_tell": visit.may_tell(visit.today),
     }
-    status = 400 if form.errors else 200
-    return show_page(request, "learn/import.html", visit=visit, context=context, status=status)
+    return show_form(request, "learn/import.html", form, visit=visit, context=context)

@@ -12,7 +12,6 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from headway.core.errors import InvalidInputError
 from headway.core.evidence import suggest_competencies
 from headway.core.ladder import Ladder
 from headway.core.reading import ReadingNote
@@ -30,9 +29,10 @@ from headway.formats import built_in
 from headway.records import entries, reading_notes
 from headway.records.reading import load_reading
 from headway.web.forms import AskedForm
-from headway.web.frame import show_empty, show_page
+from headway.web.frame import show_empty, show_form, show_page
 from headway.web.reading_forms import FeedFileForm, FeedForm, NoteForm, OtherForm, ScheduleForm
-from headway.web.visit import Visit, begin_visit, ensure_person
+from headway.web.tell_forms import read_sent
+from headway.web.visit import Visit, begin_visit, ensure_own, ensure_person
 
 ON_A_PAGE, MOST_SHOWN = 15, 20
 # An entry may be of many competencies by its words; a row names few.
@@ -121,19 +121,22 @@ def show_list(
 
 def tell_entry(request: HttpRequest, key: str) -> HttpResponse:
     visit = begin_visit()
-    found = find_reading(visit, visit.today)
-    item = find_entry(found, key)
-    sent = _sent(request, visit)
+    ensure_own(visit)
+    item = find_entry(find_reading(visit, visit.today), key)
     about = note_for(item, "kept")
     suggested = suggest_competencies(item.title, visit.phrases) if item.note is None else ()
     form = NoteForm(
-        sent, key=entries.new_key(), ladder=visit.ladder, about=about, suggested=suggested
+        read_sent(request),
+        key=entries.new_key(),
+        ladder=visit.ladder,
+        about=about,
+        suggested=suggested,
     )
     if form.is_valid() and form.is_of_now():
         return _keep(visit, form.told())
-    context = {"form": form, "row": _row(visit, item)}
-    status = 400 if form.errors else 200
-    return show_page(request, "learn/note.html", visit=visit, context=context, status=status)
+    return show_form(
+        request, "learn/note.html", form, visit=visit, context={"row": _row(visit, item)}
+    )
 
 
 def quick_tell(request: HttpRequest, key: str) -> HttpResponse:
@@ -146,13 +149,12 @@ def quick_tell(request: HttpRequest, key: str) -> HttpResponse:
 
 def tell_other(request: HttpRequest) -> HttpResponse:
     visit = begin_visit()
-    about = ReadingNote(title="", state="read")
-    form = OtherForm(_sent(request, visit), key=entries.new_key(), ladder=visit.ladder, about=about)
+    ensure_own(visit)
+    about, key = ReadingNote(title="", state="read"), entries.new_key()
+    form = OtherForm(read_sent(request), key=key, ladder=visit.ladder, about=about)
     if form.is_valid():
         return _keep(visit, form.told())
-    status = 400 if form.errors else 200
-    context = {"form": form, "row": None}
-    return show_page(request, "learn/note.html", visit=visit, context=context, status=status)
+    return show_form(request, "learn/note.html", form, visit=visit)
 
 
 def remove_note(request: HttpRequest, fact: UUID) -> HttpResponse:  # noqa: ARG001  # Django's signature
@@ -193,12 +195,6 @@ def _keep(visit: Visit, note: ReadingNote) -> HttpResponse:
         ensure_person(visit), visit.known(visit.today), note, on=visit.today, now=visit.now
     )
     return redirect(f"{reverse('learn-reading')}?kept={note.state}&note={fact}")
-
-
-def _sent(request: HttpRequest, visit: Visit) -> Any:
-    if visit.is_sample:
-        ensure_person(visit)
-    return request.POST if request.method == "POST" else None
 
 
 def _rows(visit: Visit, items: Iterable[ToRead]) -> Iterator[ReadingRow]:
@@ -251,9 +247,3 @@ def _notice(request: HttpRequest) -> str:
 def _count(request: HttpRequest, name: str) -> int:
     told = request.GET.get(name, "")
     return int(told) if told.isascii() and told.isdecimal() and len(told) < 7 else 0
-
-
-def ensure_feeds(found: ReadingList) -> None:
-    """Raises InvalidInputError where there is nothing to fetch."""
-    if not found.feeds:
-        raise InvalidInputError(_("You follow no feed yet."))

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -16,6 +15,7 @@ from headway.core.development import LearningEntry, evidence_of_learning
 from headway.core.development_log import DevelopmentLog, TakenItem, Total, tell_log
 from headway.core.dossier import Fact, find_currency
 from headway.core.errors import HeadwayError, UnknownNameError
+from headway.core.money import plain_amount
 from headway.core.wording.development import (
     SHARED_EQUALLY,
     describe_expiry,
@@ -27,10 +27,10 @@ from headway.records import attachments, entries
 from headway.records.models import Person
 from headway.web.files_sent import send_kept
 from headway.web.forms import AskedForm
-from headway.web.frame import show_empty, show_page
-from headway.web.learning_forms import TakenForm, shown
+from headway.web.frame import show_empty, show_form, show_page
 from headway.web.making_evidence import find_offered
-from headway.web.plan_forms import plain_amount
+from headway.web.taken_back import find_just_taken_back, list_taken_back
+from headway.web.taken_forms import TakenForm, shown
 from headway.web.visit import Visit, begin_visit, ensure_person
 
 ON_A_PAGE = 30
@@ -70,7 +70,9 @@ def show_taken(request: HttpRequest) -> HttpResponse:
         "may_tell": visit.may_tell(day),
         "offered": find_offered(visit, day),
         "kept": request.GET.get("kept", ""),
-        "just_taken_back": _just_taken_back(visit, request.GET.get("gone", "")),
+        "just_taken_back": find_just_taken_back(
+            request, list_taken_back(visit, day, LearningEntry)
+        ),
     }
     return show_page(request, "learn/taken.html", visit=visit, context=context)
 
@@ -124,8 +126,8 @@ def remove_taken(request: HttpRequest, fact: UUID) -> HttpResponse:  # noqa: ARG
 def restore_taken(request: HttpRequest, fact: UUID) -> HttpResponse:  # noqa: ARG001  # Django's signature
     visit = begin_visit()
     person = ensure_person(visit)
-    taken = {each.fact.id for each in entries.list_taken_back(person, LearningEntry, now=visit.now)}
-    if fact not in taken:
+    taken = list_taken_back(visit, visit.today, LearningEntry)
+    if all(each.fact.id != fact for each in taken):
         raise UnknownNameError(_("There is no such entry to put back."))
     return _go_to(entries.put_back(person, fact, recorded_at=visit.now))
 
@@ -200,9 +202,7 @@ def _keep_file(visit: Visit, form: TakenForm) -> bool:
 def _show(
     request: HttpRequest, visit: Visit, form: TakenForm, *, fact: Fact | None = None
 ) -> HttpResponse:
-    status = 400 if form.errors else 200
-    context = {"form": form, "fact": fact}
-    return show_page(request, "learn/taken_entry.html", visit=visit, context=context, status=status)
+    return show_form(request, "learn/taken_entry.html", form, visit=visit, context={"fact": fact})
 
 
 def _current(visit: Visit, fact: UUID) -> tuple[Fact, LearningEntry]:
@@ -235,10 +235,3 @@ def _totals(totals: Iterable[Total], visit: Visit | None = None) -> list[tuple[s
         (name_competency(t.name, visit.ladder) if visit else t.name, describe_total(t))
         for t in totals
     ]
-
-
-def _just_taken_back(visit: Visit, gone: str) -> Any:
-    if not gone or visit.person is None or not visit.may_tell(visit.today):
-        return None
-    taken = entries.list_taken_back(visit.person, LearningEntry, now=visit.now)
-    return next((each for each in taken if str(each.fact.id) == gone), None)

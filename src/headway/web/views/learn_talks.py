@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from headway.core.errors import HeadwayError, UnknownNameError
+from headway.core.errors import HeadwayError, InvalidInputError, UnknownNameError
 from headway.core.talk_list import KeptTalk, find_talk, list_talks
 from headway.core.talks import (
     Talk,
@@ -27,10 +27,10 @@ from headway.records import entries
 from headway.web.forms import AskedForm
 from headway.web.frame import show_empty, show_page
 from headway.web.making_evidence import find_offered
+from headway.web.taken_back import find_just_taken_back, list_taken_back
 from headway.web.talk_forms import HeldForm, MoveForm, TalkForm
 from headway.web.tell_forms import TellForm
-from headway.web.views.profile_import import ensure_may_tell
-from headway.web.visit import Visit, begin_visit, ensure_person
+from headway.web.visit import Visit, begin_visit, ensure_own, ensure_person
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +62,7 @@ def show_talks(request: HttpRequest) -> HttpResponse:
     visit = begin_visit()
     if request.method != "POST":
         return _show(request, visit)
-    ensure_may_tell(visit)
+    ensure_own(visit)
     form = TalkForm(request.POST, key=entries.new_key(), ladder=visit.ladder)
     if form.is_valid():
         try:
@@ -85,8 +85,10 @@ def finish(request: HttpRequest, key: UUID) -> HttpResponse:
 
 def move(request: HttpRequest, key: UUID) -> HttpResponse:
     visit = begin_visit()
-    form = MoveForm(request.POST)
-    if form.is_valid():
+    ensure_own(visit)
+    now = find_talk(visit.known(visit.today), key).talk
+    form = MoveForm(request.POST, initial={"on": now.on})
+    if form.is_valid() and form.is_of_now():
         on = form.cleaned_data["on"]
         try:
             return _change(visit, key, lambda talk, today: move_talk(talk, on, today=today))
@@ -104,12 +106,18 @@ def hold(request: HttpRequest, key: UUID) -> HttpResponse:
     form = HeldForm(request.POST, key=entries.new_key(), today=visit.today)
     if not form.is_valid():
         return _show(request, visit, key=key, held=form)
+    day, came = form.cleaned_data["happened_on"], tidy(form.cleaned_data["came"])
     if kept.talk.held_on is None:
-        day, came = form.cleaned_data["happened_on"], tidy(form.cleaned_data["came"])
         talk = hold_talk(kept.talk, day=day, came=came, link=form.cleaned_data["link"])
         _correct(visit, kept, talk)
         item, sent = evidence_of_talk(talk), form.cleaned_data["key"]
         entries.keep_once(person, sent, item, happened_on=day, recorded_at=visit.now)
+    elif (kept.talk.held_on, kept.talk.came) != (day, came):
+        raise InvalidInputError(
+            _(
+                "It was told as held already, perhaps in another tab. What you typed now is not kept."
+            )
+        )
     return _go_to(key)
 
 
@@ -125,7 +133,7 @@ def remove(request: HttpRequest, fact: UUID) -> HttpResponse:  # noqa: ARG001  #
 def restore(request: HttpRequest, fact: UUID) -> HttpResponse:  # noqa: ARG001  # Django's signature
     visit = begin_visit()
     person = ensure_person(visit)
-    if fact not in {each.fact.id for each in entries.list_taken_back(person, Talk, now=visit.now)}:
+    if all(each.fact.id != fact for each in list_taken_back(visit, visit.today, Talk)):
         raise UnknownNameError(_("There is no such talk to put back."))
     entries.put_back(person, fact, recorded_at=visit.now)
     return redirect("learn-talks")
@@ -187,7 +195,7 @@ def _show(
         "offered": find_offered(visit, day),
         "plan": plan or TalkForm(key=entries.new_key(), ladder=visit.ladder),
         "kept": request.GET.get("kept", ""),
-        "just_taken_back": _just_taken_back(visit, request.GET.get("gone", "")),
+        "just_taken_back": find_just_taken_back(request, list_taken_back(visit, day, Talk)),
     }
     status = 400 if plan or held or move else 200
     return show_page(request, "learn/talks.html", visit=visit, context=context, status=status)
@@ -205,10 +213,3 @@ def _row(kept: KeptTalk, visit: Visit, sent: dict[str, Any]) -> TalkRow:
         held=sent.get("held") or HeldForm(key=entries.new_key(), today=visit.today),
         move=sent.get("move") or MoveForm(initial={"on": kept.talk.on}),
     )
-
-
-def _just_taken_back(visit: Visit, gone: str) -> Any:
-    if not gone or visit.person is None or not visit.may_tell(visit.today):
-        return None
-    taken = entries.list_taken_back(visit.person, Talk, now=visit.now)
-    return next((each for each in taken if str(each.fact.id) == gone), None)

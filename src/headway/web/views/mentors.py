@@ -69,8 +69,9 @@ def find_mentors(visit: Visit, target: str, day: date) -> MentorReport:
 
 def _offer(request: HttpRequest, visit: Visit) -> HttpResponse:
     person = ensure_person(visit)
-    form = CapacityForm(request.POST, key=entries.new_key(), known=None)
-    if not form.is_valid():
+    known = find_mentors(visit, "", visit.today).capacity
+    form = CapacityForm(request.POST, key=entries.new_key(), known=known)
+    if not (form.is_valid() and form.is_of_now()):
         return _show(request, visit, form)
     key = form.cleaned_data["key"]
     entries.keep_once(person, key, form.told(), happened_on=visit.today, recorded_at=visit.now)

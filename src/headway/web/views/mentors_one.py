@@ -17,6 +17,7 @@ from headway.core.mentoring import (
     NEXT_TURNS,
     MentoringNow,
     check_room,
+    check_session,
     check_turn,
     find_capacity,
     tell_mentoring,
@@ -27,13 +28,13 @@ from headway.core.wording import people as words
 from headway.formats.free_text import tidy
 from headway.records import entries
 from headway.web.forms import AskedForm
-from headway.web.frame import show_page
+from headway.web.frame import show_form, show_page
 from headway.web.making_evidence import find_offered
 from headway.web.mentor_forms import TURNS, AskForm, ItemForm, SessionForm, TurnForm
+from headway.web.tell_forms import read_sent, tell_beside
 from headway.web.views.network import find_circle
 from headway.web.views.network_person import show_touch
-from headway.web.views.profile_import import ensure_may_tell
-from headway.web.visit import Visit, begin_visit, ensure_person
+from headway.web.visit import Visit, begin_visit, ensure_own, ensure_person
 
 LONGEST_RESULT = 2000
 
@@ -81,9 +82,11 @@ def tell_session(request: HttpRequest, key: UUID) -> HttpResponse:
     ensure_person(visit)
     now = tell_mentoring(find_circle(visit, visit.today), key, as_of=visit.today)
     form = SessionForm(request.POST, key=entries.new_key(), today=visit.today)
-    if not form.is_valid():
+    if form.is_valid():
+        day = form.cleaned_data["happened_on"]
+        tell_beside(form, "happened_on", lambda: check_session(now, day))
+    if form.errors:
         return _show(request, visit, key, {"session": form})
-    day = form.cleaned_data["happened_on"]
     _keep(visit, form.cleaned_data["key"], form.told(now), day)
     return _to_mentoring(key)
 
@@ -114,10 +117,10 @@ def finish_item(request: HttpRequest, key: UUID, fact: UUID) -> HttpResponse:
 
 def _ask(request: HttpRequest, side: Side) -> HttpResponse:
     visit = begin_visit()
-    ensure_may_tell(visit)
+    ensure_own(visit)
     circle = find_circle(visit, visit.today)
     form = AskForm(
-        request.POST if request.method == "POST" else None,
+        read_sent(request),
         key=entries.new_key(),
         side=side,
         ladder=visit.ladder,
@@ -131,9 +134,8 @@ def _ask(request: HttpRequest, side: Side) -> HttpResponse:
         _keep(visit, body.key, body, visit.today)
         return _to_mentoring(body.key)
     names = sorted(p.contact.name for p in circle.people.values())[:60]
-    context = {"form": form, "side": side, "suggested": names}
-    status = 400 if form.errors else 200
-    return show_page(request, "mentors/ask.html", visit=visit, context=context, status=status)
+    context = {"side": side, "suggested": names}
+    return show_form(request, "mentors/ask.html", form, visit=visit, context=context)
 
 
 def _named(circle: Circle, key: str) -> str:

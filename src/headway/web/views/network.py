@@ -22,6 +22,7 @@ from headway.records import entries
 from headway.web.forms import RoleForm
 from headway.web.frame import show_empty, show_page
 from headway.web.people_forms import TouchForm
+from headway.web.taken_back import list_taken_back
 from headway.web.views.gap import find_gap
 from headway.web.views.standing import find_standing
 from headway.web.visit import Visit, begin_visit, ensure_person
@@ -119,14 +120,10 @@ def keep_touch(visit: Visit, form: TouchForm) -> UUID:
 
 
 def show_taken_back(visit: Visit, day: date, *kinds: type[FactBody]) -> list[TakenBackRow]:
-    """What was taken back of these kinds within 30 days, the latest first; nothing on a past day."""
-    if visit.person is None or not visit.may_tell(day):
-        return []
-    person = visit.person
-    taken = [t for kind in kinds for t in entries.list_taken_back(person, kind, now=visit.now)]
-    taken.sort(key=lambda each: each.taken_back_at, reverse=True)
+    """What was taken back of these kinds, in words."""
     return [
-        TakenBackRow(fact=each.fact.id, text=words.describe_entry(each.fact.body)) for each in taken
+        TakenBackRow(fact=each.fact.id, text=words.describe_entry(each.fact.body))
+        for each in list_taken_back(visit, day, *kinds)
     ]
 
 

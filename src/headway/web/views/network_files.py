@@ -14,11 +14,11 @@ from headway.core.errors import HeadwayError
 from headway.core.people import Contact
 from headway.formats import linkedin_connections, vcard
 from headway.records import people_import, people_table, waiting_files
-from headway.web.frame import show_page
+from headway.web.files_sent import send_file
+from headway.web.frame import show_form, show_page
 from headway.web.tell_forms import FileForm
 from headway.web.views.network import find_circle
-from headway.web.views.profile_import import ensure_may_tell
-from headway.web.visit import Visit, begin_visit, ensure_person
+from headway.web.visit import Visit, begin_visit, ensure_own, ensure_person
 
 ROWS_ON_A_PAGE = 50
 
@@ -45,7 +45,7 @@ class ChooseForm(forms.Form):
 
 def take_connections(request: HttpRequest) -> HttpResponse:
     visit = begin_visit()
-    ensure_may_tell(visit)
+    ensure_own(visit)
     form = ConnectionsForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
     if form.is_valid():
         content = form.cleaned_data["file"]
@@ -56,9 +56,7 @@ def take_connections(request: HttpRequest) -> HttpResponse:
         else:
             name = waiting_files.put(content, now=visit.now)
             return redirect("network-import-shown", name=name)
-    status = 400 if form.errors else 200
-    context = {"form": form}
-    return show_page(request, "network/import.html", visit=visit, context=context, status=status)
+    return show_form(request, "network/import.html", form, visit=visit)
 
 
 def show_connections(request: HttpRequest, name: str) -> HttpResponse:
@@ -103,16 +101,11 @@ def _searched(contact: Contact) -> str:
 def send_table(request: HttpRequest) -> HttpResponse:  # noqa: ARG001  # Django's signature
     visit = begin_visit()
     people = find_circle(visit, visit.today).people.values()
-    return _send(people_table.write_people(people), "text/csv; charset=utf-8", "people.csv")
+    return send_file(people_table.write_people(people), "text/csv; charset=utf-8", "people.csv")
 
 
 def send_cards(request: HttpRequest) -> HttpResponse:  # noqa: ARG001  # Django's signature
     visit = begin_visit()
     people = find_circle(visit, visit.today).people.values()
     ordered = sorted((p.contact for p in people), key=lambda c: (c.name.casefold(), str(c.key)))
-    return _send(vcard.write(ordered).encode(), "text/vcard; charset=utf-8", "people.vcf")
-
-
-def _send(content: bytes, kind: str, name: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(content, content_type=kind, headers=headers)
+    return send_file(vcard.write(ordered).encode(), "text/vcard; charset=utf-8", "people.vcf")

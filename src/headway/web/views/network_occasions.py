@@ -20,16 +20,17 @@ from headway.core.occasions import (
     tell_events,
 )
 from headway.records import entries
-from headway.web.frame import show_page
+from headway.web.frame import show_form
 from headway.web.occasion_forms import EventForm, MembershipForm
+from headway.web.tell_forms import read_sent
 from headway.web.views.network import find_circle
-from headway.web.views.profile_import import ensure_may_tell
-from headway.web.visit import Visit, begin_visit, ensure_person
+from headway.web.visit import Visit, begin_visit, ensure_own, ensure_person
 
 
 def add_event(request: HttpRequest) -> HttpResponse:
     visit = begin_visit()
-    form = EventForm(_sent(request, visit), key=entries.new_key())
+    ensure_own(visit)
+    form = EventForm(read_sent(request), key=entries.new_key())
     if form.is_valid() and _is_new(form, "title", check_new_event, find_circle(visit, visit.today)):
         return _keep(visit, form.told())
     return _show(request, visit, "network/event.html", form)
@@ -40,7 +41,7 @@ def change_event(request: HttpRequest, key: UUID) -> HttpResponse:
     ensure_person(visit)
     circle = find_circle(visit, visit.today)
     kept = circle.event(key)
-    form = EventForm(_sent(request, visit), key=key, known=kept.event)
+    form = EventForm(read_sent(request), key=key, known=kept.event)
     if form.is_valid() and form.is_of_now():
         return _change(visit, kept.fact, kept.event, form.told(), None)
     met = next(e for e in tell_events(circle, as_of=visit.today) if e.fact == kept.fact)
@@ -49,8 +50,9 @@ def change_event(request: HttpRequest, key: UUID) -> HttpResponse:
 
 def add_membership(request: HttpRequest) -> HttpResponse:
     visit = begin_visit()
+    ensure_own(visit)
     form = MembershipForm(
-        _sent(request, visit),
+        read_sent(request),
         key=entries.new_key(),
         currency=find_currency(visit.known(visit.today)),
     )
@@ -64,7 +66,7 @@ def change_membership(request: HttpRequest, key: UUID) -> HttpResponse:
     visit = begin_visit()
     ensure_person(visit)
     kept = find_circle(visit, visit.today).membership(key)
-    form = MembershipForm(_sent(request, visit), key=key, known=kept.membership)
+    form = MembershipForm(read_sent(request), key=key, known=kept.membership)
     if form.is_valid() and form.is_of_now():
         return _change(visit, kept.fact, kept.membership, form.told(), kept.since)
     return _show(request, visit, "network/membership.html", form, now=kept)
@@ -92,13 +94,6 @@ def _is_new(
         form.add_error(field, str(error))
         return False
     return True
-
-
-def _sent(request: HttpRequest, visit: Visit) -> "dict[str, object] | None":
-    ensure_may_tell(visit)
-    if request.method != "POST":
-        return None
-    return request.POST  # type: ignore[return-value]
 
 
 def _keep(visit: Visit, body: FactBody) -> HttpResponse:
@@ -130,6 +125,4 @@ def _show(
     form: EventForm | MembershipForm,
     now: object = None,
 ) -> HttpResponse:
-    context = {"form": form, "now": now}
-    status = 400 if form.errors else 200
-    return show_page(request, template, visit=visit, context=context, status=status)
+    return show_form(request, template, form, visit=visit, context={"now": now})

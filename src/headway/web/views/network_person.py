@@ -19,12 +19,12 @@ from headway.core.wording import say_date
 from headway.core.wording.ladder import name_former
 from headway.records import contacts, entries
 from headway.web.forms import AskedForm
-from headway.web.frame import show_page
+from headway.web.frame import show_form, show_page
 from headway.web.making_evidence import find_offered
 from headway.web.people_forms import ContactForm, EraseForm, TouchForm
+from headway.web.tell_forms import read_sent
 from headway.web.views.network import find_circle, keep_touch, touch_form
-from headway.web.views.profile_import import ensure_may_tell
-from headway.web.visit import Visit, begin_visit, ensure_person
+from headway.web.visit import Visit, begin_visit, ensure_own, ensure_person
 
 TOUCHES_ON_A_PAGE = 20
 # A page stays a page; the command knows them all.
@@ -43,7 +43,7 @@ class TouchRow:
 
 def add_person(request: HttpRequest) -> HttpResponse:
     visit = begin_visit()
-    ensure_may_tell(visit)
+    ensure_own(visit)
     form = _contact_form(request, visit, None)
     if form.is_valid():
         contact, person = form.told(), ensure_person(visit)
@@ -51,9 +51,8 @@ def add_person(request: HttpRequest) -> HttpResponse:
             person, contact.key, contact, happened_on=visit.today, recorded_at=visit.now
         )
         return _to_person(contact.key, "new")
-    context = {"form": form, "promise": words.NOBODY_KNOWS}
-    status = 400 if form.errors else 200
-    return show_page(request, "network/contact.html", visit=visit, context=context, status=status)
+    context = {"promise": words.NOBODY_KNOWS}
+    return show_form(request, "network/contact.html", form, visit=visit, context=context)
 
 
 def show_person(request: HttpRequest, key: UUID) -> HttpResponse:
@@ -85,9 +84,8 @@ def change_person(request: HttpRequest, key: UUID) -> HttpResponse:
                 recorded_at=visit.now,
             )
         return _to_person(key, "changed")
-    context = {"form": form, "known": known, "promise": words.NOBODY_KNOWS}
-    status = 400 if form.errors else 200
-    return show_page(request, "network/contact.html", visit=visit, context=context, status=status)
+    context = {"known": known, "promise": words.NOBODY_KNOWS}
+    return show_form(request, "network/contact.html", form, visit=visit, context=context)
 
 
 def delete_person(request: HttpRequest, key: UUID) -> HttpResponse:
@@ -96,7 +94,7 @@ def delete_person(request: HttpRequest, key: UUID) -> HttpResponse:
     known = find_circle(visit, visit.today).person(key)
     traces = contacts.find_traces(person, known)
     form = EraseForm(
-        request.POST if request.method == "POST" else None,
+        read_sent(request),
         places=[hint.id for hint in traces.hints],
         initial={"with_mentions": traces.is_name_telling},
     )
@@ -111,15 +109,13 @@ def delete_person(request: HttpRequest, key: UUID) -> HttpResponse:
     context = {
         "known": known,
         "traces": traces,
-        "form": form,
         "hints": [
             (hint, _(hint.how), words.name_entries(hint.kinds))
             for hint in traces.hints[:MOST_HINTS]
         ],
         "more": max(0, len(traces.hints) - MOST_HINTS),
     }
-    status = 400 if form.errors else 200
-    return show_page(request, "network/delete.html", visit=visit, context=context, status=status)
+    return show_form(request, "network/delete.html", form, visit=visit, context=context)
 
 
 def _show(
@@ -195,7 +191,7 @@ def _lines(known: Acquaintance, ladder: Ladder) -> list[tuple[str, str]]:
 
 def _contact_form(request: HttpRequest, visit: Visit, known: Acquaintance | None) -> ContactForm:
     return ContactForm(
-        request.POST if request.method == "POST" else None,
+        read_sent(request),
         key=known.contact.key if known else entries.new_key(),
         ladder=visit.ladder,
         circle=find_circle(visit, visit.today),

@@ -1,5 +1,6 @@
 """Plan: what to do and when, within the hours and the money one gives, and the form that plans again."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -54,17 +55,13 @@ def show_plan(request: HttpRequest) -> HttpResponse:
     day = asked.day(visit.today)
     if visit.is_empty(day):
         return show_empty(request, "plan/empty.html", visit, day)
-    context = show_form(visit, asked, day)
-    if can_be_planned(asked):
-        try:
-            context |= _find(request, visit, asked, day)
-        except HeadwayError as error:
-            asked.add_error(None, str(error))
+    context = say_limits(visit, asked, day)
+    context |= find_or_say_why(asked, lambda: _find(request, visit, asked, day))
     context |= {"query": request.GET.urlencode(), "notice": _notice(request, visit)}
     return show_page(request, "plan/plan.html", visit=visit, context=context)
 
 
-def show_form(visit: Visit, asked: PlanForm, day: date) -> dict[str, Any]:
+def say_limits(visit: Visit, asked: PlanForm, day: date) -> dict[str, Any]:
     """What the form of a wish needs, whatever comes of it."""
     return {
         "asked": asked,
@@ -79,6 +76,17 @@ def show_form(visit: Visit, asked: PlanForm, day: date) -> dict[str, Any]:
 def can_be_planned(asked: PlanForm) -> bool:
     """Whether the form makes sense and names a role."""
     return asked.is_valid() and bool(asked.answers["target"])
+
+
+def find_or_say_why(asked: PlanForm, find: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """What `find` shows of the form; where nothing can be found, the form says why."""
+    if not can_be_planned(asked):
+        return {}
+    try:
+        return find()
+    except HeadwayError as error:
+        asked.add_error(None, str(error))
+        return {}
 
 
 def read_form(visit: Visit, given: QueryDict) -> PlanForm:

@@ -6,14 +6,21 @@ from typing import Any, get_args
 from django.http import HttpRequest, HttpResponse
 
 from headway.core import wording
-from headway.core.errors import HeadwayError, InvalidInputError
+from headway.core.errors import InvalidInputError
 from headway.core.plan import PlanWish, TradeOff
 from headway.core.plan.obstacles import LimitName
 from headway.core.wording import wishes as wishes_words
 from headway.web import planning
 from headway.web.charts.curve import draw_curve
 from headway.web.frame import show_empty, show_page
-from headway.web.views.plan import CURVE_TITLES, can_be_planned, read_form, show_form, whole_wish
+from headway.web.plan_forms import PlanForm
+from headway.web.views.plan import (
+    CURVE_TITLES,
+    find_or_say_why,
+    read_form,
+    say_limits,
+    whole_wish,
+)
 from headway.web.visit import Visit, begin_visit
 
 CURVES: tuple[LimitName, ...] = get_args(LimitName)
@@ -27,17 +34,14 @@ def show_plan_curve(request: HttpRequest) -> HttpResponse:
     if visit.is_empty(day):
         return show_empty(request, "plan/empty.html", visit, day)
     of = check_curve(request.GET.get("of", "hours"))
-    context = show_form(visit, asked, day) | {"of": of, "title": CURVE_TITLES[of]}
-    if can_be_planned(asked):
-        try:
-            wish = whole_wish(visit, asked, day)
-            found = planning.find_curve(visit, wish, day, of, with_plans=PLANS in request.GET)
-        except HeadwayError as error:
-            asked.add_error(None, str(error))
-        else:
-            context |= _in_words(found)
-    context["whole_query"] = asked.query()
-    context["plans_query"] = asked.query(of=of, **{PLANS: "1"})
+    context = say_limits(visit, asked, day) | {
+        "of": of,
+        "title": CURVE_TITLES[of],
+        "whole_query": asked.query(),
+        "plans_query": asked.query(of=of, **{PLANS: "1"}),
+    }
+    with_plans = PLANS in request.GET
+    context |= find_or_say_why(asked, lambda: _find(visit, asked, day, of, with_plans=with_plans))
     return show_page(request, "plan/curve.html", visit=visit, context=context)
 
 
@@ -51,6 +55,13 @@ def check_curve(of: str) -> LimitName:
     if of not in CURVES:
         raise InvalidInputError(f"'{of}' has no curve; say {', '.join(CURVES)}.")
     return of
+
+
+def _find(
+    visit: Visit, asked: PlanForm, day: date, of: LimitName, *, with_plans: bool
+) -> dict[str, Any]:
+    wish = whole_wish(visit, asked, day)
+    return _in_words(planning.find_curve(visit, wish, day, of, with_plans=with_plans))
 
 
 def _in_words(curve: TradeOff) -> dict[str, Any]:

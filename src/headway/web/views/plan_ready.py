@@ -5,7 +5,6 @@ from typing import Any, TypedDict
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 
-from headway.core.errors import HeadwayError
 from headway.core.plan import Plan, Readiness, Relaxations
 from headway.core.plan.readiness import find_missed
 from headway.core.wording import wishes as wishes_words
@@ -14,10 +13,10 @@ from headway.web.frame import show_empty, show_page
 from headway.web.plan_forms import PlanForm
 from headway.web.views.plan import (
     FRESH,
-    can_be_planned,
     find_adopted_now,
+    find_or_say_why,
     read_form,
-    show_form,
+    say_limits,
     whole_wish,
 )
 from headway.web.views.plan_shown import put_in_words
@@ -37,24 +36,20 @@ def show_ready(request: HttpRequest) -> HttpResponse:
     day = asked.day(visit.today)
     if visit.is_empty(day):
         return show_empty(request, "plan/empty.html", visit, day)
-    context = show_form(visit, asked, day)
-    if can_be_planned(asked):
-        try:
-            found = _find(visit, asked, day, is_all_wanted="more" in request.GET)
-        except HeadwayError as error:
-            asked.add_error(None, str(error))
-        else:
-            context |= _in_words(found, visit, asked, day)
-            context["has_all"] = "more" in request.GET
+    wants_all = "more" in request.GET
+    context = say_limits(visit, asked, day)
+    context |= find_or_say_why(asked, lambda: _find(visit, asked, day, wants_all=wants_all))
     return show_page(request, "plan/ready.html", visit=visit, context=context)
 
 
-def _find(visit: Visit, asked: PlanForm, day: date, *, is_all_wanted: bool) -> Ready:
+def _find(visit: Visit, asked: PlanForm, day: date, *, wants_all: bool) -> dict[str, Any]:
     """The date alone, or with what would bring it forward, which takes several times as long."""
-    if is_all_wanted:
-        return find_ready(visit, asked, day, is_day_asked=True)
-    wish = whole_wish(visit, asked, day)
-    return Ready(readiness=planning.find_readiness(visit, wish, day), needed=None)
+    if wants_all:
+        found = find_ready(visit, asked, day, is_day_asked=True)
+    else:
+        wish = whole_wish(visit, asked, day)
+        found = Ready(readiness=planning.find_readiness(visit, wish, day), needed=None)
+    return _in_words(found, visit, asked, day) | {"has_all": wants_all}
 
 
 def as_fresh(given: QueryDict) -> QueryDict:

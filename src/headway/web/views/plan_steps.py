@@ -9,18 +9,18 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from headway.core.dossier import Fact
+from headway.core.dossier import Fact, find_currency
 from headway.core.errors import InvalidInputError, UnknownNameError
 from headway.core.evidence import Completion, EvidenceItem, evidence_of_completion
 from headway.core.fact_kinds import AdoptedPlan
 from headway.core.learn import Opportunity
 from headway.core.plan import Plan
-from headway.core.profile import Aim
 from headway.records import bridge, entries
 from headway.records.models import Person
 from headway.web import planning
-from headway.web.frame import show_page
+from headway.web.frame import show_form
 from headway.web.plan_step_forms import OutcomeForm
+from headway.web.tell_forms import read_sent
 from headway.web.views.plan import can_be_planned, find_shown_plan, read_form, whole_wish
 from headway.web.views.plan_ready import as_fresh
 from headway.web.visit import Visit, begin_visit, ensure_person
@@ -87,18 +87,16 @@ def tell_step(request: HttpRequest, slug: str) -> HttpResponse:
         person = ensure_person(visit)
         kept = _keep(visit, person, form, opportunity)
         return redirect(f"{reverse('plan')}?kept={kept}")
-    context = {"form": form, "opportunity": opportunity, "may_tell": not visit.is_sample}
-    status = 400 if form.errors else 200
-    return show_page(request, "plan/tell.html", visit=visit, context=context, status=status)
+    context = {"opportunity": opportunity, "may_tell": not visit.is_sample}
+    return show_form(request, "plan/tell.html", form, visit=visit, context=context)
 
 
 def _form(request: HttpRequest, visit: Visit) -> OutcomeForm:
-    aim = visit.aim(visit.today) or Aim(target_role="")
     return OutcomeForm(
-        request.POST if request.method == "POST" else None,
+        read_sent(request),
         initial={"key": entries.new_key(), "on": visit.today},
         today=visit.today,
-        currency=aim.currency,
+        currency=find_currency(visit.known(visit.today)),
     )
 
 

@@ -6,14 +6,13 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from headway.core import wording
-from headway.core.errors import HeadwayError
 from headway.core.plan import Plan, PlanWish
 from headway.core.plan.explain import explain_item
 from headway.core.plan.reasons import ItemReason
 from headway.core.wording import plan_why as plan_why_words
 from headway.web.frame import show_empty, show_page
 from headway.web.plan_forms import PlanForm
-from headway.web.views.plan import can_be_planned, find_plan, find_shown_plan, read_form
+from headway.web.views.plan import find_or_say_why, find_plan, find_shown_plan, read_form
 from headway.web.views.standing import find_standing
 from headway.web.visit import Visit, begin_visit
 
@@ -30,14 +29,14 @@ def show_plan_why(request: HttpRequest, slug: str) -> HttpResponse:
         "opportunity": opportunity,
         "query": request.GET.urlencode(),
     }
-    if can_be_planned(asked):
-        try:
-            plan = find_shown_plan(visit, asked, day).plan
-            context |= _in_words(explain(visit, plan, slug), plan.wish, visit)
-            context["calibration"] = visit.calibration_told(day)
-        except HeadwayError as error:
-            asked.add_error(None, str(error))
+    context |= find_or_say_why(asked, lambda: _find(visit, asked, slug, day))
     return show_page(request, "plan/why.html", visit=visit, context=context)
+
+
+def _find(visit: Visit, asked: PlanForm, slug: str, day: date) -> dict[str, Any]:
+    plan = find_shown_plan(visit, asked, day).plan
+    told = _in_words(explain(visit, plan, slug), plan.wish, visit)
+    return told | {"calibration": visit.calibration_told(day)}
 
 
 def find_reason(visit: Visit, asked: PlanForm, slug: str, day: date) -> ItemReason:

@@ -71,10 +71,10 @@ def keep_role_held(request: HttpRequest, fact: UUID) -> HttpResponse:
     if current is None or not isinstance(current.body, Position):
         raise UnknownNameError(_("There is no such position here."))
     form = RoleHeldForm(request.POST, ladder=visit.ladder, position=current.body)
-    if form.is_valid():
-        position = say_role_held(current.body, form.cleaned_data["role"])
-        if position != current.body:
-            bridge.correct_fact(person, current.id, position, recorded_at=visit.now)
+    form.insist()
+    position = say_role_held(current.body, form.cleaned_data["role"])
+    if position != current.body:
+        bridge.correct_fact(person, current.id, position, recorded_at=visit.now)
     return say_done("role")
 
 

@@ -29,7 +29,7 @@ from headway.web.views.profile import (
     say_what_it_was,
     show_again,
 )
-from headway.web.visit import Visit, begin_visit, ensure_person
+from headway.web.visit import Visit, begin_visit, ensure_own, ensure_person
 
 MOST_SHOWN = 5
 
@@ -68,7 +68,7 @@ def take_history(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return redirect(f"{reverse('profile')}#history")
     # Before anything is read: the sample takes nothing.
-    ensure_may_tell(visit)
+    ensure_own(visit)
     form = HistoryFileForm(request.POST, request.FILES)
     if form.is_valid():
         content = form.cleaned_data["file"]
@@ -82,12 +82,6 @@ def take_history(request: HttpRequest) -> HttpResponse:
     return show_again(request, visit, history=form)
 
 
-def ensure_may_tell(visit: Visit) -> None:
-    """Raises InvalidInputError on a visit to the sample."""
-    if visit.is_sample:
-        ensure_person(visit)
-
-
 def read_history(visit: Visit, content: bytes) -> ImportedHistory:
     """What a file tells, with roles proposed for titles and competencies for drafts."""
     history = history_file.read(content, as_of=visit.today)
@@ -98,7 +92,7 @@ def read_history(visit: Visit, content: bytes) -> ImportedHistory:
 
 def show_what_was_read(request: HttpRequest, name: str) -> HttpResponse:
     visit = begin_visit()
-    ensure_may_tell(visit)
+    ensure_own(visit)
     history = read_history(visit, waiting_files.read(name))
     form = _questions(request, visit, history)
     if request.method == "POST" and form.is_valid():

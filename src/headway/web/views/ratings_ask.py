@@ -39,6 +39,11 @@ class RequestRow:
     told: RequestNow
     sentence: str
 
+    @property
+    def after_name(self) -> str:
+        """What the sentence says behind the name that it begins with."""
+        return self.sentence.removeprefix(self.told.request.name)
+
 
 def find_requests(visit: Visit, day: date) -> tuple[RequestNow, ...]:
     """The question of this part's API path: as `headway ask` answers it."""

@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 from headway.core.errors import HeadwayError, InvalidInputError
 from headway.records import carried, doctor, places, waiting_files
 from headway.records.models import Fact, Person
-from headway.web.frame import show_page
+from headway.web.files_sent import send_file
+from headway.web.frame import show_form, show_page
 from headway.web.settings_forms import BringForm, DeleteForm
+from headway.web.tell_forms import read_sent
 from headway.web.views.calendar_address import find_address, find_address_for_others
-from headway.web.visit import Visit, begin_visit, ensure_person
+from headway.web.visit import Visit, begin_visit, ensure_own
 
 
 def show_settings(request: HttpRequest) -> HttpResponse:
@@ -44,7 +46,7 @@ def take_file(request: HttpRequest) -> HttpResponse:
     visit = begin_visit()
     if request.method != "POST":
         return redirect(f"{reverse('settings')}#bring")
-    _ensure_own(visit)
+    ensure_own(visit)
     form = BringForm(request.POST, request.FILES)
     if form.is_valid():
         name = waiting_files.put(form.cleaned_data["file"], now=visit.now)
@@ -60,7 +62,7 @@ def take_file(request: HttpRequest) -> HttpResponse:
 
 def show_file(request: HttpRequest, name: str) -> HttpResponse:
     visit = begin_visit()
-    _ensure_own(visit)
+    ensure_own(visit)
     if request.method == "POST" and "throw_away" in request.POST:
         waiting_files.drop(name)
         return _say_done("nothing")
@@ -74,8 +76,8 @@ def show_file(request: HttpRequest, name: str) -> HttpResponse:
 
 def delete_everything(request: HttpRequest) -> HttpResponse:
     visit = begin_visit()
-    _ensure_own(visit)
-    form = DeleteForm(request.POST if request.method == "POST" else None)
+    ensure_own(visit)
+    form = DeleteForm(read_sent(request))
     if form.is_valid():
         if visit.person is not None:
             carried.erase_everything(visit.person, places.find_workspace())
@@ -85,12 +87,10 @@ def delete_everything(request: HttpRequest) -> HttpResponse:
         answer["Clear-Site-Data"] = '"storage"'
         return answer
     context = {
-        "form": form,
         "fact_count": _count_facts(visit),
         "copy_count": len(carried.list_copies(places.find_workspace())),
     }
-    status = 400 if form.errors else 200
-    return show_page(request, "settings/delete.html", visit=visit, context=context, status=status)
+    return show_form(request, "settings/delete.html", form, visit=visit, context=context)
 
 
 def _show(request: HttpRequest, visit: Visit, form: BringForm | None = None) -> HttpResponse:
@@ -115,9 +115,7 @@ def _show(request: HttpRequest, visit: Visit, form: BringForm | None = None) -> 
 
 
 def _send(content: bytes, ending: str, kind: str, visit: Visit) -> HttpResponse:
-    name = carried.name_file(ending, visit.today)
-    disposition = f'attachment; filename="{name}"'
-    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": disposition})
+    return send_file(content, kind, carried.name_file(ending, visit.today))
 
 
 def _say_done(what: str) -> HttpResponse:
@@ -125,16 +123,10 @@ def _say_done(what: str) -> HttpResponse:
 
 
 def _person(visit: Visit) -> Person:
-    _ensure_own(visit)
+    ensure_own(visit)
     if visit.person is None:
         raise InvalidInputError(_("There is nothing to export yet."))
     return visit.person
-
-
-def _ensure_own(visit: Visit) -> None:
-    """Raises InvalidInputError on a visit to the sample."""
-    if visit.is_sample:
-        ensure_person(visit)
 
 
 def _count_facts(visit: Visit) -> int:

@@ -24,17 +24,18 @@ from headway.core.money import check_currency, to_minor
 from headway.formats.free_text import tidy
 from headway.records.attachments import LARGEST_FILE_BYTES, describe_file
 from headway.records.bridge import LONGEST_NAME
-from headway.web.forms import DayField
+from headway.web.form_fields import (
+    boxes,
+    day,
+    hours,
+    line,
+    link,
+    list_competencies,
+    passage,
+)
 from headway.web.tell_forms import TellForm, checked
 
 LONGEST_TEXT = 4000
-
-
-def _text(
-    label: Any, *, rows: int = 0, longest: int = LONGEST_NAME, **told: Any
-) -> forms.CharField:
-    widget = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput()
-    return forms.CharField(label=label, widget=widget, required=False, max_length=longest, **told)
 
 
 class TakenForm(TellForm):
@@ -47,40 +48,28 @@ class TakenForm(TellForm):
         max_length=LONGEST_NAME,
         error_messages={"required": gettext_lazy("Say what it was.")},
     )
-    happened_on = DayField(
-        label=gettext_lazy("Finished on"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"required": gettext_lazy("Say on which day, as 2027-03-31.")},
+    happened_on = day(gettext_lazy("Finished on"), required=True)
+    provider = line(gettext_lazy("Who offered it"), longest=LONGEST_NAME)
+    hours = hours(
+        gettext_lazy("Hours, all in all"), required=False, min_value=0, max_value=MOST_HOURS
     )
-    provider = _text(gettext_lazy("Who offered it"))
-    hours = forms.FloatField(
-        label=gettext_lazy("Hours, all in all"),
-        required=False,
-        min_value=0,
-        max_value=MOST_HOURS,
-        error_messages={"invalid": gettext_lazy("Write hours as a number, such as 3 or 2.5.")},
-    )
-    cost = _text(
+    cost = line(
         gettext_lazy("What you paid"), help_text=gettext_lazy("0 if it was free. Empty: not said.")
     )
     currency = forms.CharField(label=gettext_lazy("Currency"), required=False, max_length=3)
-    reflection = _text(gettext_lazy("What you took from it"), rows=2, longest=LONGEST_TEXT)
-    changed = _text(
+    reflection = passage(gettext_lazy("What you took from it"), longest=LONGEST_TEXT)
+    competencies = boxes(gettext_lazy("What it was about"))
+    changed = passage(
         gettext_lazy("What it changed at work"),
-        rows=2,
         longest=LONGEST_TEXT,
         help_text=gettext_lazy(
             "Something somebody else could have seen. It becomes a piece of evidence."
         ),
     )
-    certificate = _text(gettext_lazy("Certificate"))
-    number = _text(gettext_lazy("Its number"))
-    expires_on = DayField(
-        label=gettext_lazy("Good until"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
-    link = _text(gettext_lazy("Where it can be seen"), longest=2000)
+    certificate = line(gettext_lazy("Certificate"), longest=LONGEST_NAME)
+    number = line(gettext_lazy("Its number"), longest=LONGEST_NAME)
+    expires_on = day(gettext_lazy("Good until"))
+    link = link(gettext_lazy("Where it can be seen"))
     file = forms.FileField(
         label=gettext_lazy("A PDF or picture of it, 5 MB at most"),
         required=False,
@@ -111,12 +100,7 @@ class TakenForm(TellForm):
             choices=[("", _("Not said")), *((slug, name) for name, slug in kinds)],
             required=False,
         )
-        self.fields["competencies"] = forms.MultipleChoiceField(
-            label=_("What it was about"),
-            choices=[(c.slug, c.name) for c in ladder.competencies],
-            widget=forms.CheckboxSelectMultiple,
-            required=False,
-        )
+        self.fields["competencies"].choices = list_competencies(ladder)  # type: ignore[attr-defined]
 
     @property
     def has_certificate(self) -> bool:

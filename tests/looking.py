@@ -7,6 +7,16 @@ from browser_types import Theme
 
 # On a phone last: what a test does next it does there, where the least room is.
 SIGHTS: tuple[tuple[int, Theme], ...] = ((1280, "light"), (360, "dark"))
+# Where the column of pages leaves least beside it; a table scrolls instead.
+BETWEEN = (768, 1000)
+SQUEEZED = """() => [...document.querySelectorAll(
+  'main :is(h2, h3, p, li, dt, dd, span, label, button)')].filter(part => {
+  const { width, height } = part.getBoundingClientRect();
+  const lines = height / parseFloat(getComputedStyle(part).lineHeight);
+  const says = [...part.childNodes].some(each => each.nodeType === 3 && each.textContent.trim()[12]);
+  return says && width > 1 && width < 150 && lines > 4 && part.checkVisibility() &&
+    !part.closest('table, svg');
+}).map(part => part.textContent.trim().slice(0, 60))"""
 # The theme changes colours and nothing else, so a second theme in the same width asks for these alone.
 COLOURS = ("color-contrast", "link-in-text-block")
 
@@ -34,9 +44,17 @@ def find_excess(page: Page) -> list[str]:
     return [f"{page.url} is {excess} pixels too wide"] if excess > 0 else []
 
 
+def find_squeezed(page: Page) -> list[str]:
+    """A sentence for each text of more than four lines that has room for a word or two in each."""
+    return [f"{page.url} squeezes {text!r}" for text in page.evaluate(SQUEEZED)]
+
+
 def look(page: Page) -> list[str]:
-    """What is wrong at a desk by day and on a phone in the dark: what axe finds, a page too wide."""
+    """What is wrong at a desk by day, on a phone in the dark, or in a window between the two."""
     faults = []
+    for width in BETWEEN:
+        see(page, width)
+        faults += [*find_excess(page), *find_squeezed(page)]
     for width, theme in SIGHTS:
         see(page, width, theme)
         faults += [*find_faults(page), *find_excess(page)]

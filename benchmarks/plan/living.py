@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 from benchmarks.plan.instances import instance
+from benchmarks.plan.play import play
 from benchmarks.plan.rows import Row, at_least, at_most, show, told
 
 from headway.algorithms.schedule.layout import Placement
@@ -28,7 +29,6 @@ from headway.core.plan import Plan, PlanWish, make_plan
 from headway.core.plan.changes import compare_plans
 from headway.core.plan.make import answer
 from headway.core.plan.replan import ask_again, repair_plan, replan
-from headway.core.plan.simulate import play
 from headway.core.standing import Standing, estimate_levels
 from headway.core.standing.basis import find_bars
 from headway.core.standing.severity import default_calibration

@@ -12,6 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from benchmarks.standing.joint_likelihood import (
+    Facet,
+    JointFit,
+    find_interactions,
+    fit_jointly,
+)
 from benchmarks.standing.rows import Row
 from benchmarks.standing.simulate import (
     OTHER,
@@ -27,12 +33,6 @@ from numpy.typing import NDArray
 
 from headway.algorithms.rating_model import Calibration, Ratings, calibrate
 from headway.algorithms.rating_model.fit import is_inconsistent
-from headway.algorithms.rating_model.joint_likelihood import (
-    Facet,
-    JointFit,
-    find_interactions,
-    fit_jointly,
-)
 from headway.algorithms.rating_model.network import find_components, link
 from headway.algorithms.rating_model.rater_fit import RaterFit, measure_raters
 

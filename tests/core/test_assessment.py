@@ -17,6 +17,7 @@ from headway.core.assessment import (
     without_last_answer,
 )
 from headway.core.ratings import RatingForm
+from headway.core.set_aside import SetAside
 from headway.core.standing import estimate_levels
 from headway.formats import built_in
 
@@ -142,6 +143,15 @@ def test_an_answer_that_is_taken_back_leaves_the_form_as_it_was():
         "telling/1/1",
         "asking/1/1",
     ]
+
+
+def test_what_was_set_aside_is_neither_asked_about_nor_compared():
+    first = held(most=1)[0].partition("/")[0]
+    aside = fact(SetAside(role=SPM.slug, expectations=(first,), reason="Others do it here."))
+    assert first not in {key.partition("/")[0] for key in held(aside, most=20)}
+    found = assess(dossier(aside), BUILT_IN, SPM, as_of=DAY)
+    assert first not in found.asked_for
+    assert len(found.asked_for) == len(SPM.expected) - 1
 
 
 def test_a_few_more_answers_are_promised_a_few_more_calls():

@@ -59,7 +59,7 @@ def test_nobody_else_is_called_as_somebody_known():
     with pytest.raises(InvalidInputError, match="somebody called Ana already"):
         check_new_name(found, "ana")
     with pytest.raises(InvalidInputError, match="Say what they are called"):
-        check_new_name(found, " ")
+        check_new_name(found, "")
 
 
 def test_what_belongs_to_somebody_taken_back_goes_with_them():

@@ -14,6 +14,7 @@ from headway.core.development import LearningEntry
 from headway.core.dossier import Dossier, Fact, read_fact, read_under
 from headway.core.evidence import CompetencyTag, EvidenceItem
 from headway.core.fact_kinds import FACT_KINDS, AdoptedPlan
+from headway.core.former_names import is_former, mark_former, split_former
 from headway.core.ladder_changes import name_ladder
 from headway.core.ladder_likeness import keep_same, propose_mapping
 from headway.core.ladder_mapping import turn_round
@@ -22,10 +23,7 @@ from headway.core.ladder_moves import (
     LadderReading,
     find_without_opportunities,
     former_tags,
-    is_former,
-    name_former,
     read_catalogue,
-    split_former,
 )
 from headway.core.learn import Builds, OwnOpportunity
 from headway.core.packet_draft import ClosedPacket, LineDraft, PacketDraft
@@ -38,12 +36,10 @@ from headway.core.set_aside import SetAside
 from headway.core.wording.ladder import (
     describe_uncovered,
     name_competency,
+    name_former,
     name_level,
     say_form_mark,
     say_mark,
-)
-from headway.core.wording.ladder import (
-    name_former as say_former,
 )
 from sample_facts import bodies
 from two_ladders import NEXT, OTHER, TO_OTHER
@@ -68,7 +64,7 @@ def tag(slug: str, level: int | None = None) -> CompetencyTag:
 
 
 def test_a_former_name_tells_its_ladder() -> None:
-    assert name_former(HOME, "asking") == LOST
+    assert mark_former(HOME, "asking") == LOST
     assert split_former(LOST) == (HOME, "asking")
     assert split_former("asking") == ("", "asking")
     assert is_former(LOST)
@@ -333,7 +329,7 @@ def test_rounds_of_ratings_are_read_only_once_they_count() -> None:
 
 
 def test_former_names_are_said_in_words() -> None:
-    assert say_former(LOST) == "Asking (on the former ladder small 1.0.0)"
+    assert name_former(LOST) == "Asking (on the former ladder small 1.0.0)"
     assert name_competency("telling", LADDER) == "Telling"
     assert name_competency("what-else", LADDER) == "what-else"
     assert name_level("telling", 1, LADDER) == "Awareness"

@@ -3,34 +3,18 @@
 import re
 from base64 import b64encode
 from dataclasses import replace
-from datetime import date
 from email.message import EmailMessage
 from hashlib import sha256
-from uuid import UUID
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from headway.core.errors import InvalidInputError
-from headway.core.requests import AskedText, Request, check_reply, find_key, sign
+from headway.core.requests import check_reply, sign
 from headway.formats import request_form
+from request_cases import KEY, REQUEST, TEXT
 
-REQUEST = Request(
-    code="k7f3m2q9x4",
-    name="Ana <i>",
-    source="peer",
-    until=date(2026, 12, 1),
-    acts=("communication/2/1", "delivery-management/3/1"),
-    evidence=(UUID(int=7),),
-    note="Thank you & all",
-)
-TEXT = AskedText(
-    asker="Mira & Co",
-    acts=("Writes <b>short</b>", "Says no early"),
-    evidence=((date(2026, 3, 2), "Ran a test"),),
-)
-KEY = find_key("secret", REQUEST.code)
 SIGNS = [sign(KEY, 0, "seen"), sign(KEY, 1, "can't say"), sign(KEY, 2, "as told")]
 ANSWER = f"HEADWAY-ANSWER {REQUEST.code} {' '.join(SIGNS)} END"
 

@@ -4,7 +4,6 @@ import re
 from dataclasses import replace
 from datetime import date
 from urllib.parse import urlencode
-from uuid import UUID
 
 import pytest
 from hypothesis import given
@@ -12,31 +11,14 @@ from hypothesis import strategies as st
 
 from headway.core.requests import (
     LONGEST_NOTE,
-    AskedText,
-    Request,
     check_reply,
-    find_key,
     sign,
     words_at,
 )
 from headway.formats import request_form, request_link
 from headway.formats.request_link import ALL_LEFT, Sent
+from request_cases import KEY, REQUEST, TEXT
 
-REQUEST = Request(
-    code="k7f3m2q9x4",
-    name="Ana <i>",
-    source="peer",
-    until=date(2026, 12, 1),
-    acts=("communication/2/1", "delivery-management/3/1"),
-    evidence=(UUID(int=7),),
-    note="Thank you & all",
-)
-TEXT = AskedText(
-    asker="Mira & Co",
-    acts=("Writes <b>short</b>", "Says no early"),
-    evidence=((date(2026, 3, 2), "Ran a test"),),
-)
-KEY = find_key("secret", REQUEST.code)
 CHOSEN = {0: sign(KEY, 0, "seen"), 1: sign(KEY, 1, "can't say"), 2: sign(KEY, 2, "as told")}
 
 

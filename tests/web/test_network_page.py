@@ -19,7 +19,7 @@ from headway.records import bridge
 from headway.records.models import Fact, Person
 from web_client import MOMENT, TODAY, Keep, field, hidden, read, send
 
-LENA, BEN = uuid4(), uuid4()
+LENA, BEN = UUID(int=1), UUID(int=2)
 LIST = (
     "First Name,Last Name,URL,Email Address,Company,Position,Connected On\r\n"
     "Ana,Made-up,https://example.com/in/ana,,Imagined Shops,Senior Product Manager,04 Mar 2024\r\n"

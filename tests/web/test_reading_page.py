@@ -207,7 +207,7 @@ def test_the_schedule_is_off_until_it_is_set(own: Client, keep: Keep) -> None:
     assert "Feeds are fetched only when you ask." in read(own, PAGE)
     send(own, f"{PAGE}schedule", every_hours="24")
     assert "Feeds are fetched every day while" in read(own, PAGE)
-    send(own, f"{PAGE}schedule", every_hours="5")
+    send(own, f"{PAGE}schedule", status=400, every_hours="5")
     assert "every day" in read(own, PAGE)
 
 

@@ -95,14 +95,8 @@ def _tell(
 
 def find_gap(session: Session, role: "Role") -> "GapReport":
     """What is missing for `role` on the session's day."""
+    from headway.cli.standing import find_standing
     from headway.core.gap import find_gaps
-    from headway.core.standing import estimate_levels
 
-    standing = estimate_levels(
-        session.dossier,
-        session.ladder,
-        as_of=session.as_of,
-        compared_role=role,
-        calibration=session.calibration,
-    )
+    standing = find_standing(session, role)
     return find_gaps(session.dossier, standing, session.ladder, role, as_of=session.as_of)

@@ -97,18 +97,12 @@ def _say_uncovered(session: Session) -> None:
 
 def view_of(session: Session, target: str | None) -> "InView":
     """The person on the session's day, with the gap to the role asked for or aimed at."""
+    from headway.cli.standing import find_standing
     from headway.core.gap import find_gaps
     from headway.core.learn_fit import InView
-    from headway.core.standing import estimate_levels
 
     role = session.target_or_none(target)
-    standing = estimate_levels(
-        session.dossier,
-        session.ladder,
-        as_of=session.as_of,
-        compared_role=role,
-        calibration=session.calibration,
-    )
+    standing = find_standing(session, role)
     day, ladder = session.as_of, session.ladder
     return InView(
         known=session.dossier.known_by(day),

@@ -240,17 +240,11 @@ def _read_rates(texts: list[str]) -> dict[str, Decimal]:
 def _show_way_to_plan(session: Session, plan: "Plan") -> None:
     """Where one stands and what is missing, of somebody of whom nothing is kept."""
     from headway.cli import results
+    from headway.cli.standing import find_standing
     from headway.core.gap import find_gaps
-    from headway.core.standing import estimate_levels
 
     role = session.ladder.role(plan.wish.target_role)
-    standing = estimate_levels(
-        session.dossier,
-        session.ladder,
-        as_of=session.as_of,
-        compared_role=role,
-        calibration=session.calibration,
-    )
+    standing = find_standing(session, role)
     gap = find_gaps(session.dossier, standing, session.ladder, role, as_of=session.as_of)
     held = session.ladder.role(standing.held_role).title if standing.held_role else "no role yet"
     say(f"Role held now or last: {held}. Wanted: {role.title}.")

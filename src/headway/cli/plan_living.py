@@ -48,18 +48,12 @@ def plan_for(
 
     One that is only to be explained, and stands as it was adopted, is not improved: that takes longest.
     """
+    from headway.cli.standing import find_standing
     from headway.core.plan import make_plan
     from headway.core.plan.living import follow_plan
-    from headway.core.standing import estimate_levels
 
     role = session.ladder.role(wish.target_role)
-    standing = estimate_levels(
-        session.dossier,
-        session.ladder,
-        as_of=session.as_of,
-        compared_role=role,
-        calibration=session.calibration,
-    )
+    standing = find_standing(session, role)
     rest = (session.dossier, standing, session.ladder, session.catalogue, wish)
     with working("Looking for the best plan ..."):
         if fresh:

@@ -38,17 +38,11 @@ def show_why(session: Session, plan: "Plan", names: list[str], *, json: bool) ->
 
 
 def _find_reasons(session: Session, plan: "Plan", names: list[str]) -> "list[ItemReason]":
+    from headway.cli.standing import find_standing
     from headway.core.plan.explain import explain_item
-    from headway.core.standing import estimate_levels
 
     role = session.ladder.role(plan.wish.target_role)
-    standing = estimate_levels(
-        session.dossier,
-        session.ladder,
-        as_of=session.as_of,
-        compared_role=role,
-        calibration=session.calibration,
-    )
+    standing = find_standing(session, role)
     rest = (session.dossier, standing, session.ladder, session.catalogue)
     with working("Trying what would be otherwise ..."):
         return [explain_item(plan, *rest, name) for name in names]

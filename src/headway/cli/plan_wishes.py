@@ -104,14 +104,8 @@ def show_missed_must_haves(session: Session, plan: "Plan") -> None:
 def _known(
     session: Session, wish: "PlanWish"
 ) -> "tuple[Dossier, Standing, Ladder, Catalogue, PlanWish]":
-    from headway.core.standing import estimate_levels
+    from headway.cli.standing import find_standing
 
     role = session.ladder.role(wish.target_role)
-    standing = estimate_levels(
-        session.dossier,
-        session.ladder,
-        as_of=session.as_of,
-        compared_role=role,
-        calibration=session.calibration,
-    )
+    standing = find_standing(session, role)
     return session.dossier, standing, session.ladder, session.catalogue, wish

@@ -118,7 +118,7 @@ def list_ratings(
 
 
 def _describe_form(form: RatingForm) -> str:
-    from headway.core.ladder_moves import is_former
+    from headway.core.former_names import is_former
 
     told = [f"{slug}={level}" for slug, level in form.marks.items() if not is_former(slug)]
     if form.answers:

@@ -6,16 +6,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from headway.cli.session import (
-    AsJson,
-    AsOf,
-    Target,
-    begin_session,
-)
+from headway.cli.session import AsJson, AsOf, Session, Target, begin_session
 from headway.cli.terminal import heading, print_json, say, say_all
 
 if TYPE_CHECKING:
     from headway.core.ladder import Ladder, Role
+    from headway.core.standing import Standing
     from headway.core.standing.why import Why
 
 
@@ -23,6 +19,19 @@ def register(app: typer.Typer) -> None:
     """Puts the command under its name."""
     app.command("standing", epilog="Example: headway standing --target senior-product-manager")(
         show_standing
+    )
+
+
+def find_standing(session: Session, role: Role | None) -> Standing:
+    """The person's standing on the session's day, against `role` where there is one."""
+    from headway.core.standing import estimate_levels
+
+    return estimate_levels(
+        session.dossier,
+        session.ladder,
+        as_of=session.as_of,
+        compared_role=role,
+        calibration=session.calibration,
     )
 
 
@@ -57,15 +66,8 @@ def show_standing(
             return print_json(explained)
         show_why(explained, session.ladder, role)
         return results.tell_calibration(session.in_use)
-    from headway.core.standing import estimate_levels
 
-    standing = estimate_levels(
-        session.dossier,
-        session.ladder,
-        as_of=session.as_of,
-        compared_role=role,
-        calibration=session.calibration,
-    )
+    standing = find_standing(session, role)
     if json:
         return print_json(standing)
     results.show_standing(standing, session.ladder, role)

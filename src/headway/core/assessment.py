@@ -10,9 +10,10 @@ import numpy as np
 from headway.algorithms import rating_model
 from headway.algorithms.rating_model import items
 from headway.core.dossier import Dossier
-from headway.core.gap import TOP_COUNT, ExpectationGap, find_gaps
+from headway.core.gap import TOP_COUNT, ExpectationGap, find_gaps, find_set_aside
 from headway.core.ladder import KeyedBehaviour, Ladder, Role
 from headway.core.ratings import BehaviourAnswer, RatingForm
+from headway.core.set_aside import without
 from headway.core.standing import NOT_YET_UP_TO, SHOWN_FROM, Estimate, Standing, estimate_from
 from headway.core.standing.basis import ANSWER_CATEGORIES, Basis, find_bars, find_basis, observe
 
@@ -67,10 +68,13 @@ def assess(
 ) -> Assessment:
     """What the person's own answers known by the end of `as_of` say, and what to ask next.
 
+    What the person set aside of `role` is neither compared nor asked about.
+
     `asked` are the keys of acts not to be asked about again, oldest first; None for all that the person
     ever answered, "can't say" and "does not apply" included. Of `calibration` (None: the shipped one) its
     scale counts, not how lenient people are with themselves.
     """
+    role = _asks_of(dossier, role, as_of)
     pooled = find_basis(dossier, ladder, as_of=as_of, calibration=calibration)
     basis = read_own_view(pooled)
     told = asked_before(dossier, as_of=as_of) if asked is None else tuple(asked)
@@ -111,7 +115,14 @@ def next_behaviour(
     and one that tells nothing teaches nothing about other acts. None when no answer would tell much.
     """
     basis = read_own_view(find_basis(dossier, ladder, as_of=as_of, calibration=calibration))
-    return choose_behaviour(basis, ladder, role, as_of, asked)
+    return choose_behaviour(basis, ladder, _asks_of(dossier, role, as_of), as_of, asked)
+
+
+def _asks_of(dossier: Dossier, role: Role | None, as_of: date) -> Role | None:
+    """What `role` asks of the person, without what they say does not apply to them."""
+    if role is None:
+        return None
+    return without(role, find_set_aside(dossier.known_by(as_of), role.slug))
 
 
 def read_own_view(basis: Basis) -> Basis:

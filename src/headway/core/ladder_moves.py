@@ -7,6 +7,7 @@ from uuid import UUID
 
 from headway.core.development import LearningEntry
 from headway.core.evidence import CompetencyTag, EvidenceItem
+from headway.core.former_names import MARK, is_former, mark_former, split_former
 from headway.core.ladder import Ladder
 from headway.core.ladder_mapping import LadderMapping
 from headway.core.learn import OWN, Builds, Catalogue, Opportunity, OwnOpportunity, with_own
@@ -20,24 +21,6 @@ from headway.core.set_aside import SetAside
 from headway.core.talks import Talk
 
 Body = TypeVar("Body")
-# Stands between the ladder's name and the thing's; no name of either has it.
-MARK = "@"
-
-
-def name_former(ladder: str, name: str) -> str:
-    """The name of something that only the former `ladder` has; no ladder has a thing of that name."""
-    return f"{ladder}{MARK}{name}"
-
-
-def split_former(name: str) -> tuple[str, str]:
-    """The former ladder and the name there; "" and `name` for what is of the ladder in use."""
-    ladder, mark, rest = name.partition(MARK)
-    return (ladder, rest) if mark else ("", name)
-
-
-def is_former(name: str) -> bool:
-    """Whether this is a name that only a former ladder has."""
-    return MARK in name
 
 
 def former_tags(item: EvidenceItem) -> tuple[CompetencyTag, ...]:
@@ -92,7 +75,7 @@ class Names:
         if ladder == self.reading.target:
             return (own,)
         way = self.reading.ways.get(ladder)
-        return (way.parts_of(own) if way else ()) or (name_former(ladder, own),)
+        return (way.parts_of(own) if way else ()) or (mark_former(ladder, own),)
 
     def competency(self, name: str) -> str:
         """The same where only one can stand: what became several keeps its former name."""
@@ -129,7 +112,7 @@ class Names:
 
     def keep(self, name: str) -> str:
         """The name as one of the former ladder."""
-        return name_former(*self._origin(name))
+        return mark_former(*self._origin(name))
 
     def _origin(self, name: str) -> tuple[str, str]:
         ladder, own = split_former(name)
@@ -140,7 +123,7 @@ class Names:
         if ladder == self.reading.target:
             return own
         way = self.reading.ways.get(ladder)
-        return names(way).get(own) or name_former(ladder, own) if way else name_former(ladder, own)
+        return names(way).get(own) or mark_former(ladder, own) if way else mark_former(ladder, own)
 
 
 def _carry_evidence(item: EvidenceItem, names: Names) -> EvidenceItem:
@@ -357,6 +340,7 @@ _CARRIERS: dict[type, Callable[[Any, Names], Any]] = {
     Touch: _carry_subject,
     VignetteForm: _carry_vignettes,
 }
+# Every kind of fact that names something of a ladder is among these; a test holds it.
 READ_ANEW = frozenset(_CARRIERS)
 
 

@@ -78,9 +78,13 @@ def change_once(
     happened_on: date,
     recorded_at: datetime,
 ) -> UUID:
-    """Corrects a fact; raises InvalidInputError if something else replaced it meanwhile."""
+    """Corrects a fact, unless it says so already.
+
+    Raises InvalidInputError if something else replaced it meanwhile.
+    """
     with told_plainly(), transaction.atomic():
-        now = Fact.objects.filter(owner=person, supersedes=fact_id).first()
+        told = Fact.objects.filter(owner=person)
+        now = told.filter(supersedes=fact_id).first() or told.filter(pk=fact_id).first()
         if now and (now.happened_on, to_kept(now).fact.body) == (happened_on, body):
             return now.id
         return bridge.correct_fact(

@@ -11,11 +11,12 @@ from django.db.models import Q
 from headway.core import dossier as core
 from headway.core.errors import InvalidInputError, UnknownNameError
 from headway.core.fact_kinds import Retraction
+from headway.core.former_names import MARK
 from headway.core.ladder import Ladder
 from headway.core.ladder_changes import name_ladder
 from headway.core.ladder_likeness import keep_same
 from headway.core.ladder_mapping import LadderAdoption, LadderMapping, find_ways, join
-from headway.core.ladder_moves import MARK, LadderReading
+from headway.core.ladder_moves import LadderReading
 from headway.core.ladder_use import (
     find_reading,
     find_sources,

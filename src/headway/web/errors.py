@@ -50,7 +50,7 @@ def refuse_unread(request: HttpRequest, exception: Exception) -> HttpResponse:  
     if request.path.startswith("/api/"):
         return JsonResponse({"error": sentence}, status=400)
     # The question in the address may be what can't be read.
-    request.GET = QueryDict()  # type: ignore[assignment]
+    request.GET = QueryDict()
     return show_page(request, "trouble/trouble.html", context={"sentence": sentence}, status=400)
 
 

@@ -24,6 +24,7 @@ class AboutForm(TellForm):
 
     name = forms.CharField(
         label=gettext_lazy("Your name"),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
         max_length=LONGEST_NAME,
         error_messages={"required": gettext_lazy("A name needs at least one letter.")},
     )

@@ -58,6 +58,11 @@ class TellForm(forms.Form):
         super().__init__(*args, **options)
         for field in self.fields.values():
             field.widget.attrs.setdefault("autocomplete", "off")
+            # Boxes and radio buttons may not say it.
+            widget = field.widget
+            is_one = isinstance(widget, forms.TextInput | forms.Textarea | forms.Select)
+            if field.required and is_one:
+                widget.attrs["aria-required"] = "true"
 
     def full_clean(self) -> None:
         super().full_clean()
@@ -88,7 +93,7 @@ class TellForm(forms.Form):
         return False
 
     def insist(self) -> None:
-        """For one button's form, beside which nothing is told: raises InvalidInputError with what is wrong."""
+        """For a button beside which nothing is told: raises InvalidInputError with what is wrong."""
         if not (self.is_valid() and self.is_of_now()):
             told = [str(sentence) for errors in self.errors.values() for sentence in errors]
             raise InvalidInputError(" ".join(dict.fromkeys(told[::-1])))
@@ -151,6 +156,7 @@ class FileForm(TellForm):
             attrs={
                 "accept": self.accept,
                 "autocomplete": "off",
+                "aria-required": "true",
                 "data-most": LARGEST_FILE_BYTES,
                 "data-too-large": self.too_large,
             }

@@ -9,7 +9,8 @@ from headway.core.learn import Session
 from headway.core.plan.changes import compare_plans
 from headway.core.plan.replan import repair_plan
 from headway.core.plan.values import OtherHours
-from living_cases import known, told
+from headway.core.set_aside import SetAside
+from living_cases import fact, known, told
 from plan_cases import LADDER, TODAY, catalogue, opportunity, plan, planned, standing
 
 # Three hours a week: each fills eight weeks.
@@ -59,6 +60,29 @@ def steps(*offered, **wish):
 def test_what_went_though_it_fits_adds_too_little():
     made, at = steps(A, B)
     assert compare(made, with_items(made, at["a"]), A, B)["b"].cause == "little"
+
+
+def test_what_went_since_its_competency_was_set_aside_says_so():
+    made, at = steps(A, B)
+    aside = SetAside(role="plain", expectations=("counting",), reason="Analysts do it here.")
+    out = compare(made, with_items(made, at["a"]), A, B, facts=[fact(aside)])["b"]
+    assert (out.cause, out.because) == ("set aside", "counting")
+
+
+def test_what_went_since_its_experience_was_set_aside_says_so():
+    only = opportunity("b", builds="counting", gives_experiences=("launched",), **LONG)
+    made, at = steps(A, only)
+    aside = SetAside(role="plain", expectations=("launched",), reason="Nothing to launch.")
+    out = compare(made, with_items(made, at["a"]), A, only, facts=[fact(aside)])["b"]
+    assert (out.cause, out.because) == ("set aside", "launched")
+
+
+def test_for_another_role_nothing_is_said_of_what_was_set_aside():
+    made, at = steps(A, B)
+    aside = SetAside(role="plain", expectations=("counting",), reason="Analysts do it here.")
+    former = replace(made, wish=replace(made.wish, target_role="junior"))
+    out = compare(former, with_items(made, at["a"]), A, B, facts=[fact(aside)])["b"]
+    assert out.cause != "set aside"
 
 
 def test_what_came_in_its_time_replaced_it_and_what_only_moved_takes_its_time():

@@ -4,11 +4,11 @@ import statistics
 from dataclasses import replace
 
 import pytest
+from benchmarks.plan.play import play
 
 from headway.algorithms.rating_model import Calibration, bar
 from headway.core.learn import Builds
 from headway.core.plan import make_plan
-from headway.core.plan.simulate import play
 from headway.core.ratings import RatingForm
 from headway.core.standing import estimate_levels
 from plan_cases import (

@@ -1,8 +1,10 @@
 """What holds a plan back, and what the least change is that would let something fit, as values."""
 
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import Literal, get_args
 
 from headway.algorithms.schedule.limits import (
@@ -174,18 +176,8 @@ def _least(
     for item in items:
         most = best[1] - 1 if best else high
         if most >= low and fits(item, most):
-            best = item, _bisect(low, most, lambda amount, i=item: fits(i, amount))  # type: ignore[misc]
+            best = item, low + bisect_left(range(low, most), 1, key=partial(fits, item))
     return best
-
-
-def _bisect(low: int, high: int, is_enough: Callable[[int], bool]) -> int:
-    while low < high:
-        middle = (low + high) // 2
-        if is_enough(middle):
-            high = middle
-        else:
-            low = middle + 1
-    return low
 
 
 def _fits_with(

@@ -18,6 +18,8 @@ SAME = timedelta(days=7)
 NOTHING = 1e-9
 # More others than these together are no cause that anybody could follow.
 MOST_TOGETHER = 4
+# What goes for these may go because what it builds was set aside.
+COUNTS_FOR_LESS = ("shown", "little", "replaced")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +48,9 @@ class Causes:
         if slug not in two.question.offers.by_slug:
             return change
         pushed = self._pushed_out(change)
+        if pushed.cause in COUNTS_FOR_LESS and (aside := _set_aside(two, item)):
+            because, title = aside
+            return replace(change, cause="set aside", because=because, because_title=title)
         return pushed if pushed.shift else replace(pushed, shift=self.shifts.less_needed(slug))
 
     def _pushed_out(self, change: PlanChange) -> PlanChange:
@@ -301,6 +306,22 @@ def kind_of_move(starts: timedelta, ends: timedelta) -> MoveKind:
     if abs(starts) >= SAME:
         return "later" if starts > timedelta(0) else "earlier"
     return "longer" if ends > timedelta(0) else "shorter"
+
+
+def _set_aside(two: Compared, item: PlannedItem) -> tuple[str, str] | None:
+    """What the item was to bring, with its name, and the person set aside since; None for nothing."""
+    left = two.question.target
+    if two.before.wish.target_role != left.slug:
+        return None
+    asked = two.ladder.role(left.slug)
+    levels, experiences = asked.expected.keys() - left.expected, {*asked.experiences}
+    lost = [(gain.competency, gain.name) for gain in item.gains if gain.competency in levels]
+    lost += [
+        (slug, two.ladder.experience(slug).text.rstrip("."))
+        for slug in item.gives_experiences
+        if slug in experiences.difference(left.experiences)
+    ]
+    return lost[0] if lost else None
 
 
 def _because(two: Compared, change: PlanChange, others: Iterable[str]) -> PlanChange:

@@ -1,5 +1,6 @@
 """What must be there to be ready, and the least of a limit that does."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -281,19 +282,9 @@ def _find_first(
 ) -> int:
     """The first number that could; `high` could, and `could` may teach `surely` each time it is asked."""
     if surely is None:
-        return _bisect(low, high, could)
+        return low + bisect_left(range(low, high), 1, key=could)
     while True:
-        found = _bisect(low, high, surely)
+        found = low + bisect_left(range(low, high), 1, key=surely)
         if found == low or not could(found - 1):
             return found
         high = found - 1
-
-
-def _bisect(low: int, high: int, is_enough: Callable[[int], bool]) -> int:
-    while low < high:
-        middle = (low + high) // 2
-        if is_enough(middle):
-            high = middle
-        else:
-            low = middle + 1
-    return low

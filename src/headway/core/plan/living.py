@@ -7,8 +7,8 @@ from datetime import date, datetime
 from headway.algorithms.rating_model import Calibration
 from headway.core.dossier import Dossier, Fact
 from headway.core.fact_kinds import AdoptedPlan
+from headway.core.former_names import is_former
 from headway.core.ladder import Ladder
-from headway.core.ladder_moves import is_former
 from headway.core.learn import Catalogue
 from headway.core.plan.adopted import find_adopted
 from headway.core.plan.changes import compare_plans

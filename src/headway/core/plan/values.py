@@ -113,6 +113,7 @@ Cause = Literal[
     "obstacle",
     "shown",
     "little",
+    "set aside",
     "replaced",
     "hours",
     "money",
@@ -175,8 +176,8 @@ class PlanChange:
     """One item that differs between two plans, with the cause that was found.
 
     `because` is the slug of the other item that a cause speaks of, `because_title` its title, `and_titles`
-    those of more that only together are the cause, and `because_is` what became of it itself; for "needed"
-    and "entry" it is the competency. `obstacle` says why the item can't be planned any more, `limit` which
+    those of more that only together are the cause, and `because_is` what became of it itself; for "needed",
+    "entry" and "set aside" it is the competency, or the experience that was set aside. `obstacle` says why the item can't be planned any more, `limit` which
     limit of the wish is another, `limits` the former and the new one where they are figures. `shift` is the
     estimate that moved and without which the change would not pay.
     """

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
+from headway.core.former_names import is_former, split_former
 from headway.core.ladder import Ladder
 from headway.core.ladder_changes import LadderDiff, RoleChange
 from headway.core.ladder_likeness import MappingProposal, Match, Part
 from headway.core.ladder_mapping import LadderMapping
-from headway.core.ladder_moves import is_former, split_former
 from headway.core.ratings import RatingForm
 from headway.core.wording import count_of
 

@@ -125,6 +125,8 @@ def _why_out(change: PlanChange, currency: str) -> str:
         return _say_limit(change, currency)
     if change.cause == "entry":
         return f"it asks for a level in {change.because_title} that is not there yet"
+    if change.cause == "set aside":
+        return f"you said that '{change.because_title}' does not apply to you"
     if change.obstacle is not None:
         sentence = describe_obstacle(change.obstacle).rstrip(".")
         return sentence[0].lower() + sentence[1:]

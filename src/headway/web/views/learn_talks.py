@@ -203,6 +203,10 @@ def _show(
 
 def _row(kept: KeptTalk, visit: Visit, sent: dict[str, Any]) -> TalkRow:
     steps = enumerate(kept.talk.steps, 1)
+    held = sent.get("held") or HeldForm(key=entries.new_key(), today=visit.today)
+    move = sent.get("move") or MoveForm(initial={"on": kept.talk.on})
+    # Each talk has forms of its own: a label belongs to the field of its own talk.
+    held.auto_id = move.auto_id = f"id_{kept.talk.key}_%s"
     return TalkRow(
         kept=kept,
         sentence=name_kind(kept.talk),
@@ -210,6 +214,6 @@ def _row(kept: KeptTalk, visit: Visit, sent: dict[str, Any]) -> TalkRow:
             StepRow(number=number, sentence=describe_step(step), is_done=bool(step.done_on))
             for number, step in steps
         ),
-        held=sent.get("held") or HeldForm(key=entries.new_key(), today=visit.today),
-        move=sent.get("move") or MoveForm(initial={"on": kept.talk.on}),
+        held=held,
+        move=move,
     )

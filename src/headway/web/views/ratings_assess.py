@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy
 
 from headway.core import wording
 from headway.core.assessment import Assessment, tells_something
+from headway.core.former_names import is_former
 from headway.core.gap import ExpectationGap
 from headway.core.ladder import Ladder
-from headway.core.ladder_moves import is_former
 from headway.core.profile import Aim, Position
 from headway.core.ratings import BehaviourAnswer, RatingForm
 from headway.core.wording import assessment as assessment_words

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -65,23 +66,29 @@ def show_standing(request: HttpRequest) -> HttpResponse:
     day = asked.day(visit.today)
     if visit.is_empty(day):
         return show_empty(request, "standing/empty.html", visit, day)
-    role = visit.role(asked.answers.get("target", ""), day)
-    standing = find_standing(visit, role, day)
+    context = _tell_asked(request, visit, asked, day)
+    standing = find_standing(visit, context["role"], day)
     kind = asked.answers.get("kind", "")
-    groups = _group(standing, visit.ladder, role, kind)
-    context = {
-        "asked": asked,
+    groups = _group(standing, visit.ladder, context["role"], kind)
+    context |= {
         "kind": kind,
-        "role": role,
-        "roles": visit.ladder.roles,
         "standing": standing,
-        "calibration": visit.calibration_told(day),
         "groups": groups,
-        "levels": visit.ladder.levels,
-        "query": request.GET.urlencode(),
         "tally": tally_states(row.estimate.state for group in groups for row in group.rows),
     }
     return show_page(request, "standing/standing.html", visit=visit, context=context)
+
+
+def _tell_asked(request: HttpRequest, visit: Visit, asked: RoleForm, day: date) -> dict[str, Any]:
+    """What each of the word's pages shows of what it was asked."""
+    return {
+        "asked": asked,
+        "role": visit.role(asked.answers.get("target", ""), day),
+        "roles": visit.ladder.roles,
+        "levels": visit.ladder.levels,
+        "calibration": visit.calibration_told(day),
+        "query": request.GET.urlencode(),
+    }
 
 
 def find_standing(visit: Visit, role: Role | None, day: date) -> Standing:
@@ -102,19 +109,14 @@ def show_why(request: HttpRequest, competency: str) -> HttpResponse:
     day = asked.day(visit.today)
     if visit.is_empty(day):
         return show_empty(request, "standing/empty.html", visit, day)
-    role = visit.role(asked.answers.get("target", ""), day)
+    context = _tell_asked(request, visit, asked, day)
+    role, ladder = context["role"], visit.ladder
     why = find_why(visit, competency, role, day, with_history=False)
-    ladder = visit.ladder
     row = show_estimate(why.estimate, ladder, role)
     area = next(area for area in find_areas(ladder) if area.slug == known.area)
-    context = {
-        "asked": asked,
-        "roles": ladder.roles,
+    context |= {
         "why": why,
-        "calibration": visit.calibration_told(day),
-        "role": role,
         "competency": known,
-        "levels": ladder.levels,
         "row": row,
         "groups": [AreaRows(area=area, rows=(row,))],
         "beside": standing_words.tell_beside(why, ladder),
@@ -124,7 +126,6 @@ def show_why(request: HttpRequest, competency: str) -> HttpResponse:
         "evidence": [standing_words.describe_evidence_pull(e, ladder) for e in why.evidence],
         "left_out": [standing_words.describe_left_out(left) for left in why.left_out],
         "sharpens": standing_words.describe_sharpeners(why, ladder),
-        "query": request.GET.urlencode(),
     }
     return show_page(request, "standing/why.html", visit=visit, context=context)
 
@@ -137,26 +138,20 @@ def show_past(request: HttpRequest, competency: str) -> HttpResponse:
     day = asked.day(visit.today)
     if visit.is_empty(day):
         return show_empty(request, "standing/empty.html", visit, day)
-    role = visit.role(asked.answers.get("target", ""), day)
+    context = _tell_asked(request, visit, asked, day)
     points = tell_history(
         visit.dossier,
         visit.ladder,
         competency,
         as_of=day,
-        compared_role=role,
+        compared_role=context["role"],
         reveals_raters=access.reveals_raters(),
         calibration=visit.calibration(day),
     )
-    context = {
-        "asked": asked,
-        "roles": visit.ladder.roles,
-        "role": role,
+    context |= {
         "competency": known,
-        "levels": visit.ladder.levels,
         "as_of": day,
-        "calibration": visit.calibration_told(day),
-        "history": [_show_point(n, p, visit.ladder, role) for n, p in enumerate(points)],
-        "query": request.GET.urlencode(),
+        "history": [_show_point(n, p, visit.ladder, context["role"]) for n, p in enumerate(points)],
     }
     return show_page(request, "standing/history.html", visit=visit, context=context)
 

@@ -9,16 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
-
-from headway.algorithms.rating_model.fit import (
-    FitStatistics,
-    Moments,
-    category_moments,
-    measure_fit,
-    total_by,
-)
-from headway.algorithms.rating_model.joint_design import (
+from benchmarks.standing.joint_design import (
     Data,
     DisconnectedDesignError,
     Elements,
@@ -30,7 +21,7 @@ from headway.algorithms.rating_model.joint_design import (
     place_of,
     put_extremes_aside,
 )
-from headway.algorithms.rating_model.joint_newton import (
+from benchmarks.standing.joint_newton import (
     FARTHEST,
     centre,
     first_measures,
@@ -38,6 +29,15 @@ from headway.algorithms.rating_model.joint_newton import (
     log_likelihood,
     maximise,
     sum_steps,
+)
+from numpy.typing import NDArray
+
+from headway.algorithms.rating_model.fit import (
+    FitStatistics,
+    Moments,
+    category_moments,
+    measure_fit,
+    total_by,
 )
 
 __all__ = [

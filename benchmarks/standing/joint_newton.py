@@ -5,16 +5,15 @@ from dataclasses import dataclass
 
 import numpy as np
 import scipy.sparse as sparse
-from numpy.typing import NDArray
-from scipy.special import logsumexp
-
-from headway.algorithms.rating_model.joint_design import (
+from benchmarks.standing.joint_design import (
     Data,
     DisconnectedDesignError,
     Elements,
     Estimable,
     loose_directions,
 )
+from numpy.typing import NDArray
+from scipy.special import logsumexp
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]

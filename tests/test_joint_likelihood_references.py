@@ -2,8 +2,7 @@
 
 import numpy as np
 import pytest
-
-from headway.algorithms.rating_model.joint_likelihood import Facet, JointFit, fit_jointly
+from benchmarks.standing.joint_likelihood import Facet, JointFit, fit_jointly
 
 # data.read of the R package sirt 4.3 (328 readers, 12 items): right answers by item, and how many
 # readers had 0, 1, ... 12 right. Of complete dichotomous data the estimates rest on no more.

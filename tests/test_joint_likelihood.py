@@ -9,11 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from scipy.optimize import minimize
-
-from headway.algorithms.rating_model.joint_likelihood import (
+from benchmarks.standing.joint_likelihood import (
     DisconnectedDesignError,
     Facet,
     JointFit,
@@ -21,6 +17,9 @@ from headway.algorithms.rating_model.joint_likelihood import (
     find_subsets,
     fit_jointly,
 )
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.optimize import minimize
 
 
 @pytest.fixture(scope="module")

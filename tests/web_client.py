@@ -43,7 +43,7 @@ def send(client: Client, address: str, status: int = 302, **told: object) -> str
 
 def field(text: str, name: str) -> str:
     """The part of the page about one field, its sentences included."""
-    return text.split(f'name="{name}"')[1].split('<div class="field')[0]
+    return text.split(f'name="{name}"', 1)[1].split('<div class="field')[0]
 
 
 def hidden(text: str, name: str) -> str:

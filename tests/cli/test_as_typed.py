@@ -1,11 +1,8 @@
 """Every command's own example and every documented command work as typed, in a process of its own."""
 
-import os
 import re
 import shlex
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,6 +13,7 @@ import typer
 from typer.testing import CliRunner
 
 from headway.cli.app import app
+from typing_process import Type, typing_process
 
 ROOT = Path(__file__).parents[2]
 NEXT_YEAR = datetime.now(UTC).date() + timedelta(days=365)
@@ -67,33 +65,26 @@ def typed_in(text: str) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def type_words() -> Iterator[Type]:
+    with typing_process() as type_one:
+        yield type_one
+
+
+@pytest.fixture(scope="module")
+def told(type_words: Type, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The workspace of somebody who has told a little."""
-    folder = tmp_path_factory.mktemp("told")
+    folder: Path = tmp_path_factory.mktemp("told")
     for words in TOLD:
-        assert run_alone(words, folder).returncode == 0
+        assert type_words(list(words), folder).returncode == 0
     return folder
-
-
-def run_alone(words: tuple[str, ...] | list[str], folder: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "headway.cli", *words],
-        input="",
-        capture_output=True,
-        text=True,
-        cwd=folder,
-        env={**os.environ, "HEADWAY_WORKSPACE": str(folder), "BROWSER": "true"},
-        timeout=120,
-        check=False,
-    )
 
 
 @pytest.mark.parametrize("example", own_examples())
 def test_an_example_works_or_says_in_a_sentence_what_it_needs(
-    example: str, told: Path, tmp_path: Path
+    example: str, type_words: Type, told: Path, tmp_path: Path
 ) -> None:
     shutil.copytree(told, tmp_path, dirs_exist_ok=True)
-    done = run_alone(shlex.split(example), tmp_path)
+    done = type_words(shlex.split(example), tmp_path)
     assert done.returncode in (0, 1), done.stderr
     assert "Traceback" not in done.stderr
 

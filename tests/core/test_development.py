@@ -19,11 +19,11 @@ from headway.core.dossier import Dossier, Fact
 from headway.core.errors import InvalidInputError
 from headway.core.evidence import Completion
 from headway.core.fact_kinds import FactBody
+from headway.core.wording import say_hours
 from headway.core.wording.development import (
     describe_expiry,
     describe_taken_item,
     describe_total,
-    say_hours,
 )
 from headway.formats import built_in
 

@@ -11,6 +11,7 @@ from headway.core.ladder_mapping import LadderMapping
 from headway.core.ladder_moves import LadderReading
 from headway.core.packet_citing import list_citable
 from headway.core.packet_draft import PacketDraft
+from headway.core.plan.adopted import find_adopted
 from headway.core.profile import About, Aim
 from headway.core.ratings import RatingForm, check_form
 from headway.core.requests import Request
@@ -129,3 +130,15 @@ def test_a_ladder_to_which_no_way_leads_has_no_hints():
     nowhere = LadderReading(target="x 1", ways={}, sources={})
     index = built_in.phrase_index_for(nowhere)
     assert suggest_competencies("Interviewed nine customers", index) == ()
+
+
+def test_the_plan_the_sample_took_on_is_of_the_shipped_catalogue_and_of_its_own_aim():
+    sample, catalogue = built_in.sample_dossier(DAY), built_in.catalogue()
+    adopted_on, plan = find_adopted(sample.known_by(DAY))
+    assert plan.as_of == plan.counted_from == adopted_on
+    assert plan.wish.by == sample.latest(Aim).by
+    for item in plan.items:
+        assert item.title == catalogue.opportunity(item.opportunity).title
+        assert sum(hours for _, hours in item.hours_by_week) == pytest.approx(item.effort_hours)
+    told = {body.opportunity for _, body in sample.each(Completion)}
+    assert told < {item.opportunity for item in plan.items}

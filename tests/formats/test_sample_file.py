@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from examples import DAY, OWNER, law
 from headway.core.errors import HeadwayError, UnreadableFileError
+from headway.core.fact_kinds import AdoptedPlan
 from headway.core.people import Membership
 from headway.core.profile import About, Aim, Position
 from headway.core.talks import TalkStep
@@ -116,3 +117,23 @@ def test_a_broken_sample_is_refused_with_a_sentence(facts, sentence):
 def test_any_bytes_are_refused_with_a_sentence(content):
     with pytest.raises(HeadwayError):
         sample_file.read(content, today=DAY)
+
+
+def test_a_plan_taken_on_was_made_on_its_day_and_keeps_its_distances():
+    plan = (
+        b'{"as_of": "2020-01-06", "items": [{"starts_on": "2020-01-13", "title": "2020-01-13 on"}]}'
+    )
+    fact = '[[facts]]\nkind = "adopted-plan"\ndays_before = 40\nbody = {}\n'
+    told = sample_file.read((HEAD + fact).encode(), today=DAY, plan=plan).latest(AdoptedPlan)
+    made_on = DAY - timedelta(days=40)
+    week_later = (made_on + timedelta(days=7)).isoformat()
+    assert told.document == {
+        "as_of": made_on.isoformat(),
+        "items": [{"starts_on": week_later, "title": "2020-01-13 on"}],
+    }
+
+
+def test_a_plan_that_is_not_there_is_named():
+    fact = '[[facts]]\nkind = "adopted-plan"\ndays_before = 40\nbody = {}\n'
+    with pytest.raises(UnreadableFileError, match="The sample person can't be read"):
+        read(fact)

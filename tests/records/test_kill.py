@@ -1,6 +1,5 @@
 """A process that is killed in the middle of writing loses nothing that it had confirmed."""
 
-import random
 import signal
 import subprocess
 import sys
@@ -31,16 +30,16 @@ RUNS = 6
 
 
 def write_until_killed(folder: Path, run: int) -> list[str]:
-    """The lines that a child confirmed before it was killed a moment after its first one."""
+    """The lines that a child confirmed before it was killed, in each run a little later."""
     command = [sys.executable, str(CHILD), str(folder), str(run)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:
-        first = child.stdout.readline()
-        time.sleep(random.uniform(0.001, 0.2))
+        first = [child.stdout.readline().strip() for _ in range(run + 1)]
+        time.sleep(run * 0.007)
         child.send_signal(signal.SIGKILL)
         rest = child.stdout.read().splitlines()
     assert child.returncode == -signal.SIGKILL
     # A line that was cut off was not confirmed.
-    return [first.strip(), *rest]
+    return [*first, *rest]
 
 
 def entries_kept() -> Counter[str]:
@@ -73,11 +72,11 @@ def test_a_restore_that_was_killed_leaves_one_content_or_the_other(
     ]
     bridge.record_facts(ana, drafts, recorded_at=MONDAY)
     many = backup.back_up(workspace, tmp_path / "many.sqlite3")
-    for _ in range(RUNS):
+    for run in range(RUNS):
         command = [sys.executable, "-c", RESTORING, str(workspace.folder), str(few), str(many)]
         with subprocess.Popen(command, stdout=subprocess.PIPE) as child:
             child.stdout.readline()
-            time.sleep(random.uniform(0.001, 0.1))
+            time.sleep(run * 0.02)
             child.kill()
         open_workspace(workspace.folder)
         assert backup.find_damage(workspace.database) == ""

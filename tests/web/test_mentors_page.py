@@ -333,4 +333,4 @@ def test_the_page_asks_few_questions_of_the_database(
 ) -> None:
     agreed(circle)
     with django_assert_max_num_queries(25):  # type: ignore[operator]
-        own.get("/mentors/")
+        assert own.get("/mentors/").status_code == 200

@@ -138,7 +138,7 @@ def show_progress(progress: Progress, ladder: Ladder) -> None:
     views = wording.count_of(progress.new_view_count, "new rating form")
     pieces = wording.count_of(len(progress.new_evidence), "piece of evidence", "pieces of evidence")
     say()
-    say(f"Added: {views}, {pieces}, {progress.hours:g} hours told.")
+    say(f"Added: {views}, {pieces}, {wording.say_hours(progress.hours)} told.")
 
 
 def show_packet_summary(packet: Packet) -> None:

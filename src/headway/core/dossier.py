@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from operator import attrgetter
-from typing import Literal, cast
+from typing import Any, Literal, cast
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
@@ -34,6 +34,11 @@ class Fact:
     recorded_at: datetime
     visibility: Visibility = "private"
     supersedes: UUID | None = None
+
+    @cached_property
+    def remembered(self) -> dict[object, Any]:
+        """What was found in this fact alone, by what was asked: a fact never changes, and outlives a page."""
+        return {}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,14 +68,18 @@ class Dossier:
         return known
 
     def _find_known(self, as_of: date) -> "Dossier":
-        recorded = _publish(self._recorded_by(as_of), ZoneInfo(self.time_zone))
+        recorded = self._recorded_by(as_of)
+        if self._has_rounds:
+            recorded = _publish(recorded, ZoneInfo(self.time_zone))
         replaced = {f.supersedes for f in recorded if f.supersedes}
         facts = tuple(
-            f
-            for f in recorded
-            if not (replaced and f.id in replaced)
-            and f.happened_on <= as_of
-            and not isinstance(f.body, Retraction)
+            [
+                f
+                for f in recorded
+                if not (replaced and f.id in replaced)
+                and f.happened_on <= as_of
+                and not isinstance(f.body, Retraction)
+            ]
         )
         if self.reading:
             facts = tuple(_read_ratings(f, self.reading) for f in facts)
@@ -118,6 +127,10 @@ class Dossier:
     # What follows from the facts alone, found when it is first asked for: pages ask dozens of times.
 
     @cached_property
+    def _has_rounds(self) -> bool:
+        return any(isinstance(f.body, RatingForm) and f.body.cycle for f in self.facts)
+
+    @cached_property
     def _known(self) -> dict[date, "Dossier"]:
         return {}
 
@@ -149,7 +162,7 @@ def read_under(dossier: Dossier, reading: LadderReading | None) -> Dossier:
     """
     if reading is None:
         return dossier
-    has_rounds = any(isinstance(f.body, RatingForm) and f.body.cycle for f in dossier.facts)
+    has_rounds = dossier._has_rounds
     facts = tuple(
         fact if has_rounds and isinstance(fact.body, RatingForm) else read_fact(fact, reading)
         for fact in dossier.facts
@@ -235,8 +248,6 @@ def _tells_of_a_peer(fact: Fact, given: list[rounds.Given]) -> bool:
 
 def _given_to_rounds(facts: list[Fact]) -> Iterator[rounds.Given]:
     """What others gave to rounds, and whatever was recorded in place of it."""
-    if not any(isinstance(fact.body, RatingForm) and fact.body.cycle for fact in facts):
-        return
     found: set[UUID] = set()
     for fact in sorted(facts, key=lambda f: (f.recorded_at, str(f.id))):
         form = fact.body if isinstance(fact.body, RatingForm) else None

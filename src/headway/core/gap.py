@@ -83,13 +83,14 @@ def find_gaps(
     known = dossier.known_by(as_of)
     items = [item for _, item in known.each(EvidenceItem)]
     confirmed = [item for item in items if not item.is_draft]
+    support = _find_support(confirmed)
     every = (
         *_level_gaps(standing, ladder, role, confirmed),
         *(
-            _supported("experience", s, ladder.experience(s).text, confirmed)
+            _supported("experience", s, ladder.experience(s).text, support)
             for s in role.experiences
         ),
-        *(_supported("responsibility", r.slug, r.text, confirmed) for r in role.responsibilities),
+        *(_supported("responsibility", r.slug, r.text, support) for r in role.responsibilities),
     )
     aside = find_set_aside(known, role.slug)
     expectations = tuple(each for each in every if each.slug not in aside)
@@ -175,10 +176,19 @@ def expected_shortfall_sd(estimate: Estimate) -> float:
     return max(0.0, estimate.sd * (density + z * below) / SD_OF_LEVEL)
 
 
+def _find_support(confirmed: list[EvidenceItem]) -> Mapping[str, list[EvidenceItem]]:
+    """By experience or responsibility the evidence that supports it."""
+    found: dict[str, list[EvidenceItem]] = defaultdict(list)
+    for item in confirmed:
+        for slug in dict.fromkeys(item.expectations):
+            found[slug].append(item)
+    return found
+
+
 def _supported(
-    kind: ExpectationKind, slug: str, text: str, confirmed: list[EvidenceItem]
+    kind: ExpectationKind, slug: str, text: str, support: Mapping[str, list[EvidenceItem]]
 ) -> ExpectationGap:
-    items = [item for item in confirmed if slug in item.expectations]
+    items = support.get(slug, [])
     return ExpectationGap(
         kind=kind,
         slug=slug,

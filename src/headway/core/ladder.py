@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal, get_args
 
 from headway.core.errors import UnknownNameError
@@ -258,6 +259,7 @@ def find_rungs(ladder: Ladder) -> dict[str, int]:
     return rungs
 
 
+@lru_cache(maxsize=4096)
 def slugify(name: str) -> str:
     """`name` in lower case with every run of other characters than letters and digits as one hyphen."""
     words = "".join(c if c.isalnum() else " " for c in name.casefold()).split()

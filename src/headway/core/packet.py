@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, partial
+from typing import NamedTuple
 from uuid import UUID
 
 from headway.core.dossier import Dossier, Fact
@@ -299,16 +300,14 @@ def _redacted(packet: Packet, names: Redactions) -> Packet:
 def _prove(known: Dossier, gap: GapReport) -> tuple[PacketLine, ...]:
     supporting: dict[str, list[PacketEvidence]] = defaultdict(list)
     showing: dict[str, list[PacketEvidence]] = defaultdict(list)
-    asked = {each.slug for each in gap.expectations}
     for fact, item in reversed(list(_citable(known))):
-        for slug in asked.intersection(item.expectations):
-            supporting[slug].append(_cite(fact, item, None))
-        cited: dict[int, PacketEvidence] = {}
-        for slug, level in _levels_shown(item).items():
-            if slug in asked:
-                # The same for all competencies that a piece shows at one level.
-                cited[level] = cited.get(level) or _cite(fact, item, level)
-                showing[slug].append(cited[level])
+        proof = fact.remembered.get(_Proof)
+        if proof is None:
+            proof = fact.remembered[_Proof] = _find_proof(fact, item)
+        for slug, cited in proof.supporting:
+            supporting[slug].append(cited)
+        for slug, cited in proof.showing:
+            showing[slug].append(cited)
     return tuple(
         _level_line(each, showing.get(each.slug, []))
         if each.kind == "level"
@@ -331,6 +330,23 @@ def _level_line(expectation: ExpectationGap, cited: list[PacketEvidence]) -> Pac
         expectation=expectation,
         evidence=tuple(each for each in cited if (each.level or 0) >= asked),
         below=tuple(each for each in cited if (each.level or 0) < asked),
+    )
+
+
+class _Proof(NamedTuple):
+    """One piece of evidence as it is cited for each expectation that it supports or shows a level of."""
+
+    supporting: tuple[tuple[str, PacketEvidence], ...]
+    showing: tuple[tuple[str, PacketEvidence], ...]
+
+
+def _find_proof(fact: Fact, item: EvidenceItem) -> _Proof:
+    shown = _levels_shown(item)
+    # The same for all competencies that a piece shows at one level.
+    cited = {level: _cite(fact, item, level) for level in set(shown.values())}
+    return _Proof(
+        supporting=tuple([(s, _cite(fact, item, None)) for s in dict.fromkeys(item.expectations)]),
+        showing=tuple([(slug, cited[level]) for slug, level in shown.items()]),
     )
 
 

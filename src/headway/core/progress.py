@@ -16,7 +16,7 @@ from headway.core.plan.adopted import list_adopted
 from headway.core.plan.values import Plan, PlannedItem
 from headway.core.ratings import RatingForm
 from headway.core.standing import Estimate, Standing
-from headway.core.standing.basis import Basis, Heard, Piece, View, read_basis
+from headway.core.standing.basis import Basis, Piece, View, read_basis
 from headway.core.standing.levels import stand_where
 from headway.core.standing.settled import Settled, settle_basis, settle_near
 
@@ -157,16 +157,13 @@ class _Days:
     ladder: Ladder
     last: date
     calibration: rating_model.Calibration | None
-    heard: Heard = field(default_factory=Heard)
     settled: dict[date, Settled] = field(default_factory=dict)
     stood: dict[tuple[date, str], Standing] = field(default_factory=dict)
 
     def settle(self, day: date) -> Settled:
         if day not in self.settled:
             known = self.dossier.known_by(day)
-            basis = read_basis(
-                known, self.ladder, as_of=day, calibration=self.calibration, heard=self.heard
-            )
+            basis = read_basis(known, self.ladder, as_of=day, calibration=self.calibration)
             self.settled[day] = (
                 settle_basis(basis, as_of=day)
                 if day == self.last

@@ -88,4 +88,5 @@ def vignettes() -> VignetteSet:
 @cache
 def sample_dossier(today: date) -> Dossier:
     """The sample person's facts as they look on `today`; the person is fictional."""
-    return sample_file.read(content_of("sample_person.toml"), today=today)
+    plan = content_of("sample_plan.json")
+    return sample_file.read(content_of("sample_person.toml"), today=today, plan=plan)

@@ -1,5 +1,6 @@
 """The sample person's file: facts dated by days before the day on which one looks."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -13,6 +14,7 @@ from headway.core.fact_kinds import FACT_KINDS
 from headway.formats.toml_file import parse
 
 IN_DAYS = "_in_days"
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,12 +43,16 @@ class SampleFile:
     facts: tuple[SampleFact, ...]
 
 
-def read(content: bytes, *, today: date) -> Dossier:
-    """The sample's dossier as seen on `today`; the same day gives the same facts, ids included."""
+def read(content: bytes, *, today: date, plan: bytes = b"") -> Dossier:
+    """The sample's dossier as seen on `today`; the same day gives the same facts, ids included.
+
+    `plan` is the JSON form of the plan that an adopted-plan fact without a body speaks of: its days are
+    moved so that it was made on the fact's own.
+    """
     try:
         sample = msgspec.convert(parse(content, "The sample person"), SampleFile)
-        facts = tuple(_fact(sample, n, entry, today) for n, entry in enumerate(sample.facts))
-    except (msgspec.ValidationError, OverflowError, TypeError) as error:
+        facts = tuple(_fact(sample, n, entry, today, plan) for n, entry in enumerate(sample.facts))
+    except (msgspec.DecodeError, OverflowError, TypeError) as error:
         raise UnreadableFileError(f"The sample person can't be read: {error}.") from None
     except KeyError as error:
         raise UnreadableFileError(f"The sample person has a fact of no kind: {error}.") from None
@@ -66,9 +72,22 @@ def _dated(value: Any, today: date) -> Any:
     return told
 
 
-def _fact(sample: SampleFile, number: int, entry: SampleFact, today: date) -> Fact:
+def _moved(value: Any, by: timedelta) -> Any:
+    """`value` with each day in it moved, at any depth; a day is text in JSON."""
+    if isinstance(value, list):
+        return [_moved(each, by) for each in value]
+    if isinstance(value, dict):
+        return {name: _moved(each, by) for name, each in value.items()}
+    is_day = isinstance(value, str) and DAY.fullmatch(value)
+    return (date.fromisoformat(value) + by).isoformat() if is_day else value
+
+
+def _fact(sample: SampleFile, number: int, entry: SampleFact, today: date, plan: bytes) -> Fact:
     happened_on = today - timedelta(days=entry.days_before)
     body = _dated(entry.body, today)
+    if entry.kind == "adopted-plan":
+        document = msgspec.json.decode(plan)
+        body["document"] = _moved(document, happened_on - date.fromisoformat(document["as_of"]))
     body |= {name: today + timedelta(days=days) for name, days in entry.days_after.items()}
     if entry.by_days_after is not None:
         body["by"] = today + timedelta(days=entry.by_days_after)

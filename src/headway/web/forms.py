@@ -15,6 +15,8 @@ from headway.core.ladder import Ladder
 # The codes of errors: a name that there is not; answers that make sense, but not together.
 UNKNOWN = "unknown"
 CONFLICT = "conflict"
+# As the commands take them: what is counted from a day stays within the calendar.
+FIRST_YEAR, LAST_YEAR = 1900, 2200
 KINDS = (
     ("", gettext_lazy("All")),
     ("technical", gettext_lazy("Technical")),
@@ -30,10 +32,14 @@ class DayField(forms.DateField):
 
     def to_python(self, value: Any) -> date | None:
         try:
-            return super().to_python(value)
+            day = super().to_python(value)
         except ValidationError:
             sentence = _("'%(typed)s' is no day; write it as 2027-03-31.") % {"typed": value}
             raise ValidationError(sentence) from None
+        if day and not FIRST_YEAR <= day.year <= LAST_YEAR:
+            sentence = _("%(typed)s is too far away; write a day from 1900 to 2200.")
+            raise ValidationError(sentence % {"typed": value})
+        return day
 
 
 class FlagField(forms.ChoiceField):

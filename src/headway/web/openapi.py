@@ -27,6 +27,7 @@ WRONG = {
 }
 # What a form's own rules ask of a text, which its fields don't tell.
 CODE = "[A-Za-z]{3}"
+DAY = r"^(19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}$"
 FORMS_OF_TEXT: Mapping[str, dict[str, Any]] = {
     "hours_per_week": {"type": "number", "exclusiveMinimum": 0, "maximum": 168},
     "budget_per_year": {"type": "string", "pattern": r"^[0-9]{1,9}(\.[0-9]{1,2})?$"},
@@ -148,7 +149,7 @@ def _one(field: forms.Field) -> dict[str, Any]:
     if isinstance(field, RoleField):
         return {"type": "string", "enum": [role.slug for role in field.ladder.roles]}
     if isinstance(field, DayField):
-        return {"type": "string", "format": "date"}
+        return {"type": "string", "format": "date", "pattern": DAY}
     if isinstance(field, forms.ChoiceField):
         return {"type": "string", "enum": _choices(field)}
     if isinstance(field, forms.IntegerField):

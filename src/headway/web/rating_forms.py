@@ -31,11 +31,27 @@ LONGEST_NOTE = 2000
 
 
 @dataclass(frozen=True, kw_only=True)
+class MarkChoice:
+    """One level that may have been seen, with the acts that show it; or that none was told."""
+
+    value: str
+    name: Any
+    acts: tuple[str, ...]
+    is_chosen: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class MarkLine:
-    """One competency, what its levels mean, and the field for the level that was seen."""
+    """One competency, and the levels of which one may have been seen."""
 
     competency: Competency
     field: BoundField
+    choices: tuple[MarkChoice, ...]
+
+    @property
+    def is_said(self) -> bool:
+        """Whether there is something to see in it: what was said of it, or that it can't be read."""
+        return bool(self.field.errors) or any(c.value and c.is_chosen for c in self.choices)
 
 
 def source_field() -> forms.ChoiceField:
@@ -100,7 +116,21 @@ class ViewForm(TellForm):
 
     def lines(self) -> Iterator[MarkLine]:
         for competency in self.ladder.competencies:
-            yield MarkLine(competency=competency, field=self[_name(competency)])
+            field = self[_name(competency)]
+            acts = {str(n): competency.behaviours_at(n) for n in range(self.ladder.top_level + 1)}
+            yield MarkLine(
+                competency=competency,
+                field=field,
+                choices=tuple(
+                    MarkChoice(
+                        value=value,
+                        name=name,
+                        acts=tuple(b.act for b in acts.get(value, ())),
+                        is_chosen=value == (field.value() or ""),
+                    )
+                    for value, name in self.fields[field.name].choices  # type: ignore[attr-defined]  # it is one
+                ),
+            )
 
     def clean_rater(self) -> str:
         return read_others_name(self, "rater", own_name=self.own_name)

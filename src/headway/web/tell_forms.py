@@ -59,10 +59,9 @@ class TellForm(forms.Form):
         for field in self.fields.values():
             field.widget.attrs.setdefault("autocomplete", "off")
             # Boxes and radio buttons may not say it.
-            widget = field.widget
-            is_one = isinstance(widget, forms.TextInput | forms.Textarea | forms.Select)
+            is_one = isinstance(field.widget, forms.TextInput | forms.Textarea | forms.Select)
             if field.required and is_one:
-                widget.attrs["aria-required"] = "true"
+                field.widget.attrs["aria-required"] = "true"
 
     def full_clean(self) -> None:
         super().full_clean()

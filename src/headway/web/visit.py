@@ -5,9 +5,12 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
 from headway.algorithms.rating_model import Calibration
 from headway.core.dossier import NOBODY, Dossier, Fact, read_fact
-from headway.core.errors import InvalidInputError
+from headway.core.errors import InvalidInputError, UnknownNameError
 from headway.core.evidence import PhraseIndex
 from headway.core.ladder import Ladder, Role
 from headway.core.ladder_changes import name_ladder
@@ -22,6 +25,7 @@ from headway.records.ladders import LadderUse, find_use
 from headway.records.local_time import local_time_zone
 from headway.records.models import Person
 from headway.web import looking
+from headway.web.forms import DayField
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -173,8 +177,8 @@ def begin_visit() -> Visit:
 
 def _asked_day() -> date | None:
     try:
-        return datetime.strptime(looking.asked_day(), "%Y-%m-%d").replace(tzinfo=UTC).date()
-    except ValueError:
+        return DayField(required=False).clean(looking.asked_day())
+    except ValidationError:
         return None
 
 
@@ -185,6 +189,14 @@ def ensure_own(visit: Visit) -> None:
             "This is the sample person, of whom nothing is kept. Leave the sample, "
             "or run `headway serve` without --sample, to tell of yourself."
         )
+
+
+def find_person(visit: Visit) -> Person:
+    """The person of whom something was kept; raises UnknownNameError where nothing was."""
+    ensure_own(visit)
+    if visit.person is None:
+        raise UnknownNameError(_("There is no such entry here."))
+    return visit.person
 
 
 def ensure_person(visit: Visit, name: str = "") -> Person:

@@ -13,7 +13,6 @@ from headway.algorithms.rating_model.fit import (
     is_inconsistent,
     is_straight_line,
     measure_fit,
-    measure_separation,
 )
 
 STEPS = np.array([0.0, -2.0, -2.67, -2.0, 0.0])
@@ -91,18 +90,3 @@ def test_a_straight_line_is_one_mark_throughout_a_long_form(entries: list[tuple[
     for form in range(4):
         own = [mark for which, mark in entries if which == form]
         assert found[form] == (len(own) >= 5 and len(set(own)) == 1)
-
-
-def test_separation_is_that_worked_out_by_hand() -> None:
-    found = measure_separation(np.array([-1.0, 1.0, np.nan]), np.array([0.5, 0.5, 1.0]))
-    assert found.adjusted_sd == pytest.approx(np.sqrt(1 - 0.25))
-    assert found.separation == pytest.approx(np.sqrt(3))
-    assert found.reliability == pytest.approx(0.75)
-    assert found.strata == pytest.approx((4 * np.sqrt(3) + 1) / 3)
-    assert (found.chi_square, found.degrees_of_freedom) == (pytest.approx(8.0), 1)
-
-
-def test_measures_no_further_apart_than_their_errors_are_not_told_apart() -> None:
-    found = measure_separation(np.array([-0.1, 0.1]), np.array([0.5, 0.5]))
-    assert (found.separation, found.reliability) == (0.0, 0.0)
-    assert measure_separation(np.array([1.0]), np.array([0.1])).reliability == 0.0

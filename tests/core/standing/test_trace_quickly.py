@@ -52,7 +52,7 @@ def make_dossier(seed: int) -> Dossier:
 
 
 def find_days_plainly(dossier: Dossier) -> list[date]:
-    days = sorted(set(trace.find_first_known(dossier).values()))
+    days = sorted({day for _, day in trace.find_first_known(dossier)})
     found = []
     for day in (day for day in days if day < TODAY):
         basis = find_basis(dossier, LADDER, as_of=day)

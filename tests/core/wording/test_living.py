@@ -108,6 +108,10 @@ SOONER_DATE = (
             replace(OUT_OF_IT, cause="entry", because="x", because_title="Asking"),
             f"{OUT_SAID}: it asks for a level in Asking that is not there yet.",
         ),
+        (
+            replace(OUT_OF_IT, cause="set aside", because="x", because_title="Asking"),
+            f"{OUT_SAID}: you said that 'Asking' does not apply to you.",
+        ),
         (replace(LATER, cause="beside", **COUNT), f"{MOVES}: 'Count' takes its place."),
         (
             replace(LATER, cause="beside", **COUNT, and_titles=("Tell", "Write")),
@@ -216,6 +220,7 @@ def test_there_are_words_for_every_cause():
         "less to do",
         "limit",
         "entry",
+        "set aside",
         "after",
         "beside",
         "replaced",

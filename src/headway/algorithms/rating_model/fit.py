@@ -1,4 +1,4 @@
-"""How well marks fit what a model expects of them: mean squares, separation, straight lines."""
+"""How well marks fit what a model expects of them: mean squares, straight lines."""
 
 from dataclasses import dataclass
 
@@ -48,23 +48,6 @@ class FitStatistics:
     infit_z: Floats
     outfit_z: Floats
     infit_sd: Floats
-
-
-@dataclass(frozen=True, kw_only=True)
-class Separation:
-    """How well a facet's measures are told apart, as Facets prints it below its tables.
-
-    `adjusted_sd` is the spread of the measures less their errors, `separation` that spread in
-    root-mean-square errors, `reliability` the share of variance that is not error, `strata` the
-    number of distinct levels, `chi_square` (with `degrees_of_freedom`) the test that all are alike.
-    """
-
-    adjusted_sd: float
-    separation: float
-    reliability: float
-    strata: float
-    chi_square: float
-    degrees_of_freedom: int
 
 
 def total_by(groups: Integers, values: Floats, group_count: int) -> Floats:
@@ -155,41 +138,6 @@ def is_straight_line(
     np.maximum.at(highest, forms, marks)
     is_long = np.bincount(forms, minlength=form_count) >= fewest
     return np.asarray(is_long & (lowest == highest), dtype=np.bool_)
-
-
-def measure_separation(
-    measures: Floats, standard_errors: Floats, *, is_sample: bool = False
-) -> Separation:
-    """Separation of measures (elements,) with their standard errors, those that are NaN left out.
-
-    The elements are taken for the whole population, or for a sample of it (Wright and Masters 1982,
-    chapter 5). With fewer than two all figures are 0.
-    """
-    known = np.isfinite(measures) & np.isfinite(standard_errors)
-    measures, errors = measures[known], standard_errors[known]
-    if len(measures) < 2:
-        return Separation(
-            adjusted_sd=0.0,
-            separation=0.0,
-            reliability=0.0,
-            strata=0.0,
-            chi_square=0.0,
-            degrees_of_freedom=0,
-        )
-    error_variance = float(np.mean(errors**2))
-    variance = float(np.var(measures, ddof=1 if is_sample else 0))
-    adjusted = max(variance - error_variance, 0.0)
-    separation = float(np.sqrt(adjusted / error_variance))
-    precision = errors**-2
-    centre = float((precision * measures).sum() / precision.sum())
-    return Separation(
-        adjusted_sd=float(np.sqrt(adjusted)),
-        separation=separation,
-        reliability=adjusted / variance if variance > 0 else 0.0,
-        strata=(4 * separation + 1) / 3,
-        chi_square=float((precision * (measures - centre) ** 2).sum()),
-        degrees_of_freedom=len(measures) - 1,
-    )
 
 
 def _cube_root_z(mean_square: Floats, sd: Floats) -> Floats:

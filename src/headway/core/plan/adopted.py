@@ -45,11 +45,12 @@ def list_adopted(known: Dossier) -> list[tuple[date, Plan]]:
 
     Raises InvalidInputError if the last one is of another form.
     """
-    kept = [(fact.happened_on, body) for fact, body in known.each(AdoptedPlan)]
+    kept = [*known.each(AdoptedPlan)]
     plans = []
-    for number, (day, body) in enumerate(kept, 1):
+    for number, (fact, body) in enumerate(kept, 1):
         try:
-            plans.append((day, read_adopted(body)))
+            plan = fact.remembered.get(Plan) or read_adopted(body)
+            plans.append((fact.happened_on, fact.remembered.setdefault(Plan, plan)))
         except InvalidInputError:
             if number == len(kept):
                 raise

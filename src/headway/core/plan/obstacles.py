@@ -137,7 +137,7 @@ def _say_own_reason(obstacle: Obstacle) -> str:
 def _say_limit(obstacle: Obstacle) -> str:
     cost = format_minor(obstacle.cost_minor, obstacle.wish_currency or "GBP")
     budget = format_minor(obstacle.budget_per_year_minor, obstacle.wish_currency or "GBP")
-    hours, until = f"{obstacle.hours:g} hours", f"until {obstacle.ends_on}"
+    hours, until = f"{round(obstacle.hours, 1):g} hours", f"until {obstacle.ends_on}"
     days = f"{obstacle.days} days"
     into = "a week around its dates" if obstacle.has_dates else f"a week {until}"
     return {

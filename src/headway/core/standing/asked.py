@@ -7,7 +7,8 @@ from functools import cached_property
 from typing import Literal
 from uuid import UUID
 
-from headway.core.dossier import Dossier
+from headway.core.dossier import Dossier, Fact
+from headway.core.evidence import EvidenceItem
 from headway.core.ladder import Ladder, Role
 from headway.core.ratings import RatingSource
 from headway.core.standing.basis import Basis, Piece, View, find_bars, mean_band
@@ -73,10 +74,20 @@ class Asked:
         """The `id` of every piece that counts."""
         return {id(one) for one in self.now.said if isinstance(one, Piece)}
 
-    @property
+    @cached_property
     def slug(self) -> str:
         """The competency's name in the ladder."""
         return self.ladder.competencies[self.place].slug
+
+    @cached_property
+    def told_here(self) -> list[tuple[Fact, EvidenceItem]]:
+        """All evidence that names the competency, drafts and candidates among it."""
+        slug = self.slug
+        return [
+            (fact, item)
+            for fact, item in self.known.each(EvidenceItem)
+            if slug in [tag.competency for tag in item.tags]
+        ]
 
     @cached_property
     def estimate(self) -> Estimate:

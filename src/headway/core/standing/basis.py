@@ -2,11 +2,11 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, cast
 from uuid import UUID
 
 from headway.algorithms import rating_model
@@ -86,25 +86,16 @@ class Basis:
         return any(view.source != "self" for view in (*self.views, *self.views_aside))
 
 
-@dataclass(frozen=True, kw_only=True)
-class Heard:
-    """What each form and piece of evidence says, by the `id` of the fact, which is kept with it."""
-
-    marks: dict[int, tuple[Fact, list[View]]] = field(default_factory=dict)
-    pieces: dict[int, tuple[Fact, list[Piece]]] = field(default_factory=dict)
-
-
 def find_basis(
     dossier: Dossier,
     ladder: Ladder,
     *,
     as_of: date,
     calibration: rating_model.Calibration | None = None,
-    heard: Heard | None = None,
 ) -> Basis:
     """What was known by the end of `as_of` that says something of the ladder's competencies."""
     known = dossier.known_by(as_of)
-    return read_basis(known, ladder, as_of=as_of, calibration=calibration, heard=heard)
+    return read_basis(known, ladder, as_of=as_of, calibration=calibration)
 
 
 def read_basis(
@@ -113,17 +104,14 @@ def read_basis(
     *,
     as_of: date,
     calibration: rating_model.Calibration | None = None,
-    heard: Heard | None = None,
 ) -> Basis:
     """As `find_basis`, for a dossier of which only what was known by `as_of` is left.
 
-    Who asks for several days of one dossier and ladder gives all the same `heard`, empty at first:
-    marks and evidence are then read once, and are the same objects on each day.
+    What a fact says of a ladder is read once: marks and evidence are the same objects on each day.
     A self-rating and evidence that nobody else confirmed count only until somebody else has rated.
     Competencies and levels that `ladder` lacks are left out. The shipped calibration stands in for
     none; raters who have marked vignettes are taken as strict as these tell, unless it says so itself.
     """
-    heard = heard or Heard()
     shipped = calibration or default_calibration(ladder)
     held, prior_mean = find_start(known, ladder, as_of=as_of, calibration=shipped)
     taken = with_known_raters(shipped, known, ladder, as_of=as_of)
@@ -131,8 +119,8 @@ def read_basis(
         Basis(
             held_role=held,
             prior_mean=prior_mean,
-            views=(*_marks(known, ladder, heard), *_answers(known, ladder)),
-            pieces=tuple(_pieces(known, ladder, heard)),
+            views=(*_marks(known, ladder), *_answers(known, ladder)),
+            pieces=tuple(_pieces(known, ladder)),
             calibration=taken,
         )
     )
@@ -160,8 +148,8 @@ def set_own_word_aside(basis: Basis) -> Basis:
         return basis
     return replace(
         basis,
-        views=tuple(view for view in basis.views if view.source != "self"),
-        pieces=tuple(piece for piece in basis.pieces if piece.support != "claimed"),
+        views=tuple([view for view in basis.views if view.source != "self"]),
+        pieces=tuple([piece for piece in basis.pieces if piece.support != "claimed"]),
         views_aside=(*basis.views_aside, *own),
         pieces_aside=(*basis.pieces_aside, *claims),
     )
@@ -204,18 +192,53 @@ def _starting_points(steps: tuple[float, ...]) -> tuple[float, ...]:
     return (bars[0], *middles)
 
 
-def _marks(known: Dossier, ladder: Ladder, heard: Heard) -> list[View]:
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Question:
+    """What does a fact say of these competencies, in the order of a ladder with so many levels?
+
+    Told from others by its identity: thousands of facts remember their answer.
+    """
+
+    places: Mapping[str, int]
+    top_level: int
+
+
+def ask(ladder: Ladder) -> Question:
+    """The same for ladders of which every fact says the same."""
+    return _ask(tuple([each.slug for each in ladder.competencies]), ladder.top_level)
+
+
+@lru_cache(maxsize=64)
+def _ask(slugs: tuple[str, ...], top_level: int) -> Question:
+    return Question(places={slug: place for place, slug in enumerate(slugs)}, top_level=top_level)
+
+
+def hear(fact: Fact, question: Question) -> Sequence[View | Piece]:
+    """The marks, or the pieces of evidence, that a fact is by itself: found once, and the same objects."""
+    told: Sequence[View | Piece] | None = fact.remembered.get(question)
+    if told is None:
+        told = fact.remembered[question] = tuple(_hear(fact, question))
+    return told
+
+
+def _hear(fact: Fact, question: Question) -> Iterable[View | Piece]:
+    if isinstance(fact.body, RatingForm):
+        return _marks_of(fact, fact.body, question)
+    if isinstance(fact.body, EvidenceItem) and not fact.body.is_draft:
+        return _pieces_of(fact, fact.body, question)
+    return ()
+
+
+def _marks(known: Dossier, ladder: Ladder) -> list[View]:
     """All marks, in the order of facts and ladder: how a form was typed or kept changes no digit."""
-    slugs = [each.slug for each in ladder.competencies]
-    found: list[View] = []
-    for fact, form in known.each(RatingForm):
-        if id(fact) not in heard.marks:
-            heard.marks[id(fact)] = fact, _marks_of(fact, form, slugs, ladder.top_level)
-        found += heard.marks[id(fact)][1]
-    return found
+    question = ask(ladder)
+    found: list[View | Piece] = []
+    for fact, _ in known.each(RatingForm):
+        found += hear(fact, question)
+    return cast("list[View]", found)
 
 
-def _marks_of(fact: Fact, form: RatingForm, slugs: Sequence[str], top_level: int) -> list[View]:
+def _marks_of(fact: Fact, form: RatingForm, question: Question) -> list[View]:
     rater, name = find_rater(fact, form), form.rater.strip()
     return [
         View(
@@ -228,13 +251,9 @@ def _marks_of(fact: Fact, form: RatingForm, slugs: Sequence[str], top_level: int
             fact=fact.id,
             weight=1.0 / form.shared.get(slug, 1),
         )
-        for place, slug in enumerate(slugs)
-        if 0 <= (level := form.marks.get(slug, -1)) <= top_level
+        for slug, place in question.places.items()
+        if 0 <= (level := form.marks.get(slug, -1)) <= question.top_level
     ]
-
-
-def _places(ladder: Ladder) -> dict[str, int]:
-    return {competency.slug: place for place, competency in enumerate(ladder.competencies)}
 
 
 def _answers(known: Dossier, ladder: Ladder) -> Iterator[View]:
@@ -283,28 +302,22 @@ def find_rater(fact: Fact, form: RatingForm) -> str:
     return named_rater(form.rater) or f"form {fact.id}"
 
 
-def _pieces(known: Dossier, ladder: Ladder, heard: Heard) -> list[Piece]:
+def _pieces(known: Dossier, ladder: Ladder) -> list[Piece]:
     """All evidence of a level but drafts; a tag without one is a candidate and says nothing yet."""
-    places, top_level = _places(ladder), ladder.top_level
-    found: list[Piece] = []
-    for fact, item in known.each(EvidenceItem):
-        if item.is_draft:
-            continue
-        told = heard.pieces.get(id(fact))
-        if told is None:
-            told = heard.pieces[id(fact)] = fact, _pieces_of(fact, item, places, top_level)
-        found += told[1]
-    return found
+    question = ask(ladder)
+    found: list[View | Piece] = []
+    for fact, _ in known.each(EvidenceItem):
+        found += hear(fact, question)
+    return cast("list[Piece]", found)
 
 
-def _pieces_of(
-    fact: Fact, item: EvidenceItem, places: Mapping[str, int], top_level: int
-) -> list[Piece]:
+def _pieces_of(fact: Fact, item: EvidenceItem, question: Question) -> list[Piece]:
+    places = question.places
     levels = {tag.competency: tag.level for tag in item.tags if tag.level}
     return [
         Piece(places[slug], levels[slug], item.support, fact.happened_on, fact.id)
         for slug in (sorted(levels) if len(levels) > 1 else levels)
-        if slug in places and levels[slug] <= top_level
+        if slug in places and levels[slug] <= question.top_level
     ]
 
 

@@ -9,7 +9,7 @@ from typing import Literal
 
 from headway.algorithms.rating_model.variants import score_as_if_fresh
 from headway.core.dossier import Dossier
-from headway.core.evidence import EvidenceItem, Support
+from headway.core.evidence import Support
 from headway.core.ratings import CycleClosing
 from headway.core.ratings.rounds import FEWEST_TOGETHER
 from headway.core.standing.asked import Asked
@@ -181,12 +181,7 @@ def _closed_in_quick_succession(known: Dossier) -> bool:
 
 def _evidence(asked: Asked) -> Iterator[tuple[EvidencePull, Basis]]:
     """Each piece on the competency, with what is left without it; without room it leaves all."""
-    told = {piece.fact for piece in asked.pieces_here}
-    texts = {
-        fact.id: fact.body.text
-        for fact in asked.known.facts
-        if isinstance(fact.body, EvidenceItem) and fact.id in told
-    }
+    texts = {fact.id: item.text for fact, item in asked.told_here}
     for piece in asked.pieces_here:
         pull = EvidencePull(
             text=texts[piece.fact], level=piece.level, support=piece.support, seen_on=piece.seen_on

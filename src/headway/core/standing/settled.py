@@ -45,7 +45,7 @@ def settle_near(
     """As `settle_basis`, in about half the rounds, within a fiftieth of `tolerance` (logits).
 
     `near` is another day's: views and pieces that both count are the same objects, as `find_basis`
-    finds them for one `heard`.
+    finds them.
     """
     said, weights = _list_what_counts(basis)
     observations = _observe(said, weights, basis, as_of)

@@ -1,10 +1,9 @@
 """How an estimate came about: the same question as of the days on which what it rests on changed."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from headway.algorithms import rating_model
@@ -13,7 +12,7 @@ from headway.core.evidence import EvidenceItem
 from headway.core.ladder import Ladder, Role
 from headway.core.profile import About, Aim, Position
 from headway.core.ratings import CycleClosing, RatingForm, VignetteForm
-from headway.core.standing.basis import Basis, Heard, Start, find_basis, find_start
+from headway.core.standing.basis import Basis, Start, ask, find_basis, find_start, hear
 from headway.core.standing.levels import Estimate, estimate_at
 from headway.core.standing.settled import Settled, settle_basis, settle_near
 
@@ -42,18 +41,17 @@ def trace_estimate(
     compared_role: Role | None = None,
     calibration: rating_model.Calibration | None = None,
     now: Settled | None = None,
-    heard: Heard | None = None,
 ) -> tuple[HistoryPoint, ...]:
     """The estimate on each day until `as_of` on which marks, evidence or the held role changed.
 
     Oldest first, the last one as of `as_of` (`now`, if that is settled already); at most ten, evenly
-    taken from all such days with the first and the last. Empty where nothing was known. `heard` is as
-    in `read_basis`. The last one is that of the standing, the means and SDs of the others are within
-    about 3e-3 logits of it. Raises UnknownNameError.
+    taken from all such days with the first and the last. Empty where nothing was known. The last one is
+    that of the standing, the means and SDs of the others are within about 3e-3 logits of it.
+    Raises UnknownNameError.
     """
     ladder.competency(competency)
     place = [each.slug for each in ladder.competencies].index(competency)
-    points = _find_changes(dossier, ladder, as_of, calibration, heard or Heard())
+    points = _find_changes(dossier, ladder, as_of, calibration)
     return tuple(
         HistoryPoint(on=day, estimate=_estimate(settled, ladder, place, compared_role))
         for day, settled in reversed([*_settle_backwards(points, now)])
@@ -84,25 +82,22 @@ def _find_changes(
     ladder: Ladder,
     as_of: date,
     calibration: rating_model.Calibration | None,
-    read: Heard,
 ) -> list[tuple[date, Basis]]:
     """Days with their bases where these are others than the day before; `as_of` closes the list.
 
     A basis is found only where it is not plain whether it is another: ten years can have 2,000 days.
     """
     first_known = find_first_known(dossier)
-    days = set(first_known.values())
-    changing = find_changing_days(dossier, ladder, first_known)
-    heard = {first_known[fact.id] for fact in dossier.facts if _may_be_heard(fact)}
-    more_than_told = {
-        first_known[fact.id] for fact in dossier.facts if _may_change_what_is_said(fact)
-    }
+    days = {day for _, day in first_known}
+    changing = find_changing_days(first_known, ladder)
+    heard = {day for fact, day in first_known if _may_be_heard(fact)}
+    more_than_told = {day for fact, day in first_known if _may_change_what_is_said(fact)}
 
     of_them = replace(dossier, facts=tuple(f for f in dossier.facts if _may_be_about_them(f)))
 
     @lru_cache(maxsize=MOST_POINTS)
     def basis_of(day: date) -> Basis:
-        return find_basis(dossier, ladder, as_of=day, calibration=calibration, heard=read)
+        return find_basis(dossier, ladder, as_of=day, calibration=calibration)
 
     @lru_cache(maxsize=2)
     def start_of(day: date) -> Start:
@@ -122,29 +117,30 @@ def _find_changes(
     return [(day, basis_of(day)) for day in _thin(found)]
 
 
-def find_first_known(dossier: Dossier) -> dict[UUID, date]:
-    """The day from which each fact may be known, if nothing replaces it and no round holds it back."""
+FirstKnown = Sequence[tuple[Fact, date]]
+
+
+def find_first_known(dossier: Dossier) -> FirstKnown:
+    """Each fact with the day from which it may be known, if nothing replaces it or holds it back."""
     zone = ZoneInfo(dossier.time_zone)
-    return {f.id: max(f.happened_on, f.recorded_at.astimezone(zone).date()) for f in dossier.facts}
+    return [(f, max(f.happened_on, f.recorded_at.astimezone(zone).date())) for f in dossier.facts]
 
 
-def find_changing_days(
-    dossier: Dossier, ladder: Ladder, first_known: Mapping[UUID, date]
-) -> set[date]:
+def find_changing_days(first_known: FirstKnown, ladder: Ladder) -> set[date]:
     """Days on which a mark or piece of evidence is known that was not before: no more are needed.
 
     Others may change the basis too: those on which something is corrected, a round is closed, or a
     role is held.
     """
-    slugs = {competency.slug for competency in ladder.competencies}
-    top_level = ladder.top_level
-    replaced = {fact.supersedes for fact in dossier.facts}
+    question = ask(ladder)
+    replaced = {fact.supersedes for fact, _ in first_known if fact.supersedes}
     return {
-        first_known[fact.id]
-        for fact in dossier.facts
-        if fact.id not in replaced
-        and fact.supersedes is None
-        and _says_a_level(fact, top_level, slugs)
+        day
+        for fact, day in first_known
+        if fact.supersedes is None
+        and not _waits_in_a_round(fact)
+        and hear(fact, question)
+        and not (replaced and fact.id in replaced)
     }
 
 
@@ -164,17 +160,9 @@ def _may_change_what_is_said(fact: Fact) -> bool:
     return _may_be_heard(fact) and not is_about_them
 
 
-def _says_a_level(fact: Fact, top_level: int, slugs: set[str]) -> bool:
-    """Whether a fact that is known puts a view or piece of its own into the basis, whatever else does."""
-    told = fact.body
-    if isinstance(told, RatingForm):
-        is_in_a_round = told.cycle and told.source != "self"
-        levels = {} if is_in_a_round else told.marks
-        return any(s in slugs and 0 <= n <= top_level for s, n in levels.items())
-    if isinstance(told, EvidenceItem) and not told.is_draft:
-        last = {tag.competency: tag.level for tag in told.tags if tag.level}
-        return any(s in slugs and n <= top_level for s, n in last.items())
-    return False
+def _waits_in_a_round(fact: Fact) -> bool:
+    form = fact.body
+    return isinstance(form, RatingForm) and bool(form.cycle) and form.source != "self"
 
 
 def _thin(points: Sequence[date]) -> list[date]:

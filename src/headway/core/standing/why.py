@@ -12,7 +12,7 @@ from headway.core.ladder import Ladder, Role
 from headway.core.ratings import RatingForm
 from headway.core.ratings.rounds import FEWEST_TOGETHER, find_spoken_of
 from headway.core.standing.asked import Asked
-from headway.core.standing.basis import Heard, find_rater, read_basis
+from headway.core.standing.basis import find_rater, read_basis
 from headway.core.standing.levels import Estimate
 from headway.core.standing.pulls import (
     AgeEffect,
@@ -91,8 +91,7 @@ def explain_estimate(
     ladder.competency(competency)
     known = dossier.known_by(as_of)
     counted = _find_counted(known, reveals_raters=reveals_raters)
-    heard = Heard()
-    basis = read_basis(counted, ladder, as_of=as_of, calibration=calibration, heard=heard)
+    basis = read_basis(counted, ladder, as_of=as_of, calibration=calibration)
     asked = Asked(
         known=counted,
         now=settle_basis(basis, as_of=as_of),
@@ -121,7 +120,6 @@ def explain_estimate(
             compared_role=compared_role,
             calibration=calibration,
             now=asked.now,
-            heard=heard,
         )
         if with_history
         else (),
@@ -177,7 +175,7 @@ def _left_out(asked: Asked) -> Iterator[LeftOut]:
     own = any(view.place == place for view in basis.views_aside)
     claims = sum(piece.place == place for piece in basis.pieces_aside)
     no_room = sum(id(piece) not in asked.counting for piece in asked.pieces_here)
-    items = [item for _, item in asked.known.each(EvidenceItem) if _speaks_of(item, asked.slug)]
+    items = [item for _, item in asked.told_here]
     drafts = sum(item.is_draft for item in items)
     no_level = sum(not item.is_draft and not _has_level(item, asked.slug) for item in items)
     counts: tuple[tuple[LeftOutKind, int], ...] = (
@@ -190,10 +188,6 @@ def _left_out(asked: Asked) -> Iterator[LeftOut]:
     for kind, count in counts:
         if count:
             yield LeftOut(kind=kind, count=count)
-
-
-def _speaks_of(item: EvidenceItem, slug: str) -> bool:
-    return slug in [tag.competency for tag in item.tags]
 
 
 def _has_level(item: EvidenceItem, slug: str) -> bool:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
         PlannedGain,
         PlannedItem,
     )
-    from headway.core.progress import Movement, StepProgress
+    from headway.core.progress import Movement, StepProgress, StepState
     from headway.core.standing import Estimate
 
 DECIDES_NOTHING = "People decide about roles; this packet decides nothing."
@@ -32,6 +32,15 @@ NO_PROMISE = (
 # A gain below it would be told as 0 % of a level.
 SMALLEST_GAIN_SD = 0.005
 SAMPLE = "Sample person, fictional"
+STEP_STATES: dict[StepState, str] = {
+    "done": "done",
+    "begun": "going on",
+    "late": "late",
+    "cancelled": "cancelled",
+    "overdue": "due, and nothing told",
+    "under way": "planned for now",
+    "ahead": "ahead",
+}
 
 
 def say_date(day: date) -> str:
@@ -43,6 +52,11 @@ def count_of(number: int, singular: str, plural: str = "") -> str:
     """A number with its noun: "1 view", "2 views", "no views"."""
     noun = singular if number == 1 else (plural or singular + "s")
     return f"{number or 'no'} {noun}"
+
+
+def say_hours(hours: float) -> str:
+    """As people say it: 1 hour, 2.5 hours."""
+    return "1 hour" if hours == 1 else f"{hours:,.1f} hours".replace(".0 hours", " hours")
 
 
 def say_size(byte_count: int) -> str:
@@ -146,7 +160,7 @@ def describe_planned_item(item: PlannedItem) -> str:
     """What an item takes: dates, hours and money."""
     money = f"at most {format_minor(item.cost_minor, item.currency)}" if item.cost_minor else "free"
     dates = f"{say_date(item.starts_on)} to {say_date(item.ends_on)}"
-    return f"{dates}, about {item.effort_hours:g} hours, {money}"
+    return f"{dates}, about {say_hours(item.effort_hours)}, {money}"
 
 
 def describe_outlook(outlook: Outlook, ladder: Ladder) -> str:
@@ -230,7 +244,7 @@ def describe_note(note: Note) -> str:
     if note.kind == "five years at most":
         return f"Headway plans 5 years ahead at most: this plan ends on {ends}, not on {starts}."
     return (
-        f"{note.title} takes more hours at once than your week has: its {note.hours:g} hours are "
+        f"{note.title} takes more hours at once than your week has: its {say_hours(note.hours)} are "
         f"counted from {starts} to {ends}, so that you do less around it."
     )
 
@@ -287,7 +301,7 @@ def describe_step(step: StepProgress) -> str:
     told = f", told on {say_date(step.told_on)}" if step.told_on else ""
     late_until = step.late_until if step.state == "late" else None
     until = f" until {say_date(late_until)}" if late_until else ""
-    return f"{step.title}: {step.state}{until} ({planned}{told})"
+    return f"{step.title}: {STEP_STATES[step.state]}{until} ({planned}{told})"
 
 
 def describe_movement(movement: Movement, ladder: Ladder) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from headway.core.development_log import Expiry, TakenItem, Total
 from headway.core.money import format_minor
-from headway.core.wording import count_of, say_date
+from headway.core.wording import count_of, say_date, say_hours
 
 SHARED_EQUALLY = (
     "Hours and money of what builds several competencies are shared equally among them."
@@ -37,11 +37,6 @@ def describe_total(total: Total) -> str:
 def say_money(money: Mapping[str, int]) -> list[str]:
     """Each currency by itself: nothing is converted."""
     return [format_minor(amount, currency) for currency, amount in money.items() if amount]
-
-
-def say_hours(hours: float) -> str:
-    """As people say it: 1 hour, 2.5 hours."""
-    return "1 hour" if hours == 1 else f"{hours:,.1f} hours".replace(".0 hours", " hours")
 
 
 def describe_expiry(expiry: Expiry) -> str:

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from headway.core.wording import count_of, describe_obstacle, say_chance, say_change, say_date
+from headway.core.wording import (
+    count_of,
+    describe_obstacle,
+    say_chance,
+    say_change,
+    say_date,
+    say_hours,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -245,7 +252,7 @@ def describe_presumed(plan: Plan) -> tuple[str, ...]:
 def describe_told(told: Completion, on: date) -> str:
     """What was told of a step, after its name."""
     until = f" until {say_date(told.late_until)}" if told.late_until else ""
-    hours = f", {told.hours:g} h" if told.hours is not None else ""
+    hours = f", {say_hours(told.hours)}" if told.hours is not None else ""
     return f"{told.outcome}{until}, told for {say_date(on)}{hours}"
 
 
@@ -300,7 +307,7 @@ def describe_effect(effect: KindEffect) -> str:
 
 def describe_quarter(quarter: QuarterProgress) -> str:
     """Plan and facts of one quarter in a sentence."""
-    hours = f"{quarter.hours_told:g} hours told of {quarter.hours_planned:.0f} planned"
+    hours = f"{say_hours(quarter.hours_told)} told of {quarter.hours_planned:.0f} planned"
     steps = f"{count_of(quarter.steps_due, 'step')} due, {quarter.steps_done or 'none'} done"
     return f"{say_date(quarter.starts_on)} to {say_date(quarter.ends_on)}: {hours}, {steps}"
 

@@ -6,7 +6,6 @@ from headway.core.wording import count_of, say_date
 
 ASKED_ONLY = "Feeds are fetched only when you ask."
 TELLS_WHO = "Fetching tells the machines of these feeds that somebody at your address reads them."
-GUESSED = "Found by the words of the title: a guess."
 RELATED = "From your feeds: by what you said they are about, else by the titles' words, a guess."
 
 

@@ -95,6 +95,11 @@ def find_gap(visit: Visit, standing: Standing, role: Role, day: date) -> GapRepo
     return find_gaps(visit.dossier, standing, visit.ladder, role, as_of=day)
 
 
+def is_unseen(gap: GapReport) -> bool:
+    """Whether nobody has said or shown anything yet of what is asked for."""
+    return not any(each.view_count or each.evidence_count for each in gap.expectations)
+
+
 def _rows(gap: GapReport, standing: Standing, ladder: Ladder, role: Role) -> dict[str, Any]:
     levels = {e.competency: show_estimate(e, ladder, role) for e in standing.estimates}
     rows = [_row(expectation, levels) for expectation in gap.expectations]
@@ -109,6 +114,7 @@ def _rows(gap: GapReport, standing: Standing, ladder: Ladder, role: Role) -> dic
             for kind, name in KIND_NAMES.items()
         ],
         "tally": tally_states(expectation.state for expectation in gap.expectations),
+        "is_unseen": is_unseen(gap),
         "aside": [(packet_words.say_set_aside(each), each) for each in gap.set_aside],
     }
 

@@ -260,7 +260,6 @@ def _side_by_side(ladder: Ladder, role: Role, other: Role) -> dict[str, Any]:
     levels = list(_compare_levels(ladder, found))
     return {
         "other": other,
-        "other_row": _role_row(other, ladder, None, None),
         "levels": levels,
         "difference_count": sum(not level.is_same for level in levels),
         "compared_experiences": [

@@ -138,7 +138,6 @@ def show_opportunity(request: HttpRequest, slug: str) -> HttpResponse:
         "day": day,
         "item": item,
         "kind": found.kind,
-        "fit": found.fit,
         "role": role,
         "takes": learn_words.describe_takes(item),
         "cost_basis": learn_words.describe_cost_basis(item.cost),

@@ -120,4 +120,4 @@ def restore_feed(request: HttpRequest, fact: UUID) -> HttpResponse:  # noqa: ARG
 
 
 def _back(told: str) -> HttpResponse:
-    return redirect(f"{reverse('learn-reading')}?kept={told}")
+    return redirect(f"{reverse('learn-reading')}?kept={told}#page")

@@ -10,18 +10,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from headway.core.dossier import Fact, find_currency
-from headway.core.errors import HeadwayError, InvalidInputError, UnknownNameError
+from headway.core.errors import HeadwayError, UnknownNameError
 from headway.core.learn import Opportunity, OwnOpportunity
 from headway.formats import catalogue_table, confs_tech
 from headway.formats.opportunity_cells import Reader, ReadTable
 from headway.formats.opportunity_columns import COLUMNS
 from headway.records import entries, opportunities
-from headway.records.models import Person
 from headway.web.files_sent import send_file
 from headway.web.frame import show_form, show_page
 from headway.web.learn_forms import OpportunityFileForm, OwnForm
 from headway.web.tell_forms import read_sent
-from headway.web.visit import Visit, begin_visit, ensure_person
+from headway.web.visit import Visit, begin_visit, ensure_person, find_person
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -189,21 +188,13 @@ def _currency(visit: Visit) -> str:
 
 
 def _current(visit: Visit, fact: UUID) -> tuple[Fact, OwnOpportunity]:
-    told = entries.find_current(_person(visit), fact)
+    told = entries.find_current(find_person(visit), fact)
     current = visit.read(told) if told else None
     if current is None or not isinstance(current.body, OwnOpportunity):
         raise UnknownNameError(
             _("There is no such entry of yours here; perhaps it was taken back.")
         )
     return current, current.body
-
-
-def _person(visit: Visit) -> Person:
-    if visit.is_sample:
-        raise InvalidInputError(_("The sample person's entries can be looked at, not changed."))
-    if visit.person is None:
-        raise UnknownNameError(_("There is no such entry here."))
-    return visit.person
 
 
 def _go_to(item: Opportunity, kept: str) -> HttpResponse:

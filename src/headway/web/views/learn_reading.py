@@ -106,7 +106,6 @@ def show_list(
         "suggested": [each for each in built_in.feeds() if each.address not in followed],
         "schedule_told": words.describe_schedule(found.every_hours),
         "tells_who": words.TELLS_WHO,
-        "guessed": words.GUESSED,
         "may_tell": may_tell,
         "feed_form": feed or FeedForm(),
         "file_form": file or FeedFileForm(),

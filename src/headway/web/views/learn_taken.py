@@ -24,14 +24,13 @@ from headway.core.wording.development import (
 )
 from headway.core.wording.ladder import name_competency
 from headway.records import attachments, entries
-from headway.records.models import Person
 from headway.web.files_sent import send_kept
 from headway.web.forms import AskedForm
 from headway.web.frame import show_empty, show_form, show_page
 from headway.web.making_evidence import find_offered
 from headway.web.taken_back import find_just_taken_back, list_taken_back
 from headway.web.taken_forms import TakenForm, shown
-from headway.web.visit import Visit, begin_visit, ensure_person
+from headway.web.visit import Visit, begin_visit, ensure_person, find_person
 
 ON_A_PAGE = 30
 
@@ -206,19 +205,13 @@ def _show(
 
 
 def _current(visit: Visit, fact: UUID) -> tuple[Fact, LearningEntry]:
-    told = entries.find_current(_person(visit), fact)
+    told = entries.find_current(find_person(visit), fact)
     if told is None or not isinstance(told.body, LearningEntry):
         raise UnknownNameError(_("There is no such entry here."))
     read = visit.read(told)
     if not isinstance(read.body, LearningEntry):
         raise TypeError("Reading a fact under another ladder never changes its kind.")
     return read, read.body
-
-
-def _person(visit: Visit) -> Person:
-    if visit.person is None:
-        raise UnknownNameError(_("There is no such entry here."))
-    return visit.person
 
 
 def _go_to(fact: UUID) -> HttpResponse:

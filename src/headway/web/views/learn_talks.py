@@ -133,10 +133,12 @@ def remove(request: HttpRequest, fact: UUID) -> HttpResponse:  # noqa: ARG001  #
 def restore(request: HttpRequest, fact: UUID) -> HttpResponse:  # noqa: ARG001  # Django's signature
     visit = begin_visit()
     person = ensure_person(visit)
-    if all(each.fact.id != fact for each in list_taken_back(visit, visit.today, Talk)):
+    gone = {each.fact.id: each.fact.body for each in list_taken_back(visit, visit.today, Talk)}
+    talk = gone.get(fact)
+    if not isinstance(talk, Talk):
         raise UnknownNameError(_("There is no such talk to put back."))
     entries.put_back(person, fact, recorded_at=visit.now)
-    return redirect("learn-talks")
+    return _go_to(talk.key)
 
 
 def _plan(visit: Visit, form: TalkForm) -> HttpResponse:

@@ -75,7 +75,7 @@ def _offer(request: HttpRequest, visit: Visit) -> HttpResponse:
         return _show(request, visit, form)
     key = form.cleaned_data["key"]
     entries.keep_once(person, key, form.told(), happened_on=visit.today, recorded_at=visit.now)
-    return redirect(f"{reverse('mentors')}?kept=offer#offer")
+    return redirect(f"{reverse('mentors')}?kept=offer#page")
 
 
 def _show(request: HttpRequest, visit: Visit, form: CapacityForm | None = None) -> HttpResponse:
@@ -89,9 +89,7 @@ def _show(request: HttpRequest, visit: Visit, form: CapacityForm | None = None) 
     may_tell = visit.may_tell(day)
     context: dict[str, Any] = {
         "asked": asked,
-        "roles": visit.ladder.roles,
         "day": day,
-        "found": found,
         "role": visit.ladder.role(found.role) if found.role else None,
         "first": rows[:MOST_OPEN],
         "rest": rows[MOST_OPEN:],

@@ -163,7 +163,7 @@ def _keep(visit: Visit, key: UUID, body: FactBody, day: date) -> None:
 
 
 def _to_mentoring(key: UUID) -> HttpResponse:
-    return redirect(f"{reverse('mentors-one', args=[key])}?kept=1")
+    return redirect(f"{reverse('mentors-one', args=[key])}?kept=1#page")
 
 
 def _show(

@@ -155,7 +155,7 @@ def _touch(request: HttpRequest, visit: Visit) -> HttpResponse:
         return _show(request, visit, form)
     keep_touch(visit, form)
     place = reverse("network-person", args=[form.cleaned_data["person"]])
-    return redirect(f"{place}?kept=touch")
+    return redirect(f"{place}?kept=touch#page")
 
 
 def _show(request: HttpRequest, visit: Visit, form: TouchForm | None = None) -> HttpResponse:

@@ -200,4 +200,4 @@ def _contact_form(request: HttpRequest, visit: Visit, known: Acquaintance | None
 
 
 def _to_person(key: UUID, told: str) -> HttpResponse:
-    return redirect(f"{reverse('network-person', args=[key])}?kept={told}")
+    return redirect(f"{reverse('network-person', args=[key])}?kept={told}#page")

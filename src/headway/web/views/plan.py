@@ -148,6 +148,7 @@ def _find(request: HttpRequest, visit: Visit, asked: PlanForm, day: date) -> dic
     return {
         **put_in_words(plan, visit, asked),
         **_say_moves(visit, plan, day),
+        **_say_taken(visit, plan, day),
         "close": _say_close(planning.find_close(visit, plan), asked),
         "is_mended": shown.is_mended,
         "better_query": asked.query(better="1"),
@@ -180,6 +181,19 @@ def _say_moves(visit: Visit, plan: Plan, day: date) -> dict[str, Any]:
         "before_budget": format_minor(before.budget_per_year_minor, before.currency),
         "moves": [living_words.describe_change(move, plan.wish.currency) for move in moves],
     }
+
+
+def _say_taken(visit: Visit, plan: Plan, day: date) -> dict[str, Any]:
+    """What was taken for a plan of somebody who never said by when, nor asked for another day."""
+    aim = visit.aim(day)
+    has_day = plan.adopted_on or (aim and aim.by)
+    if (
+        has_day
+        or complete_wish(aim, AskedNow(target_role=plan.wish.target_role), as_of=day) != plan.wish
+    ):
+        return {}
+    budget = format_minor(plan.wish.budget_per_year_minor, plan.wish.currency)
+    return {"taken_budget": budget}
 
 
 def _say_close(close: tuple[Close, ...], asked: PlanForm) -> list[tuple[Close, str, str]]:

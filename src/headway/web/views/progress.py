@@ -9,8 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from headway.core import wording
 from headway.core.errors import HeadwayError
@@ -21,7 +19,6 @@ from headway.core.progress import (
     Movement,
     Progress,
     StepProgress,
-    StepState,
     find_due,
     find_steps,
     measure_progress,
@@ -35,16 +32,6 @@ from headway.web.figures import say_hours, say_percent
 from headway.web.frame import show_empty, show_page
 from headway.web.progress_forms import LookForm, ProgressForm
 from headway.web.visit import Visit, begin_visit, ensure_person
-
-STATE_NAMES: dict[StepState, str] = {
-    "done": gettext_noop("done"),
-    "begun": gettext_noop("going on"),
-    "late": gettext_noop("late"),
-    "cancelled": gettext_noop("cancelled"),
-    "overdue": gettext_noop("due, and nothing told"),
-    "under way": gettext_noop("its time has come"),
-    "ahead": gettext_noop("ahead"),
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -170,7 +157,7 @@ def _what_changed(request: HttpRequest, visit: Visit, day: date) -> dict[str, An
 def _in_words(progress: Progress, ladder: Ladder) -> dict[str, Any]:
     return {
         "progress": progress,
-        "steps": [StepRow(step=s, state=_(STATE_NAMES[s.state])) for s in progress.steps],
+        "steps": [StepRow(step=s, state=wording.STEP_STATES[s.state]) for s in progress.steps],
         "quarters": [_quarter_row(bar) for bar in draw_quarters(progress.quarters)],
         "movements": [_movement_row(movement, ladder) for movement in progress.movements],
         "levels": ladder.levels,

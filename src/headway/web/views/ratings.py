@@ -18,7 +18,7 @@ from headway.core import wording
 from headway.core.assessment import Assessment, assess
 from headway.core.dossier import Fact
 from headway.core.errors import InvalidInputError, UnknownNameError
-from headway.core.ladder import Ladder, Role
+from headway.core.ladder import Area, Ladder, Role
 from headway.core.ratings import CycleClosing, RatingForm, named_rater
 from headway.core.wording.ladder import name_competency, name_level, say_form_mark
 from headway.records import access, bridge, entries
@@ -26,7 +26,8 @@ from headway.records.models import Person
 from headway.web.charts.range_bar import draw_views
 from headway.web.forms import AskedForm
 from headway.web.frame import show_empty, show_page
-from headway.web.rating_forms import ViewForm
+from headway.web.rating_forms import MarkLine, ViewForm
+from headway.web.views.ladder import find_areas
 from headway.web.views.ratings_ask import request_rows
 from headway.web.views.standing import Row, show_estimate
 from headway.web.visit import Visit, begin_visit, ensure_person
@@ -135,9 +136,17 @@ def add_view(request: HttpRequest) -> HttpResponse:
     form = ViewForm(sent, ladder=visit.ladder, today=visit.today, own_name=own_name, initial=start)
     if sent is not None and form.is_valid():
         return _keep_view(visit, form)
-    context = {"form": form, "levels": visit.ladder.levels}
+    context = {"form": form, "areas": _by_area(form, visit.ladder)}
     status = 400 if form.errors else 200
     return show_page(request, "ratings/add.html", visit=visit, context=context, status=status)
+
+
+def _by_area(form: ViewForm, ladder: Ladder) -> list[tuple[Area, list[MarkLine]]]:
+    lines = list(form.lines())
+    return [
+        (area, [line for line in lines if line.competency.area == area.slug])
+        for area in find_areas(ladder)
+    ]
 
 
 def _keep_view(visit: Visit, form: ViewForm) -> HttpResponse:

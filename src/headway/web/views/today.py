@@ -13,13 +13,14 @@ from headway.core.dossier import Dossier
 from headway.core.due import Due, due_on
 from headway.core.evidence import EvidenceItem
 from headway.core.progress import StepProgress, find_steps
+from headway.core.wording import STEP_STATES
 from headway.core.wording.asking import describe_new_answer
 from headway.core.wording.people import describe_due
 from headway.records.entries import new_key
 from headway.web.entry_forms import begin_log
 from headway.web.forms import AskedForm
 from headway.web.frame import show_empty, show_page
-from headway.web.views.gap import find_gap
+from headway.web.views.gap import find_gap, is_unseen
 from headway.web.views.standing import find_standing
 from headway.web.views.tally import tally_states
 from headway.web.visit import Visit, begin_visit
@@ -60,7 +61,7 @@ def _found(visit: Visit, day: date) -> dict[str, Any]:
     role = visit.role("", day)
     steps = find_steps(known, as_of=day)
     found: dict[str, Any] = {
-        "steps": next_steps(steps),
+        "steps": [(step, STEP_STATES[step.state]) for step in next_steps(steps)],
         "has_plan": bool(steps),
         "due": list(show_due(known, day)),
         "draft_count": sum(item.is_draft for _, item in known.each(EvidenceItem)),
@@ -70,6 +71,7 @@ def _found(visit: Visit, day: date) -> dict[str, Any]:
     }
     if role:
         gap = find_gap(visit, find_standing(visit, role, day), role, day)
+        found["is_unseen"] = is_unseen(gap)
         found["tally"] = tally_states(each.state for each in gap.expectations)
     return found
 

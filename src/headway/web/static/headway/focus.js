@@ -11,7 +11,8 @@ window.addEventListener("load", () => {
   if (!place) return;
   for (let part = place.closest("details"); part; part = part.parentElement.closest("details")) part.open = true;
   if (!place.matches("input, select, textarea, button")) place.tabIndex = -1;
-  place.focus({ preventScroll: !wrong });
+  const { top, bottom } = place.getBoundingClientRect();
+  place.focus({ preventScroll: !wrong && top >= 0 && bottom <= window.innerHeight });
 });
 
 // What is too large would be refused unread, with no page around the refusal; so it is said before it is sent.

@@ -13,7 +13,8 @@ from django.urls import reverse
 from headway.core.dossier import DraftFact
 from headway.core.fact_kinds import FactBody
 from headway.core.gap import find_gaps
-from headway.core.plan import PlanWish, make_plan
+from headway.core.plan import PlanWish
+from headway.core.plan.living import follow_plan
 from headway.core.profile import About, Aim
 from headway.core.standing import estimate_levels
 from headway.core.standing.why import explain_estimate
@@ -244,7 +245,7 @@ def test_the_api_tells_the_plan_as_the_core_does(sample: Client) -> None:
         budget_per_year_minor=80050,
     )
     standing = estimate_levels(dossier, ladder, as_of=TODAY, compared_role=role)
-    plan = make_plan(dossier, standing, ladder, built_in.catalogue(), wish, as_of=TODAY)
+    plan = follow_plan(dossier, standing, ladder, built_in.catalogue(), wish, as_of=TODAY)
     query = (
         f"target={role.slug}&by={wish.by}&hours_per_week=2.5&budget_per_year=800.50&as_of={TODAY}"
     )

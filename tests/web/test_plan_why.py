@@ -11,7 +11,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from headway.core.dossier import DraftFact
-from headway.core.plan import AskedNow, complete_wish, make_plan
+from headway.core.plan import AskedNow, complete_wish
+from headway.core.plan.living import follow_plan
 from headway.core.plan.explain import explain_item
 from headway.core.profile import About, Aim
 from headway.core.standing import estimate_levels
@@ -110,7 +111,7 @@ def test_the_api_explains_as_the_core_does(sample: Client) -> None:
     role = ladder.role(wish.target_role)
     standing = estimate_levels(known, ladder, as_of=TODAY, compared_role=role)
     rest = (known, standing, ladder, built_in.catalogue())
-    plan = make_plan(*rest, wish, as_of=TODAY)
+    plan = follow_plan(*rest, wish, as_of=TODAY)
     slug = plan.items[0].opportunity
     reason = explain_item(plan, *rest, slug)
     answer = sample.get(f"/api/plan/why/{slug}?as_of={TODAY}")

@@ -44,6 +44,7 @@ def register(app: typer.Typer) -> None:
 def demo(as_of: AsOf = None, json: AsJson = False) -> None:
     """The whole way for a fictional person: standing, gap, plan, packet. Keeps nothing."""
     from headway.cli import results
+    from headway.cli.plan_living import show_changes
     from headway.core.journey import travel
     from headway.core.plan import PlanWish
     from headway.core.profile import Aim
@@ -70,6 +71,7 @@ def demo(as_of: AsOf = None, json: AsJson = False) -> None:
     results.show_standing(journey.standing, session.ladder, role)
     results.show_gap(journey.gap, is_whole=False)
     results.show_plan(journey.plan, session.ladder)
+    show_changes(journey.plan)
     results.show_packet_summary(journey.packet)
     typer.echo(NEXT_STEPS)
     return None

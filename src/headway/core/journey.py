@@ -9,7 +9,8 @@ from headway.core.gap import GapReport, find_gaps
 from headway.core.ladder import Ladder
 from headway.core.learn import Catalogue
 from headway.core.packet import Packet, build_packet
-from headway.core.plan import Plan, PlanWish, make_plan
+from headway.core.plan import Plan, PlanWish
+from headway.core.plan.living import follow_plan
 from headway.core.progress import Progress, measure_progress
 from headway.core.standing import Standing, estimate_levels
 
@@ -47,7 +48,9 @@ def travel(
         dossier, ladder, as_of=as_of, compared_role=role, calibration=calibration
     )
     gap = find_gaps(dossier, standing, ladder, role, as_of=as_of)
-    plan = make_plan(dossier, standing, ladder, catalogue, wish, as_of=as_of)
+    plan = follow_plan(
+        *(dossier, standing, ladder, catalogue, wish), as_of=as_of, calibration=calibration
+    )
     progress = measure_progress(
         dossier, ladder, role, since=as_of - LOOK_BACK, as_of=as_of, calibration=calibration
     )

@@ -362,7 +362,7 @@ def test_what_moves_by_less_than_can_be_read_is_not_told_to_move():
 def test_what_was_told_of_a_step_says_how_long_and_until_when():
     told = Completion(opportunity="x", outcome="late", hours=7.5, late_until=date(2027, 3, 1))
     assert describe_told(told, date(2026, 3, 2)) == (
-        "late until 1 March 2027, told for 2 March 2026, 7.5 h"
+        "late until 1 March 2027, told for 2 March 2026, 7.5 hours"
     )
     plain = Completion(opportunity="x", outcome="done")
     assert describe_told(plain, date(2026, 3, 2)) == "done, told for 2 March 2026"

@@ -270,7 +270,7 @@ def test_a_plan_without_a_binding_limit_says_so():
 
 def test_a_step_says_what_was_planned_and_what_became_of_it():
     said = wording.describe_step(step("overdue"))
-    assert said == "Ask: overdue (planned 2 March 2026 to 2 March 2026)"
+    assert said == "Ask: due, and nothing told (planned 2 March 2026 to 2 March 2026)"
 
 
 def test_a_step_says_when_it_was_told_of():

@@ -12,8 +12,8 @@ from django.test.utils import CaptureQueriesContext
 
 from headway.core.dossier import DraftFact
 from headway.core.plan import AskedNow, complete_wish
-from headway.core.plan.living import follow_plan
 from headway.core.plan.explain import explain_item
+from headway.core.plan.living import follow_plan
 from headway.core.profile import About, Aim
 from headway.core.standing import estimate_levels
 from headway.core.wording import NO_PROMISE

@@ -160,7 +160,9 @@ def describe_planned_item(item: PlannedItem) -> str:
     """What an item takes: dates, hours and money."""
     money = f"at most {format_minor(item.cost_minor, item.currency)}" if item.cost_minor else "free"
     dates = f"{say_date(item.starts_on)} to {say_date(item.ends_on)}"
-    return f"{dates}, about {say_hours(item.effort_hours)}, {money}"
+    # Of what is begun an odd number is left; nobody knows it to the minute.
+    halves = max(1, round(2 * item.effort_hours))
+    return f"{dates}, about {say_hours(halves / 2)}, {money}"
 
 
 def describe_outlook(outlook: Outlook, ladder: Ladder) -> str:

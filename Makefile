@@ -25,7 +25,7 @@ layers:
 	.venv/bin/lint-imports
 
 test:
-	$(PYTHON) -m pytest
+	$(PYTHON) -m pytest -n auto
 
 benchmarks:
 	$(PYTHON) benchmarks/commands/run.py

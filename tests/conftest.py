@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 from pytest_django import DjangoDbBlocker
+from xdist.scheduler import LoadFileScheduling
 
 if TYPE_CHECKING:
     from headway.records.places import Workspace
@@ -67,6 +68,16 @@ def workspace(
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Browser tests come last: Playwright keeps an event loop running, which Django takes for its own."""
     items.sort(key=lambda item: "browser" in item.path.parts)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LoadFileScheduling:
+    """One process runs a file from end to end, so that its servers and records are made once.
+
+    Files are handed out in their order: browser tests come last in each process, too.
+    """
+    config.option.loadscopereorder = False
+    return LoadFileScheduling(config, log)
 
 
 @pytest.hookimpl(wrapper=True)

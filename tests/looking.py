@@ -4,6 +4,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from browser_types import Theme
+from page_laws import find_small, find_unclear
 
 # On a phone last: what a test does next it does there, where the least room is.
 SIGHTS: tuple[tuple[int, Theme], ...] = ((1280, "light"), (360, "dark"))
@@ -57,5 +58,8 @@ def look(page: Page) -> list[str]:
         faults += [*find_excess(page), *find_squeezed(page)]
     for width, theme in SIGHTS:
         see(page, width, theme)
-        faults += [*find_faults(page), *find_excess(page)]
+        faults += [*find_faults(page), *find_excess(page), *find_small(page)]
+    faults += find_unclear(page)
+    # The list of further pages, opened, would lie over what is pressed next.
+    page.evaluate("document.querySelectorAll('nav details').forEach(part => part.open = false)")
     return faults

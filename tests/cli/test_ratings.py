@@ -110,3 +110,8 @@ def test_on_a_team_s_server_the_list_shows_no_peer_s_form(
     assert ask("ratings", "--close", "spring") == []
     assert "Ana" not in run("ratings").stderr
     assert ask("standing")["estimates"][11]["view_count"] == 3
+
+
+def test_a_day_to_come_is_refused(run: Run) -> None:
+    refused = run("rate", "communication=3", "--on", "2190-01-01")
+    assert "still to come" in str(refused.exception)

@@ -129,6 +129,13 @@ def test_pages_are_read_and_their_forms_sent_and_nothing_else(method: str) -> No
     assert Browser().enter().get(REQUEST_METHOD=method) == "405 Method Not Allowed"
 
 
+@pytest.mark.parametrize("kind", ["text/plain; charset=utf-16", "a/b; charset*=x''y", "a; b*=x''y"])
+def test_what_is_written_in_another_way_than_utf_8_is_refused(kind: str) -> None:
+    browser = Browser().enter()
+    assert browser.get(CONTENT_TYPE=kind) == "400 Bad Request"
+    assert browser.get(CONTENT_TYPE="text/plain; charset=UTF-8") == "200 OK"
+
+
 def test_a_form_of_its_own_page_goes_through() -> None:
     own = {"HTTP_ORIGIN": f"http://127.0.0.1:{PORT}", "HTTP_SEC_FETCH_SITE": "same-origin"}
     assert Browser().enter().get(REQUEST_METHOD="POST", **own) == "200 OK"

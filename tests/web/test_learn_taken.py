@@ -107,6 +107,7 @@ def test_an_entry_is_deleted_and_put_back(own: Client, ada: Person) -> None:
         ("title", " ", "Say what it was"),
         ("happened_on", "2190-01-01", "still to come"),
         ("hours", "many", "Write hours as a number"),
+        ("hours", "-3", "Hours run from 0"),
         ("cost", "much", "is not an amount"),
         ("link", "ftp://x", "is no link"),
         ("expires_on", "1990-01-01", "can't expire before"),

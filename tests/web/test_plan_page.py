@@ -199,6 +199,7 @@ def test_a_step_can_be_late_until_a_day(aimed: Client, ada: Person) -> None:
         ("done", "on", "soon", "'soon' is no day"),
         ("done", "on", "2090-01-01", "still to come"),
         ("done", "hours", "many", "Write hours as a number"),
+        ("done", "hours", "-3", "Hours run from 0"),
         ("done", "cost", "lots", "is not an amount"),
         ("late", "late_until", "", "Say until when it is late"),
         ("late", "late_until", "2020-01-01", "not after the day"),

@@ -143,7 +143,7 @@ def test_a_late_step_says_until_when(own: Client, begun: list[str]) -> None:
         ("until", str(TODAY), "Say until which day to come"),
         ("until", "soon", "'soon' is no day"),
         ("hours", "many", "Write hours as a number"),
-        ("hours", "-1", "So many hours can't be"),
+        ("hours", "-1", "Hours run from 0"),
         ("hours", "nan", "Write hours as a number"),
     ],
 )

@@ -161,7 +161,7 @@ def test_ratings_lists_whom_one_asked(own: Client, ada: Person) -> None:
     page = ask(own)
     text = read(own, "/ratings/")
     assert f'href="{page}"' in text
-    assert "Lena (peer), asked on" in text
+    assert "Lena</a> (peer), asked on" in text
     assert "withdrawn=junk" not in read(own, "/ratings/?withdrawn=junk")
 
 

@@ -11,7 +11,7 @@ from django.urls import resolve
 
 from headway.formats import built_in
 from headway.records import bridge
-from headway.records.models import Person
+from headway.records.models import Fact, Person
 from headway.records.rows import KeptFact
 from web_client import MOMENT
 
@@ -138,3 +138,39 @@ def test_nothing_written_into_any_form_is_a_fault(filled: Client) -> None:
     assert found >= {"evidence", "learn", "mentors", "network", "packet", "plan", "profile"}
     told = {send(filled, form, values) for form in forms for values in spoil(form)}
     assert told <= {200, 302, 400, 404}
+
+
+# A field of each form that changes what stands, and what two tabs make of it.
+EDITS = {
+    "profile": ("hours_per_week", "3", "5"),
+    "profile-position": ("role", "product-manager", "none"),
+    "evidence-entry": ("text", "Said in one tab", "Said in another"),
+    "gap-aside": ("reason", "Sales sets prices", "Finance sets prices"),
+    "learn-reading-schedule": ("every_hours", "24", "168"),
+    "learn-taken-entry": ("title", "Called so in one tab", "Called so in another"),
+    "learn-talks-move": ("on", "2040-01-05", "2040-02-05"),
+    "mentors": ("places", "3", "5"),
+    "network-change": ("name", "Ada Example", "Ida Example"),
+    "network-event": ("title", "Evening", "Morning"),
+    "network-membership": ("association", "One", "Another"),
+    "packet-edit": ("opening", "In one tab", "In another"),
+    "packet-line": ("sentence", "In one tab", "In another"),
+}
+
+
+def count_facts() -> int:
+    count: int = Fact.objects.count()
+    return count
+
+
+def test_an_older_tab_overwrites_nothing_and_a_second_press_changes_nothing(filled: Client) -> None:
+    named = [(resolve(urlsplit(form.action).path).view_name, form) for form in crawl(filled)]
+    found = {name: form for name, form in named if EDITS.get(name, ("",))[0] in form.values}
+    assert found.keys() == EDITS.keys()
+    for name, form in found.items():
+        box, one, other = EDITS[name]
+        assert (name, send(filled, form, form.values | {box: one})) == (name, 302)
+        kept = count_facts()
+        assert (name, send(filled, form, form.values | {box: other})) == (name, 400)
+        assert (name, send(filled, form, form.values | {box: one})) == (name, 302)
+        assert (name, count_facts()) == (name, kept)

@@ -20,7 +20,7 @@ from headway.cli.session import (
 from headway.cli.terminal import note, print_json, say
 from headway.core.dossier import with_held_role
 from headway.core.errors import InvalidInputError
-from headway.core.evidence import Completion, Outcome
+from headway.core.evidence import Completion, Outcome, check_day, check_hours_taken
 from headway.core.money import check_currency, to_minor
 from headway.core.profile import Aim
 
@@ -272,13 +272,10 @@ def tell_outcome(
     outcome = "cancelled" if cancelled else "late" if late_until else outcome
     if outcome not in OUTCOMES:
         raise InvalidInputError(f"'{outcome}' is no outcome; say {', '.join(OUTCOMES)}.")
-    if hours is not None and not 0 <= hours <= 10_000:
-        raise InvalidInputError(f"{hours:g} hours can't be; say how many hours it took.")
+    check_hours_taken(hours)
     session = begin_session()
     item = session.catalogue.opportunity(opportunity)
-    day = read_day(on) if on else session.as_of
-    if day > session.as_of:
-        raise InvalidInputError(f"{day} is still to come; tell it when it has happened.")
+    day = check_day(read_day(on), today=session.as_of) if on else session.as_of
     until = read_day(late_until) if late_until else None
     if until and until <= day:
         raise InvalidInputError(f"{until} is not after {day}; say until when it is late.")

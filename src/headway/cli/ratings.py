@@ -18,6 +18,7 @@ from headway.cli.session import (
 from headway.cli.terminal import note, print_json, say
 from headway.cli.vignettes import vignettes
 from headway.core.errors import InvalidInputError
+from headway.core.evidence import check_day
 from headway.core.ratings import RatingForm, RatingSource, check_others_name, named_rater
 from headway.core.wording import count_of
 
@@ -69,9 +70,8 @@ def rate(
         no_chance_to_see=unseen,
         cycle=cycle.strip(),
     )
-    day = read_day(on) if on else today(owner.time_zone)
-    if day > today(owner.time_zone):
-        raise InvalidInputError(f"{day} is still to come; rate what was seen by then.")
+    this_day = today(owner.time_zone)
+    day = check_day(read_day(on), today=this_day) if on else this_day
     from headway.cli.rounds import keep_form
 
     keep_form(form, day)
@@ -140,9 +140,7 @@ def assess(
 ) -> None:
     """Rates yourself in minutes: asks about the act that tells most next; stop at any time with q."""
     session = begin_session()
-    day = read_day(on) if on else session.as_of
-    if day > session.as_of:
-        raise InvalidInputError(f"{day} is still to come; rate what was seen by then.")
+    day = check_day(read_day(on), today=session.as_of) if on else session.as_of
     role = session.target_or_none(target)
     from headway.cli.assessment import hold_assessment
 

@@ -4,10 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from headway.core.errors import InvalidInputError
-from headway.core.evidence import AttachedFile, CompetencyTag, EvidenceItem
+from headway.core.evidence import (
+    AttachedFile,
+    CompetencyTag,
+    EvidenceItem,
+    check_hours_taken,
+)
 from headway.core.money import check_currency
-
-MOST_HOURS = 100_000.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,8 +50,7 @@ def check_entry(entry: LearningEntry, *, finished_on: date) -> LearningEntry:
     """`entry` if it makes sense; raises InvalidInputError with what does not."""
     if not entry.title.strip():
         raise InvalidInputError("Say what it was.")
-    if entry.hours is not None and not 0 <= entry.hours <= MOST_HOURS:
-        raise InvalidInputError("Hours run from 0 to 100,000.")
+    check_hours_taken(entry.hours)
     if entry.cost_minor is not None:
         check_currency(entry.currency)
         if entry.cost_minor < 0:

@@ -177,7 +177,9 @@ def read_fact(fact: Fact, reading: LadderReading | None) -> Fact:
     if isinstance(fact.body, AdoptedPlan):
         document = reading.read_plan(fact.id, fact.body.document)
         return replace(fact, body=AdoptedPlan(document=document))
-    return replace(fact, body=reading.read(fact.id, fact.body))
+    body = reading.read(fact.id, fact.body)
+    # The same fact, with what was found in it.
+    return fact if body is fact.body else replace(fact, body=body)
 
 
 def _read_ratings(fact: Fact, reading: LadderReading) -> Fact:
@@ -295,6 +297,11 @@ def find_held_role(known: Dossier, ladder: Ladder, as_of: date) -> Role | None:
     aim = known.latest(Aim)
     if aim and aim.current_role:
         return None if aim.current_role == "none" else ladder.role(aim.current_role)
+    return find_role_of_titles(known, ladder, as_of)
+
+
+def find_role_of_titles(known: Dossier, ladder: Ladder, as_of: date) -> Role | None:
+    """The role that the positions tell of, whatever a person said of themselves; as `find_held_role`."""
     rungs = {role.slug: number for number, role in enumerate(ladder.roles)}
     held = [
         (_last_day(fact, body, as_of), rungs[body.role])

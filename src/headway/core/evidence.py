@@ -19,6 +19,7 @@ Outcome = Literal["begun", "done", "late", "cancelled"]
 MOST_FILES = 10
 LONGEST_TEXT = 2000
 EARLIEST_YEAR = 1900
+MOST_HOURS = 100_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,8 +89,15 @@ def check_day(happened_on: date, *, today: date) -> date:
     if happened_on.year < EARLIEST_YEAR:
         raise InvalidInputError(f"{happened_on} is before {EARLIEST_YEAR}; write the whole year.")
     if happened_on > today:
-        raise InvalidInputError(f"{happened_on} is still to come; log it when it has happened.")
+        raise InvalidInputError(f"{happened_on} is still to come; tell it when it has happened.")
     return happened_on
+
+
+def check_hours_taken(hours: float | None) -> float | None:
+    """The hours that something took, if they can be; raises InvalidInputError."""
+    if hours is not None and not 0 <= hours <= MOST_HOURS:
+        raise InvalidInputError(f"Hours run from 0 to {MOST_HOURS:,}; {hours:g} can't be.")
+    return hours
 
 
 def check_link(link: str) -> str:

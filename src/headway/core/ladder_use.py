@@ -1,5 +1,6 @@
 """Which ladder counts for a person on a day, and in whose names each fact was told."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -50,6 +51,9 @@ def find_sources(
     first = list_mappings(adoptions)[0].former
     zone = ZoneInfo(adoptions.time_zone)
     turns = sorted({fact.recorded_at for fact in adoptions.facts})
+    begins = sorted({fact.happened_on for fact in adoptions.facts})
+    # Between two turns, and two days from which an adoption counts, one ladder is in use.
+    in_use: dict[tuple[int, int], str] = {}
     sources = {}
     for fact in facts:
         if fact.id in told_under:
@@ -58,10 +62,13 @@ def find_sources(
             sources[fact.id] = first
         else:
             day = fact.recorded_at.astimezone(zone).date()
-            # To the moment: what was told in the morning is told in the names of the morning.
-            said = tuple(f for f in adoptions.facts if f.recorded_at <= fact.recorded_at)
-            in_use = find_adoption(replace(adoptions, facts=said), day)
-            sources[fact.id] = in_use.name if in_use else first
+            between = bisect_right(turns, fact.recorded_at), bisect_right(begins, day)
+            if between not in in_use:
+                # To the moment: what was told in the morning is told in the names of the morning.
+                said = tuple(f for f in adoptions.facts if f.recorded_at <= fact.recorded_at)
+                adopted = find_adoption(replace(adoptions, facts=said), day)
+                in_use[between] = adopted.name if adopted else first
+            sources[fact.id] = in_use[between]
     return sources
 
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from headway.core.development import MOST_HOURS, LearningEntry
+from headway.core.development import LearningEntry
 from headway.core.errors import InvalidInputError
-from headway.core.evidence import check_link
+from headway.core.evidence import check_hours_taken, check_link
 
 # "kept" is to be read, "skipped" was passed over, "read" tells what was learnt.
 ReadingState = Literal["kept", "skipped", "read"]
@@ -127,8 +127,7 @@ def check_note(note: ReadingNote) -> ReadingNote:
     check_link(note.link)
     if note.state == "read" and not note.learnt.strip():
         raise InvalidInputError("Say in a few words what you learnt.")
-    if note.hours is not None and not 0 <= note.hours <= MOST_HOURS:
-        raise InvalidInputError("Hours run from 0 to 100,000.")
+    check_hours_taken(note.hours)
     return note
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import takewhile
 from operator import eq
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -31,6 +32,11 @@ class History:
         """The same for all who ask, with what follows from the facts of it."""
         facts = tuple([each.fact for each in self.kept])
         return Dossier(owner=self.owner, time_zone=self.time_zone, facts=facts)
+
+    @cached_property
+    def remembered(self) -> dict[object, Any]:
+        """What was found in these facts alone, by what was asked."""
+        return {}
 
 
 _remembered: dict[UUID, History] = {}

@@ -1,7 +1,7 @@
 """The ladders kept in a workspace: published, adopted, and each person's facts read under the one in use."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property, lru_cache
@@ -32,6 +32,8 @@ from headway.records.rows import NAMES, KeptFact, read_quickly
 
 # One word in any script, so that it can be part of an address, a command and a qualified name.
 SLUG = re.compile(r"[-\w]+")
+# A person looks at the day before they took up a ladder, and at today.
+MOST_READINGS = 4
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,12 +86,37 @@ class LadderUse:
         """Each with its ladder's key."""
         return self.history.kept if self.history else ()
 
-    @cached_property
+    @property
     def reading(self) -> LadderReading | None:
         """How facts are read under the ladder; None as long as the person never adopted one."""
+        return self._read[0]
+
+    def load_dossier(self) -> core.Dossier:
+        """What is known of the person, in the names of the ladder."""
+        return self._read[1]
+
+    @cached_property
+    def _read(self) -> tuple[LadderReading | None, core.Dossier]:
+        """Both, found once for the same facts, ladders and adoptions."""
+        if self.history is None:
+            return None, self.adoptions
         if not self.adoptions.facts:
-            return None
-        names = {kept.sha256: kept.name for kept in list_ladders()}
+            return None, self.history.dossier
+        listed, adopted = list_ladders(), tuple(fact.id for fact in self.adoptions.facts)
+        # The ladders are kept with what was found, so that no other can have their `id`.
+        asked, ladders = (id(self.ladder), id(self.shipped)), (self.ladder, self.shipped)
+        before = self.history.remembered.get((asked, adopted, listed))
+        if before is None:
+            reading = self._find_reading(listed)
+            before = ladders, (reading, core.read_under(self.history.dossier, reading))
+            if len(self.history.remembered) >= MOST_READINGS:
+                self.history.remembered.clear()
+            self.history.remembered[asked, adopted, listed] = before
+        found: tuple[LadderReading | None, core.Dossier] = before[1]
+        return found
+
+    def _find_reading(self, listed: Iterable[KeptLadder]) -> LadderReading | None:
+        names = {kept.sha256: kept.name for kept in listed}
         told_under = {each.fact.id: names[each.ladder] for each in self.kept if each.ladder}
         return find_reading(
             self.adoptions,
@@ -98,12 +125,6 @@ class LadderUse:
             target=name_ladder(self.ladder),
             further=self._further({*told_under.values(), name_ladder(self.shipped)}),
         )
-
-    def load_dossier(self) -> core.Dossier:
-        """What is known of the person, in the names of the ladder."""
-        if self.history is None:
-            return self.adoptions
-        return core.read_under(self.history.dossier, self.reading)
 
     def _further(self, names: set[str]) -> Iterator[LadderMapping]:
         """By equal slugs from ladders that no confirmed mapping begins or ends at.

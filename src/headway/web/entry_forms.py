@@ -152,6 +152,7 @@ class EntryForm(TellForm):
     ) -> None:
         super().__init__(asked, sent_files, initial=_shown(version, item, happened_on))
         self.item = item
+        self.levels = ladder.levels
         self.today = today
         self.find_file = find_file
         # By what is told of them: the contents that came with this form.

@@ -8,13 +8,12 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from headway.core.evidence import Completion, Outcome, check_day
+from headway.core.evidence import Completion, Outcome, check_day, check_hours_taken
 from headway.core.money import to_minor
 from headway.web.form_fields import day, hours, passage
 from headway.web.tell_forms import TellForm, checked
 
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
-MOST_HOURS = 10_000
 LONGEST_TEXT = 1000
 
 
@@ -30,7 +29,7 @@ class OutcomeForm(TellForm):
         },
     )
     on = day(gettext_lazy("On"), required=True)
-    hours = hours(gettext_lazy("Hours it took"), required=False, min_value=0, max_value=MOST_HOURS)
+    hours = hours(gettext_lazy("Hours it took"), required=False)
     cost = forms.CharField(
         required=False, widget=forms.TextInput(attrs={"inputmode": "decimal"}), max_length=20
     )
@@ -44,6 +43,9 @@ class OutcomeForm(TellForm):
 
     def clean_on(self) -> date:
         return checked(partial(check_day, today=self.today), self.cleaned_data["on"])
+
+    def clean_hours(self) -> float | None:
+        return checked(check_hours_taken, self.cleaned_data["hours"])
 
     def clean_cost(self) -> int | None:
         cost = self.cleaned_data["cost"]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from headway.core.errors import HeadwayError
-from headway.core.ladder import Ladder
+from headway.core.ladder import Ladder, Role
 from headway.core.money import check_currency, plain_amount, to_minor
 from headway.core.profile import Aim, Position, check_by, check_hours
 from headway.formats.free_text import tidy
@@ -73,10 +73,12 @@ class AimForm(TellForm):
         error_messages={"required": gettext_lazy("Three letters, such as GBP or EUR.")},
     )
 
-    def __init__(self, *args: Any, ladder: Ladder, today: date, **options: Any) -> None:
+    def __init__(
+        self, *args: Any, ladder: Ladder, by_titles: Role | None, today: date, **options: Any
+    ) -> None:
         super().__init__(*args, **options)
         self.today = today
-        self.fields |= aim_fields(ladder, unsaid=_("As my job titles say"))
+        self.fields |= aim_fields(ladder, by_titles=by_titles)
 
     def clean_by(self) -> date | None:
         by: date | None = self.cleaned_data["by"]

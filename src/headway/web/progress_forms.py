@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -11,14 +12,13 @@ from django.forms import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from headway.core.evidence import Completion
+from headway.core.evidence import Completion, check_hours_taken
 from headway.core.journey import LOOK_BACK
 from headway.core.ladder import Ladder
 from headway.core.progress import StepProgress
 from headway.web.forms import DayField, RoleForm
-from headway.web.tell_forms import TellForm
+from headway.web.tell_forms import TellForm, tell_beside
 
-MOST_HOURS = 10_000
 ANSWERS = (
     ("done", gettext_lazy("Done")),
     ("begun", gettext_lazy("Going on")),
@@ -104,8 +104,7 @@ class LookForm(TellForm):
         for step in self.steps:
             slug = step.opportunity
             hours = self.cleaned_data.get(f"hours_{slug}")
-            if hours is not None and not 0 <= hours <= MOST_HOURS:
-                self.add_error(f"hours_{slug}", _("So many hours can't be; say how many it took."))
+            tell_beside(self, f"hours_{slug}", partial(check_hours_taken, hours))
             outcome = self.cleaned_data.get(f"outcome_{slug}")
             if outcome == "late" and f"until_{slug}" in self.cleaned_data:
                 self._check_until(f"until_{slug}")

@@ -12,7 +12,8 @@ from django.forms import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from headway.core.ladder import Competency, Ladder
+from headway.core.evidence import check_day
+from headway.core.ladder import Competency, Ladder, Role
 from headway.core.profile import Aim
 from headway.core.ratings import RatingForm, check_others_name
 from headway.formats.free_text import tidy
@@ -136,10 +137,7 @@ class ViewForm(TellForm):
         return read_others_name(self, "rater", own_name=self.own_name)
 
     def clean_happened_on(self) -> date:
-        day: date = self.cleaned_data["happened_on"]
-        if day > self.today:
-            raise ValidationError(_("That day is still to come; say when it was said."))
-        return day
+        return checked(partial(check_day, today=self.today), self.cleaned_data["happened_on"])
 
     def clean(self) -> None:
         super().clean()
@@ -170,12 +168,11 @@ class BeginForm(TellForm):
         sent: Mapping[str, Any] | None = None,
         *,
         ladder: Ladder,
-        has_titles: bool,
+        by_titles: Role | None,
         **options: Any,
     ) -> None:
         super().__init__(sent, **options)
-        unsaid = _("As my job titles say") if has_titles else _("Not said yet")
-        self.fields |= aim_fields(ladder, unsaid=unsaid)
+        self.fields |= aim_fields(ladder, by_titles=by_titles)
 
     def told(self) -> Aim:
         """The aim as a valid form tells it; hours and money as they are for everybody at first."""

@@ -68,6 +68,7 @@ TEMPLATES = [
         "DIRS": [WEB_FOLDER / "templates"],
         "OPTIONS": {
             "context_processors": ["django.template.context_processors.request"],
+            "builtins": ["headway.web.links"],
             "libraries": {"humanize": "django.contrib.humanize.templatetags.humanize"},
         },
     }

@@ -11,13 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from headway.core.development import (
-    MOST_HOURS,
     Certificate,
     LearningEntry,
     check_entry,
 )
 from headway.core.errors import HeadwayError
-from headway.core.evidence import AttachedFile, check_day, check_link
+from headway.core.evidence import AttachedFile, check_day, check_hours_taken, check_link
 from headway.core.ladder import Ladder
 from headway.core.learn import Catalogue
 from headway.core.money import check_currency, to_minor
@@ -50,9 +49,7 @@ class TakenForm(TellForm):
     )
     happened_on = day(gettext_lazy("Finished on"), required=True)
     provider = line(gettext_lazy("Who offered it"), longest=LONGEST_NAME)
-    hours = hours(
-        gettext_lazy("Hours, all in all"), required=False, min_value=0, max_value=MOST_HOURS
-    )
+    hours = hours(gettext_lazy("Hours, all in all"), required=False)
     cost = line(
         gettext_lazy("What you paid"), help_text=gettext_lazy("0 if it was free. Empty: not said.")
     )
@@ -116,6 +113,9 @@ class TakenForm(TellForm):
 
     def clean_happened_on(self) -> date:
         return checked(partial(check_day, today=self.today), self.cleaned_data["happened_on"])
+
+    def clean_hours(self) -> float | None:
+        return checked(check_hours_taken, self.cleaned_data["hours"])
 
     def clean_opportunity(self) -> str:
         """An entry of the catalogue, or what was told before of one that has gone since."""

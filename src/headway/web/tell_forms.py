@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from headway.core.errors import HeadwayError, InvalidInputError
-from headway.core.ladder import Ladder
+from headway.core.ladder import Ladder, Role
 from headway.formats.free_text import tidy
 
 Value = TypeVar("Value")
@@ -33,10 +33,13 @@ def read_sent(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def aim_fields(ladder: Ladder, *, unsaid: str) -> dict[str, forms.Field]:
-    """The role wanted and the role held; `unsaid` is what no choice of the latter means."""
+def aim_fields(ladder: Ladder, *, by_titles: Role | None) -> dict[str, forms.Field]:
+    """The role wanted and the role held; who chooses none of the latter holds what their titles say."""
+    unsaid = _("Not said yet")
+    if by_titles:
+        unsaid = _("As my job titles say: %(title)s") % {"title": by_titles.title}
     roles = [(role.slug, role.title) for role in ladder.roles]
-    held = [("", unsaid), (NO_ROLE, _("None of the ladder yet")), *roles]
+    held = [("", unsaid), (NO_ROLE, _("No role on the ladder yet")), *roles]
     return {
         "target_role": _choice(_("The role you want"), [("", _("Not decided yet")), *roles]),
         "current_role": _choice(_("The role you hold"), held),

@@ -177,9 +177,10 @@ def begin_visit() -> Visit:
 
 def _asked_day() -> date | None:
     try:
-        return DayField(required=False).clean(looking.asked_day())
+        day: date | None = DayField(required=False).clean(looking.asked_day())
     except ValidationError:
         return None
+    return day
 
 
 def ensure_own(visit: Visit) -> None:

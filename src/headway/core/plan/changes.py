@@ -27,7 +27,8 @@ def compare_plans(
     """How `after`, made on its day from what was known then, differs from `before`, and why.
 
     What was recorded after `adopted_at` may have moved an estimate (None: nothing may); `calibration` is
-    that of `standing`. What went out comes first, then what moved, then what is new; each by its date.
+    that of `standing`. What went out comes first, then what the person said is late, what else moved, and
+    what is new; each by its date.
     Raises as `make_plan` does.
     """
     rest = (dossier, standing, ladder, catalogue)
@@ -43,6 +44,7 @@ def compare_plans(
 
 
 def _order(change: PlanChange) -> tuple[int, date, str]:
-    place = {"out": 0, "in": 2}.get(change.kind, 1)
+    is_told = change.cause == "late" and not change.because
+    place = {"out": 0, "in": 3}.get(change.kind, 1 if is_told else 2)
     starts_on, _ = change.after or change.before or (date.min, date.min)
     return place, starts_on, change.opportunity

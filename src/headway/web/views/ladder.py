@@ -33,6 +33,7 @@ from headway.web.charts.rungs import draw_rungs
 from headway.web.forms import AskedForm
 from headway.web.frame import show_page
 from headway.web.ladder_forms import STAGE_NAMES, AimAtForm, CompareForm
+from headway.web.tell_forms import NO_ROLE
 from headway.web.visit import Visit, begin_visit, ensure_person
 
 TRACK_NAMES: dict[Track, str] = {
@@ -111,6 +112,7 @@ def show_ladder(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "day": day,
         "held": held,
+        "holds_none": _holds_none(visit.aim(day)),
         "wanted": wanted,
         "rows": rows,
         "drawing": drawing,
@@ -173,6 +175,11 @@ def find_role(visit: Visit, slug: str, other: Role | None) -> Role | RoleCompari
     """The question of a role's API path: as `headway ladder show` and `compare` answer it."""
     role = visit.ladder.role(slug)
     return compare_roles(visit.ladder, role, other) if other else role
+
+
+def _holds_none(aim: Aim | None) -> bool:
+    """Whether the person said so; else nothing is known."""
+    return aim is not None and aim.current_role == NO_ROLE
 
 
 def _held(visit: Visit, day: date) -> Role | None:

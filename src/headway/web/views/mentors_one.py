@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from headway.core.circle import Circle, KeptItem
-from headway.core.errors import HeadwayError, UnknownNameError
+from headway.core.errors import HeadwayError, InvalidInputError, UnknownNameError
 from headway.core.fact_kinds import FactBody
 from headway.core.mentoring import (
     NEXT_TURNS,
@@ -23,7 +23,7 @@ from headway.core.mentoring import (
     tell_mentoring,
     tell_mentorings,
 )
-from headway.core.people import Side
+from headway.core.people import AgreedItem, Side
 from headway.core.wording import people as words
 from headway.formats.free_text import tidy
 from headway.records import entries
@@ -106,10 +106,21 @@ def finish_item(request: HttpRequest, key: UUID, fact: UUID) -> HttpResponse:
     visit = begin_visit()
     person = ensure_person(visit)
     items = find_circle(visit, visit.today).mentoring(key).items
+    result = tidy(request.POST.get("result", ""))
+    if len(result) > LONGEST_RESULT:
+        raise InvalidInputError(f"Say what came of it in {LONGEST_RESULT} letters at most.")
     kept = next((k for k in items if k.fact == fact), None)
     if kept is None:
+        now = entries.find_current(person, fact)
+        if (
+            now
+            and isinstance(now.body, AgreedItem)
+            and now.body.done_on
+            and now.body.result == result
+        ):
+            # The button was pressed twice.
+            return _to_mentoring(key)
         raise UnknownNameError("There is no such thing agreed here; it may have been changed.")
-    result = tidy(request.POST.get("result", ""))[:LONGEST_RESULT]
     told = replace(kept.item, done_on=visit.today, result=result)
     entries.change_once(person, fact, told, happened_on=kept.on, recorded_at=visit.now)
     return _to_mentoring(key)

@@ -13,7 +13,13 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from headway.core.dossier import Fact, ProfileTold, find_held_role, tell_profile
+from headway.core.dossier import (
+    Fact,
+    ProfileTold,
+    find_held_role,
+    find_role_of_titles,
+    tell_profile,
+)
 from headway.core.errors import UnknownNameError
 from headway.core.money import format_minor
 from headway.core.profile import About, Aim, Position
@@ -171,7 +177,10 @@ def _about_form(visit: Visit, told: ProfileTold, sent: Any = None) -> AboutForm:
 def _aim_form(visit: Visit, sent: Any = None) -> AimForm:
     aim = visit.aim(visit.today) or Aim(target_role="")
     initial = show_aim(aim) | {"key": entries.new_key()}
-    return AimForm(sent, ladder=visit.ladder, today=visit.today, initial=initial)
+    by_titles = find_role_of_titles(visit.known(visit.today), visit.ladder, visit.today)
+    return AimForm(
+        sent, ladder=visit.ladder, by_titles=by_titles, today=visit.today, initial=initial
+    )
 
 
 def _lines(visit: Visit, told: ProfileTold, day: date) -> list[Line]:
@@ -181,7 +190,7 @@ def _lines(visit: Visit, told: ProfileTold, day: date) -> list[Line]:
     lines = [
         (_("What you do"), about.headline if about else ""),
         (_("Where"), about.location if about else ""),
-        (_("Role you hold"), held.title if held else _("None of the ladder known yet")),
+        (_("Role you hold"), held.title if held else _say_none_held(aim)),
         (_("Role you want"), role.title if role else _("Not said yet")),
         (_("By"), say_day(aim.by) if aim and aim.by else ""),
         (_("Hours a week"), f"{aim.hours_per_week:g}" if aim else ""),
@@ -192,6 +201,10 @@ def _lines(visit: Visit, told: ProfileTold, day: date) -> list[Line]:
         (_("Time zone"), visit.time_zone),
     ]
     return [Line(name=name, value=value) for name, value in lines if value]
+
+
+def _say_none_held(aim: Aim | None) -> str:
+    return _("None on the ladder yet") if aim and aim.current_role == NO_ROLE else _("Not said yet")
 
 
 def _row(visit: Visit, fact: Fact, position: Position) -> PositionRow:

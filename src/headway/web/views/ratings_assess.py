@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy
 
 from headway.core import wording
 from headway.core.assessment import Assessment, tells_something
+from headway.core.dossier import find_role_of_titles
 from headway.core.former_names import is_former
 from headway.core.gap import ExpectationGap
-from headway.core.ladder import Ladder
-from headway.core.profile import Aim, Position
+from headway.core.ladder import Ladder, Role
+from headway.core.profile import Aim
 from headway.core.ratings import BehaviourAnswer, RatingForm
 from headway.core.wording import assessment as assessment_words
 from headway.records import access, entries, sittings
@@ -92,7 +93,7 @@ def hold_assessment(request: HttpRequest) -> HttpResponse:
 
 
 def _begin(request: HttpRequest, visit: Visit) -> HttpResponse:
-    form = BeginForm(request.POST, ladder=visit.ladder, has_titles=_has_titles(visit))
+    form = BeginForm(request.POST, ladder=visit.ladder, by_titles=_by_titles(visit))
     if not form.is_valid():
         return _show(request, visit, form)
     # Somebody who named an aim meanwhile, in another tab, said more than this form asks.
@@ -109,7 +110,7 @@ def _show(request: HttpRequest, visit: Visit, form: BeginForm | None = None) -> 
     if may_tell and (aim is None or form):
         begun = form or BeginForm(
             ladder=visit.ladder,
-            has_titles=_has_titles(visit),
+            by_titles=_by_titles(visit),
             initial={"key": entries.new_key()},
         )
         status = 400 if form else 200
@@ -125,8 +126,8 @@ def _show(request: HttpRequest, visit: Visit, form: BeginForm | None = None) -> 
     return show_page(request, "ratings/assess.html", visit=visit, context=context)
 
 
-def _has_titles(visit: Visit) -> bool:
-    return any(True for _ in visit.known(visit.today).each(Position))
+def _by_titles(visit: Visit) -> Role | None:
+    return find_role_of_titles(visit.known(visit.today), visit.ladder, visit.today)
 
 
 def _found(visit: Visit, aim: Aim | None) -> dict[str, Any]:

@@ -102,3 +102,17 @@ def test_a_page_enlarged_four_times_has_no_bar_that_stays(
     assert page.locator("nav.pages").evaluate("bar => getComputedStyle(bar).position") == "static"
     page.get_by_text("More", exact=True).click()
     expect(page.get_by_role("link", name="Profile")).to_be_in_viewport()
+
+
+def test_what_became_of_it_is_in_sight_wherever_on_the_page_it_was_sent(
+    open_page: OpenPage, filled: Served
+) -> None:
+    page = open_page(filled, "/settings/", width=360)
+    for address, button in (
+        ("/settings/", "Make a private address"),
+        ("/mentors/7d1c5a00-0000-4000-8000-000000000021/", "Keep it"),
+    ):
+        page.goto(filled.origin + address)
+        page.get_by_role("button", name=button).click()
+        expect(page.get_by_role("status")).to_be_focused()
+        expect(page.get_by_role("status")).to_be_in_viewport(ratio=1)

@@ -139,7 +139,6 @@ def test_an_adopted_plan_is_mended_at_once_and_improved_after(
     open_page: OpenPage, filled: Served
 ) -> None:
     page = begin(open_page, filled)
-    page.get_by_role("button", name="Adopt this plan").click()
     count = len(steps(page))
     page.get_by_role("textbox", name="Hours a week").fill("9")
     said(page, "new.* hours more")

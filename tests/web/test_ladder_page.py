@@ -140,3 +140,22 @@ def test_the_api_tells_what_the_commands_do(own: Client, address: str, found: ob
 def test_the_api_tells_what_is_wrong(own: Client) -> None:
     assert "no role 'guru'" in json.loads(own.get("/api/ladder/guru").content)["error"]
     assert own.get("/api/ladder/spm?with=guru").status_code == 404
+
+
+def test_who_said_that_they_hold_no_role_is_not_told_that_it_is_unknown(
+    own: Client, keep: Keep
+) -> None:
+    keep(Aim(target_role="product-manager"))
+    assert "Which role you hold is not known yet." in read(own, "/ladder/")
+    keep(Aim(target_role="product-manager", current_role="none"))
+    assert "hold no role on this ladder yet." in read(own, "/ladder/")
+    assert "None on the ladder yet" in read(own, "/profile/")
+
+
+def test_the_role_that_the_titles_tell_of_is_named_where_one_says_which_one_holds(
+    own: Client, keep: Keep
+) -> None:
+    assert "As my job titles say" not in read(own, "/profile/")
+    keep(Position(title="PM", role="product-manager", role_certainty="confirmed", is_current=True))
+    for page in ("/profile/", "/ratings/assess/"):
+        assert "As my job titles say: Product Manager" in read(own, page)

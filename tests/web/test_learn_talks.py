@@ -111,7 +111,7 @@ def test_a_talk_is_dropped_and_put_back(own: Client, ada: Person) -> None:
     [row] = Fact.objects.filter(kind="talk")
     gone = send(own, f"{PAGE}{row.pk}/remove")
     assert "Taken back:" in read(own, gone)
-    send(own, f"{PAGE}{row.pk}/restore")
+    assert "Kept." in read(own, send(own, f"{PAGE}{row.pk}/restore"))
     assert only(ada).title == "What we stopped"
     for address in (f"{uuid4()}/remove", f"{row.pk}/restore", f"{uuid4()}/done", f"{uuid4()}/move"):
         assert own.post(PAGE + address, {"on": TODAY, "number": 1}).status_code == 404

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -383,3 +384,13 @@ def test_a_plan_tells_what_moved_since_the_one_that_was_seen(aimed: Client) -> N
 @pytest.mark.parametrize("since", ["", "nonsense", "0" * 32])
 def test_beside_a_plan_that_nobody_remembers_it_tells_its_sums(aimed: Client, since: str) -> None:
     assert re.match(r"\d+ things? to do by", moved(aimed, f"hours_per_week=0.5&since={since}"))
+
+
+def test_what_is_taken_of_somebody_who_never_said_by_when_is_told(
+    aimed: Client, keep: Keep
+) -> None:
+    said = "You have not said by when, so a year is taken, with 2 h a week and GBP 0 a year."
+    assert said in read(aimed, "/plan/")
+    assert "so a year is taken" not in read(aimed, f"/plan/?by={TODAY.year + 2}-01-31")
+    keep(replace(AIM, by=TODAY.replace(year=TODAY.year + 1, day=1)))
+    assert "so a year is taken" not in read(aimed, "/plan/")

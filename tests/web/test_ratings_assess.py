@@ -164,3 +164,12 @@ def test_a_rater_is_named_as_the_person_is(aimed: Client, ada: Person) -> None:
     answer(aimed)
     known = bridge.load_dossier(ada).known_by(datetime.now(UTC).date())
     assert [form.rater for _, form in known.each(RatingForm)] == ["Ada"]
+
+
+def test_without_a_role_no_first_list_is_called_enough(own: Client, keep: Keep) -> None:
+    keep(Aim(target_role=""))
+    for _ in range(15):
+        answer(own)
+    page = read(own, PAGE)
+    assert "15 answered" in page
+    assert "enough for a first list" not in page

@@ -86,7 +86,7 @@ def test_anothers_view_is_kept_once_however_often_it_is_sent(own: Client, ada: P
         ("rater", " ", "Say whose view it is."),
         ("source", "", "Say who they are to you."),
         ("happened_on", "2090-01-01", "still to come"),
-        ("happened_on", "0202-01-01", "before 1900; write the whole year"),
+        ("happened_on", "1802-01-01", "before 1900; write the whole year"),
         ("happened_on", "soon", "is no day"),
         ("level_communication", "9", "not one of the available choices"),
     ],
@@ -201,3 +201,11 @@ def test_many_forms_take_few_queries_and_stand_on_pages(
     assert len(captured) <= 25
     assert "1 to 25 of 60" in page
     assert "26 to 50 of 60" in read(own, "/ratings/?page=2")
+
+
+def test_a_competency_they_spoke_of_is_open_and_the_rest_is_closed(own: Client) -> None:
+    page = send(own, "/ratings/add/", 400, **view(own, rater=" "))
+    assert page.count("<details open>") == 1
+    said = page.split("<details open>")[1].split("</details>")[0]
+    assert "Communication" in said
+    assert 'value="3" checked' in said

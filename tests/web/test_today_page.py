@@ -8,6 +8,7 @@ from headway.core.evidence import Completion, EvidenceItem
 from headway.core.fact_kinds import AdoptedPlan
 from headway.core.plan import Plan, PlanWish, make_plan
 from headway.core.profile import About, Aim
+from headway.core.ratings import RatingForm
 from headway.core.standing import estimate_levels
 from headway.formats import built_in
 from headway.records.bridge import document_of
@@ -93,3 +94,12 @@ def test_on_an_earlier_day_it_takes_nothing(own: Client, keep: Keep, ada: Person
     text = read(own, "/?as_of=2026-02-03")
     assert "You want to be Senior Product Manager" in text
     assert "<form" not in text
+
+
+def test_who_brought_a_history_is_shown_the_questions_next(own: Client, keep: Keep) -> None:
+    keep(AIM)
+    for page in ("/", "/gap/"):
+        assert "Nobody has said anything of your levels yet, you included." in read(own, page)
+    keep(RatingForm(rater="Ada", source="self", marks={"communication": 2}))
+    for page in ("/", "/gap/"):
+        assert "you included" not in read(own, page)

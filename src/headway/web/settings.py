@@ -69,6 +69,9 @@ TEMPLATES = [
         "OPTIONS": {
             "context_processors": ["django.template.context_processors.request"],
             "builtins": ["headway.web.links"],
+            "loaders": [
+                ("django.template.loaders.cached.Loader", ["headway.web.unindented.Loader"])
+            ],
             "libraries": {"humanize": "django.contrib.humanize.templatetags.humanize"},
         },
     }

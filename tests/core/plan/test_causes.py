@@ -170,6 +170,16 @@ def test_what_stands_in_the_way_and_was_told_is_the_root_of_what_moves():
     assert (longer.because, longer.because_is) == (first.opportunity, "longer")
 
 
+def test_what_the_person_said_is_late_is_told_before_what_moves_with_it():
+    made, _at = steps(A, B)
+    first, second = made.items
+    late = told(first.opportunity, "late", 1, late_until=first.ends_on + timedelta(weeks=6))
+    sooner = replace(moved(second, -8), ends_on=second.ends_on)
+    slow = replace(moved(first, 6), is_begun=True)
+    changes = compare(made, with_items(made, sooner, slow), A, B, facts=[late], days=2)
+    assert list(changes) == [first.opportunity, second.opportunity]
+
+
 def test_a_step_under_way_names_the_one_that_took_its_place():
     made, _at = steps(A, B)
     first, second = made.items

@@ -31,6 +31,7 @@ from headway.web.entry_forms import LogForm, begin_log
 from headway.web.evidence_forms import EvidenceForm
 from headway.web.frame import show_empty, show_page
 from headway.web.making_evidence import list_offers
+from headway.web.taken_back import find_just_taken_back, list_taken_back
 from headway.web.visit import Visit, begin_visit, ensure_person
 
 ON_A_PAGE = 25
@@ -164,14 +165,8 @@ def _offers(visit: Visit, day: date) -> dict[str, Any]:
 
 
 def _taken_back(request: HttpRequest, visit: Visit, day: date) -> dict[str, Any]:
-    if visit.person is None or not visit.may_tell(day):
-        return {}
-    taken = entries.list_taken_back(visit.person, EvidenceItem, now=visit.now)
-    latest = request.GET.get("gone", "")
-    return {
-        "taken_back": taken,
-        "just_taken_back": next((t for t in taken if str(t.fact.id) == latest), None),
-    }
+    taken = list_taken_back(visit, day, EvidenceItem)
+    return {"taken_back": taken, "just_taken_back": find_just_taken_back(request, taken)}
 
 
 def show_entry(fact: Fact, ladder: Ladder) -> EntryRow:

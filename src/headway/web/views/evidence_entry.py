@@ -10,26 +10,26 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from headway.core.dossier import Fact
-from headway.core.errors import HeadwayError, InvalidInputError, UnknownNameError
+from headway.core.errors import HeadwayError, UnknownNameError
 from headway.core.evidence import AttachedFile, EvidenceItem, without_file
 from headway.core.wording import say_size
 from headway.records import access, attachments, entries, evidence_files
 from headway.records.models import Person
 from headway.web.entry_forms import EntryForm
 from headway.web.files_sent import send_kept
-from headway.web.frame import show_page
+from headway.web.frame import show_form, show_page
 from headway.web.views.evidence import go_to_entry, show_entry
-from headway.web.visit import Visit, begin_visit, ensure_person
+from headway.web.visit import Visit, begin_visit, ensure_person, find_person
 
 MOST_TAKEN_OFF = 10
 
 
 def show_evidence_entry(request: HttpRequest, fact: UUID) -> HttpResponse:
     visit = begin_visit()
-    told = entries.find_current(_person(visit), fact)
+    told = entries.find_current(find_person(visit), fact)
     current = visit.read(told) if told else None
     if current is None:
-        last = entries.find_last(_person(visit), fact)
+        last = entries.find_last(find_person(visit), fact)
         context = {"last_id": last, "typed": request.POST.get("text", "")}
         return show_page(request, "evidence/gone.html", visit=visit, context=context)
     if request.method == "POST":
@@ -54,7 +54,7 @@ def restore_evidence(request: HttpRequest, fact: UUID) -> HttpResponse:  # noqa:
 
 
 def send_evidence_file(request: HttpRequest, fact: UUID, sha256: str) -> HttpResponse:  # noqa: ARG001  # Django's signature
-    person = _person(begin_visit())
+    person = find_person(begin_visit())
     file = evidence_files.find_on(person, fact, sha256)
     return send_kept(attachments.read_file(person, sha256), file)
 
@@ -146,7 +146,6 @@ def _show(
     row = show_entry(current, visit.ladder)
     context = {
         "fact": current,
-        "form": form,
         "row": row,
         "is_suggested": row.item.source == "log" and form.has_candidates,
         "other": show_entry(other, visit.ladder) if other else None,
@@ -157,16 +156,9 @@ def _show(
         "off": request.GET.get("off", ""),
         "taken_off": [
             (file, say_size(file.byte_count))
-            for file in evidence_files.list_taken_off(_person(visit), current.id)[:MOST_TAKEN_OFF]
+            for file in evidence_files.list_taken_off(find_person(visit), current.id)[
+                :MOST_TAKEN_OFF
+            ]
         ],
     }
-    status = 400 if form.errors else 200
-    return show_page(request, "evidence/entry.html", visit=visit, context=context, status=status)
-
-
-def _person(visit: Visit) -> Person:
-    if visit.is_sample:
-        raise InvalidInputError(_("The sample person's evidence can be looked at, not changed."))
-    if visit.person is None:
-        raise UnknownNameError(_("There is no such entry here."))
-    return visit.person
+    return show_form(request, "evidence/entry.html", form, visit=visit, context=context)

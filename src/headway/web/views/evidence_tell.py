@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -12,22 +11,21 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from headway.core.dossier import Dossier
-from headway.core.errors import InvalidInputError, UnknownNameError
+from headway.core.errors import UnknownNameError
 from headway.core.evidence import EvidenceItem
 from headway.core.evidence_offers import EvidenceOffer, find_made, offer_evidence
 from headway.records import entries
 from headway.records.models import Person
 from headway.web.entry_forms import EntryForm
-from headway.web.frame import show_page
+from headway.web.frame import show_form
 from headway.web.views.evidence import go_to_entry, suggest_tags
 from headway.web.views.evidence_entry import find_sent, keep_sent
-from headway.web.visit import Visit, begin_visit, ensure_person
+from headway.web.visit import Visit, begin_visit, ensure_own, ensure_person
 
 
 def tell_evidence(request: HttpRequest) -> HttpResponse:
     visit = begin_visit()
-    if visit.is_sample:
-        raise InvalidInputError(_("The sample person's evidence can be looked at, not changed."))
+    ensure_own(visit)
     offer = _find_offer(visit.known(visit.today), request.GET.get("of", ""))
     made = _find_made(visit, offer)
     if made and request.method != "POST":
@@ -40,9 +38,7 @@ def tell_evidence(request: HttpRequest) -> HttpResponse:
             kept = entries.keep_once(person, key, item, happened_on=day, recorded_at=visit.now)
             return go_to_entry(visit, person, kept)
         form.add_error("text", _("This is kept already for that day; change it there."))
-    context: dict[str, Any] = {"form": form, "offer": offer}
-    status = 400 if form.errors else 200
-    return show_page(request, "evidence/tell.html", visit=visit, context=context, status=status)
+    return show_form(request, "evidence/tell.html", form, visit=visit, context={"offer": offer})
 
 
 def _find_offer(known: Dossier, asked: str) -> EvidenceOffer | None:

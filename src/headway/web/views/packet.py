@@ -31,10 +31,11 @@ from headway.core.packet_citing import PacketCitation
 from headway.core.packet_draft import ClosedPacket
 from headway.core.wording import packet as packet_words
 from headway.formats import packet_markdown, packet_pdf
-from headway.records import entries
 from headway.web.charts.range_bar import tone
+from headway.web.files_sent import send_file
 from headway.web.forms import RoleForm
 from headway.web.frame import show_empty, show_page
+from headway.web.taken_back import find_just_taken_back, list_taken_back
 from headway.web.views.evidence import say_support
 from headway.web.views.gap import KIND_NAMES, find_gap
 from headway.web.views.standing import find_standing
@@ -128,19 +129,12 @@ def send_packet_as_pdf(request: HttpRequest) -> HttpResponse:
 
 
 def send_markdown(packet: Packet, name: str, closing: Closing | None = None) -> HttpResponse:
-    return HttpResponse(
-        packet_markdown.write(packet, closing),
-        content_type="text/markdown; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}.md"'},
-    )
+    content = packet_markdown.write(packet, closing)
+    return send_file(content, "text/markdown; charset=utf-8", f"{name}.md")
 
 
 def send_pdf(packet: Packet, name: str, closing: Closing | None = None) -> HttpResponse:
-    return HttpResponse(
-        packet_pdf.write(packet, closing),
-        content_type="application/pdf",
-        headers={"Content-Disposition": f'attachment; filename="{name}.pdf"'},
-    )
+    return send_file(packet_pdf.write(packet, closing), "application/pdf", f"{name}.pdf")
 
 
 def _asked_packet(request: HttpRequest) -> Packet:
@@ -212,15 +206,12 @@ def _closed(request: HttpRequest, visit: Visit, day: date) -> dict[str, Any]:
         ClosedRow(closing=one, decision=packet_words.describe_decision(one))
         for one in list_closed(visit.known(day))
     ]
-    if visit.person is None or not visit.may_tell(day):
-        return {"closed": closed}
-    taken = entries.list_taken_back(visit.person, ClosedPacket, now=visit.now)
-    latest = request.GET.get("gone", "")
+    taken = list_taken_back(visit, day, ClosedPacket)
     return {
         "closed": closed,
         "kept": request.GET.get("kept", ""),
         "taken_back": taken,
-        "just_taken_back": next((t for t in taken if str(t.fact.id) == latest), None),
+        "just_taken_back": find_just_taken_back(request, taken),
     }
 
 

@@ -24,8 +24,9 @@ from headway.core.redaction import Redactions
 from headway.core.wording.packet import describe_decision
 from headway.formats import packet_document
 from headway.records import bridge, entries
-from headway.web.frame import show_page
+from headway.web.frame import show_form
 from headway.web.packet_forms import DecisionForm
+from headway.web.tell_forms import read_sent
 from headway.web.views.packet import (
     asked_role,
     find_packet,
@@ -33,7 +34,7 @@ from headway.web.views.packet import (
     send_pdf,
     show_lines,
 )
-from headway.web.visit import Visit, begin_visit, ensure_person
+from headway.web.visit import Visit, begin_visit, ensure_own, ensure_person
 
 
 def find_all_closed(visit: Visit, day: date) -> tuple[Closing, ...]:
@@ -43,8 +44,7 @@ def find_all_closed(visit: Visit, day: date) -> tuple[Closing, ...]:
 
 def close_packet(request: HttpRequest) -> HttpResponse:
     visit = begin_visit()
-    if visit.is_sample:
-        ensure_person(visit)
+    ensure_own(visit)
     packet = find_packet(visit, asked_role(request, visit), visit.today)
     form = _form(request, visit, {"key": entries.new_key(), "decision": "waiting"})
     if request.method == "POST" and form.is_valid():
@@ -60,12 +60,11 @@ def close_packet(request: HttpRequest) -> HttpResponse:
         )
         return redirect(_address(kept, told="now"))
     context = {
-        "form": form,
         "packet": packet,
         "query": f"target={packet.role}",
         "near": find_near(packet, _redactions(visit)),
     }
-    return _show(request, "packet/close.html", visit, form, context)
+    return show_form(request, "packet/close.html", form, visit=visit, context=context)
 
 
 def show_closed(request: HttpRequest, fact: UUID) -> HttpResponse:
@@ -85,14 +84,13 @@ def show_closed(request: HttpRequest, fact: UUID) -> HttpResponse:
         return redirect("packet-closed", fact=kept.id)
     document = _document(kept, closed)
     context = {
-        "form": form,
         "fact": kept,
         "closing": document.closing,
         "decision": describe_decision(document.closing),
         "told": request.GET.get("told", ""),
         **show_lines(document.packet, document.packet.lines, visit.ladder),
     }
-    return _show(request, "packet/closed.html", visit, form, context)
+    return show_form(request, "packet/closed.html", form, visit=visit, context=context)
 
 
 def _decide(visit: Visit, kept: Fact, told: ClosedPacket) -> HttpResponse:
@@ -176,7 +174,7 @@ def _redactions(visit: Visit) -> Redactions:
 
 def _form(request: HttpRequest, visit: Visit, initial: dict[str, Any]) -> DecisionForm:
     return DecisionForm(
-        request.POST if request.method == "POST" else None,
+        read_sent(request),
         today=visit.today,
         initial={"decided_on": visit.today, **initial},
     )
@@ -194,10 +192,3 @@ def _as_decided(closed: ClosedPacket, visit: Visit) -> dict[str, Any]:
 
 def _address(fact: UUID, *, told: str) -> str:
     return f"{reverse('packet-closed', args=[fact])}?told={told}"
-
-
-def _show(
-    request: HttpRequest, template: str, visit: Visit, form: DecisionForm, context: dict[str, Any]
-) -> HttpResponse:
-    status = 400 if form.errors else 200
-    return show_page(request, template, visit=visit, context=context, status=status)

@@ -26,13 +26,13 @@ from headway.core.packet_citing import PacketCitation, find_chosen, list_citable
 from headway.core.packet_draft import LineDraft, PacketDraft, cite_also, leave_out, with_line
 from headway.core.redaction import say_redaction
 from headway.records import entries
-from headway.web.frame import show_page
+from headway.web.frame import show_form
 from headway.web.packet_forms import LineForm, WordsForm, say_names
-from headway.web.tell_forms import TellForm
+from headway.web.tell_forms import TellForm, read_sent
 from headway.web.views.gap import find_gap
 from headway.web.views.packet import asked_role, show_also, show_cited
 from headway.web.views.standing import find_standing
-from headway.web.visit import Visit, begin_visit, ensure_person
+from headway.web.visit import Visit, begin_visit, ensure_own, ensure_person
 
 # A line of ten years is chosen page by page.
 ON_A_PAGE = 100
@@ -44,7 +44,7 @@ def edit_words(request: HttpRequest) -> HttpResponse:
     role, draft = _begin(request, visit)
     seen = _tell_apart(draft.opening, draft.redactions)
     form = WordsForm(
-        request.POST if request.method == "POST" else None,
+        read_sent(request),
         initial={"seen": seen, "opening": draft.opening, "names": say_names(draft.redactions)},
     )
     if request.method == "POST" and form.is_valid():
@@ -54,8 +54,8 @@ def edit_words(request: HttpRequest) -> HttpResponse:
         if told == draft or _is_seen(request, form, seen):
             return _keep(visit, role, told, place="")
     now = [*draft.opening.splitlines(), *map(say_redaction, draft.redactions)]
-    context = {"form": form, "role": role, "query": _query(role), "now": now}
-    return _show(request, "packet/words.html", visit, form, context)
+    context = {"role": role, "query": _query(role), "now": now}
+    return show_form(request, "packet/words.html", form, visit=visit, context=context)
 
 
 def edit_line(request: HttpRequest, slug: str) -> HttpResponse:
@@ -70,7 +70,7 @@ def edit_line(request: HttpRequest, slug: str) -> HttpResponse:
     offered = citable[(page.number - 1) * CITABLE_ON_A_PAGE :][:CITABLE_ON_A_PAGE]
     seen = _tell_apart(before.sentence, before.left_out, before.cited)
     form = LineForm(
-        request.POST if request.method == "POST" else None,
+        read_sent(request),
         there=shown,
         offered=offered,
         initial={
@@ -85,7 +85,6 @@ def edit_line(request: HttpRequest, slug: str) -> HttpResponse:
         if told == before or _is_seen(request, form, seen):
             return _keep(visit, role, with_line(draft, told), place=slug)
     context = {
-        "form": form,
         "role": role,
         "query": _query(role),
         "now": _say_now(before, shown, offered),
@@ -96,7 +95,7 @@ def edit_line(request: HttpRequest, slug: str) -> HttpResponse:
         "offered": [(show_cited(item, visit.ladder), item in line.below) for item in shown],
         "citable": [show_also(item) for item in offered],
     }
-    return _show(request, "packet/line.html", visit, form, context)
+    return show_form(request, "packet/line.html", form, visit=visit, context=context)
 
 
 def _now(visit: Visit, line: PacketLine, draft: LineDraft) -> LineDraft:
@@ -130,8 +129,7 @@ def _say_now(
 
 def _begin(request: HttpRequest, visit: Visit) -> tuple[Role, PacketDraft]:
     """The role, and how the person wants its packet now, with the names taken out of every packet."""
-    if visit.is_sample:
-        ensure_person(visit)
+    ensure_own(visit)
     role, known = asked_role(request, visit), visit.known(visit.today)
     return role, replace(find_draft(known, role.slug), redactions=find_redactions(known))
 
@@ -176,10 +174,3 @@ def _is_seen(request: HttpRequest, form: TellForm, seen: str) -> bool:
 
 def _query(role: Role) -> str:
     return f"target={role.slug}"
-
-
-def _show(
-    request: HttpRequest, template: str, visit: Visit, form: TellForm, context: dict[str, object]
-) -> HttpResponse:
-    status = 400 if form.errors else 200
-    return show_page(request, template, visit=visit, context=context, status=status)

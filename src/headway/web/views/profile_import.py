@@ -21,7 +21,7 @@ from headway.formats import history_file
 from headway.records import bridge, waiting_files
 from headway.web.frame import show_page
 from headway.web.profile_forms import HistoryFileForm
-from headway.web.tell_forms import NO_ROLE, TellForm
+from headway.web.tell_forms import NO_ROLE, TellForm, read_sent
 from headway.web.views.profile import (
     say_dates,
     say_done,
@@ -136,8 +136,9 @@ def _questions(request: HttpRequest, visit: Visit, history: ImportedHistory) -> 
         for number, draft in _positions(history)
         if draft.body.role_certainty == "ask"
     }
-    sent = request.POST if request.method == "POST" else None
-    return QuestionsForm(sent, asked, {role.slug: role.title for role in visit.ladder.roles})
+    return QuestionsForm(
+        read_sent(request), asked, {role.slug: role.title for role in visit.ladder.roles}
+    )
 
 
 def _answered(history: ImportedHistory, form: QuestionsForm) -> ImportedHistory:

@@ -25,12 +25,14 @@ from headway.records import access, bridge, entries
 from headway.records.models import Person
 from headway.web.charts.range_bar import draw_views
 from headway.web.forms import AskedForm
-from headway.web.frame import show_empty, show_page
+from headway.web.frame import show_empty, show_form, show_page
 from headway.web.rating_forms import MarkLine, ViewForm
+from headway.web.taken_back import list_taken_back
+from headway.web.tell_forms import read_sent
 from headway.web.views.ladder import find_areas
 from headway.web.views.ratings_ask import request_rows
 from headway.web.views.standing import Row, show_estimate
-from headway.web.visit import Visit, begin_visit, ensure_person
+from headway.web.visit import Visit, begin_visit, ensure_own, ensure_person
 
 ON_A_PAGE = 25
 # The newest; what forty raters said of one competency stands in their forms.
@@ -128,17 +130,18 @@ def add_view(request: HttpRequest) -> HttpResponse:
         raise InvalidInputError(
             _("On a team's server everybody gives their own view; nobody types another's.")
         )
-    if visit.is_sample:
-        ensure_person(visit)
-    sent = request.POST if request.method == "POST" else None
-    start = {"key": entries.new_key(), "happened_on": visit.today}
-    own_name = visit.person.name if visit.person else ""
-    form = ViewForm(sent, ladder=visit.ladder, today=visit.today, own_name=own_name, initial=start)
-    if sent is not None and form.is_valid():
+    ensure_own(visit)
+    form = ViewForm(
+        read_sent(request),
+        ladder=visit.ladder,
+        today=visit.today,
+        own_name=visit.person.name if visit.person else "",
+        initial={"key": entries.new_key(), "happened_on": visit.today},
+    )
+    if form.is_valid():
         return _keep_view(visit, form)
-    context = {"form": form, "areas": _by_area(form, visit.ladder)}
-    status = 400 if form.errors else 200
-    return show_page(request, "ratings/add.html", visit=visit, context=context, status=status)
+    context = {"areas": _by_area(form, visit.ladder)}
+    return show_form(request, "ratings/add.html", form, visit=visit, context=context)
 
 
 def _by_area(form: ViewForm, ladder: Ladder) -> list[tuple[Area, list[MarkLine]]]:
@@ -299,11 +302,9 @@ def _rounds(visit: Visit, day: date) -> list[Round]:
 
 
 def _taken_back(request: HttpRequest, visit: Visit, day: date) -> dict[str, Any]:
-    if visit.person is None or not visit.may_tell(day):
-        return {}
     taken = [
         (row, each.taken_back_at)
-        for each in entries.list_taken_back(visit.person, RatingForm, now=visit.now)
+        for each in list_taken_back(visit, day, RatingForm)
         if access.reveals_raters() or getattr(each.fact.body, "source", "") in access.OPEN_SOURCES
         for row in (_row(visit.read(each.fact), visit.ladder),)
     ]

@@ -25,7 +25,9 @@ from headway.core.wording import say_date
 from headway.formats import request_form
 from headway.records import bridge, entries, places, private_links, replies
 from headway.web.asking_forms import AnswerForm, AskForm, UntilForm
-from headway.web.frame import show_page
+from headway.web.files_sent import send_file
+from headway.web.frame import show_form, show_page
+from headway.web.tell_forms import read_sent
 from headway.web.visit import Visit, begin_visit, ensure_person
 
 MOST_EVIDENCE_SHOWN = 12
@@ -64,7 +66,7 @@ def ask_somebody(request: HttpRequest) -> HttpResponse:
     person = ensure_person(visit)
     acts = _offer_acts(visit)
     form = AskForm(
-        request.POST if request.method == "POST" else None,
+        read_sent(request),
         today=visit.today,
         acts=acts,
         evidence=_offer_evidence(visit, request),
@@ -82,9 +84,8 @@ def ask_somebody(request: HttpRequest) -> HttpResponse:
             return _keep(visit, form)
         except HeadwayError as error:
             form.add_error("name", str(error))
-    context = {"form": form, "who_will_see": asking_words.say_who_will_see(_address())}
-    status = 400 if form.errors else 200
-    return show_page(request, "ratings/ask.html", visit=visit, context=context, status=status)
+    context = {"who_will_see": asking_words.say_who_will_see(_address())}
+    return show_form(request, "ratings/ask.html", form, visit=visit, context=context)
 
 
 def show_request(request: HttpRequest, code: str) -> HttpResponse:
@@ -100,20 +101,16 @@ def show_request(request: HttpRequest, code: str) -> HttpResponse:
             form.add_error("file" if form.cleaned_data.get("file") else "text", str(error))
         else:
             return redirect(reverse("ratings-request", args=[code], query={"taken": "1"}))
-    context = _in_words(visit, told) | {"form": form, "was_taken": "taken" in request.GET}
-    status = 400 if form.errors else 200
-    return show_page(request, "ratings/request.html", visit=visit, context=context, status=status)
+    context = _in_words(visit, told) | {"was_taken": "taken" in request.GET}
+    return show_form(request, "ratings/request.html", form, visit=visit, context=context)
 
 
 def send_form(request: HttpRequest, code: str) -> HttpResponse:  # noqa: ARG001  # Django's signature
     visit = begin_visit()
     _find(visit, code)
     form = replies.find_form(ensure_person(visit), code)
-    return HttpResponse(
-        request_form.write(form.request, form.text, form.key),
-        content_type="text/html; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="headway-request-{code}.html"'},
-    )
+    content = request_form.write(form.request, form.text, form.key)
+    return send_file(content, "text/html; charset=utf-8", f"headway-request-{code}.html")
 
 
 def extend_request(request: HttpRequest, code: str) -> HttpResponse:

@@ -50,7 +50,8 @@ class Hand(Protocol):
 
 NAME_OF = """() => {
   const at = document.activeElement;
-  const named = at.getAttribute("aria-label") ?? (at.labels?.[0] ?? at).textContent;
+  const by = document.getElementById(at.getAttribute("aria-labelledby"));
+  const named = at.getAttribute("aria-label") ?? (by ?? at.labels?.[0] ?? at).textContent;
   return named.replace(/\\s+/g, " ").trim();
 }"""
 # What says where the focus is: an outline, on the element itself or on what stands for it.
@@ -234,7 +235,8 @@ def _rate(hand: Hand) -> None:
     hand.press("Add somebody's view")
     hand.write("Whose view it is", "Ana Invented")
     hand.choose("Who they are to you", "A peer")
-    hand.choose("Communication", "Practitioner")
+    hand.press("Communication*")
+    hand.pick("Practitioner")
     hand.press("Keep this view")
     _is_told(hand.page, "Kept.")
     hand.press("Standing")

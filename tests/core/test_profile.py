@@ -1,5 +1,6 @@
 """A job title means a role of the ladder, is asked about, or is no role; never by luck."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from headway.core.errors import InvalidInputError
 from headway.core.ladder import AmbiguousTitle, Ladder, Level, OtherTitles, Role
-from headway.core.profile import check_by, check_hours, match_title
+from headway.core.profile import check_by, check_hours, find_same_titles, match_title
 from headway.formats import built_in
 
 
@@ -227,3 +228,8 @@ def test_an_aim_is_for_a_day_to_come_and_for_hours_that_a_week_has() -> None:
     for hours in (-0.5, 168.5):
         with pytest.raises(InvalidInputError, match="168 hours"):
             check_hours(hours)
+
+
+def test_a_title_without_a_word_is_like_no_other() -> None:
+    wordless = replace(SMALL, roles=(role("dash", "—"), SMALL.roles[0]))
+    assert find_same_titles(wordless, wordless) == {"associate": {"associate": 100}}

@@ -149,7 +149,7 @@ def test_an_entry_is_adjusted_and_its_past_stays(own: Client, ada: Person, keep:
         ("happened_on", "soon", "'soon' is no day"),
         ("happened_on", str(TODAY + timedelta(days=2)), "still to come"),
         ("happened_on", "", "Say on which day"),
-        ("happened_on", "0001-01-01", "is before 1900"),
+        ("happened_on", "0001-01-01", "write a day from 1900"),
         ("happened_on", "2026-02-31", "is no day"),
         ("text", "\u200b", "Say what you did"),
         ("link", "javascript:alert(1)", "is no link"),

@@ -65,7 +65,7 @@ def test_what_is_wrong_keeps_nothing(own: Client) -> None:
 
 
 def test_the_sample_tells_nothing(sample: Client) -> None:
-    assert "not changed" in read(sample, TELL, 400)
+    assert "of whom nothing is kept" in read(sample, TELL, 400)
 
 
 # Made from what stands elsewhere ------------------------------------------------------------------

@@ -84,7 +84,7 @@ def test_a_wrong_first_day_is_told_beside_its_field(
 def test_every_step_is_listed_with_its_state(own: Client, begun: list[str], plan: Plan) -> None:
     text = read(own, "/progress/").split('class="next-steps plan-steps"')[1].split("</ol>")[0]
     assert all(item.title in text for item in plan.items)
-    assert "ahead" in text
+    assert "to come" in text
 
 
 def test_quarters_are_drawn_from_the_plan_s_first_day_on(own: Client, begun: list[str]) -> None:

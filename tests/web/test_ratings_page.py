@@ -86,7 +86,7 @@ def test_anothers_view_is_kept_once_however_often_it_is_sent(own: Client, ada: P
         ("rater", " ", "Say whose view it is."),
         ("source", "", "Say who they are to you."),
         ("happened_on", "2090-01-01", "still to come"),
-        ("happened_on", "1802-01-01", "before 1900; write the whole year"),
+        ("happened_on", "1802-01-01", "write a day from 1900"),
         ("happened_on", "soon", "is no day"),
         ("level_communication", "9", "not one of the available choices"),
     ],

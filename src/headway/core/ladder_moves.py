@@ -48,7 +48,7 @@ class LadderReading:
         levels that one piece of evidence shows the higher. Of a competency that became several evidence
         shows each, and a mark is one on each that they share: docs/decisions/split-competencies.md.
         """
-        carry, names = _CARRIERS.get(type(body)), self._names(fact)
+        carry, names = CARRIERS.get(type(body)), self._names(fact)
         # Told in the names of the ladder in use, and naming no other: there is nothing to read anew.
         if carry is None or (names.source == self.target and MARK not in repr(body)):
             return body
@@ -323,7 +323,7 @@ def _once(found: Iterable[str]) -> tuple[str, ...]:
 
 
 # Every kind of fact that names something of a ladder; a closed packet stays as it was handed on.
-_CARRIERS: dict[type, Callable[[Any, Names], Any]] = {
+CARRIERS: dict[type, Callable[[Any, Names], Any]] = {
     Aim: _carry_aim,
     Contact: _carry_contact,
     EvidenceItem: _carry_evidence,
@@ -341,7 +341,6 @@ _CARRIERS: dict[type, Callable[[Any, Names], Any]] = {
     VignetteForm: _carry_vignettes,
 }
 # Every kind of fact that names something of a ladder is among these; a test holds it.
-READ_ANEW = frozenset(_CARRIERS)
 
 
 def _carry_plan(document: Mapping[str, Any], names: Names) -> dict[str, Any]:

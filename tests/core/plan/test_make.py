@@ -102,6 +102,11 @@ def test_stages_on_the_way_to_the_target_are_offered_too():
     assert set(planned(plan(mid, target_role="chief"))) == {"mid"}
 
 
+def test_a_plan_names_what_it_builds_once():
+    made = plan(COURSE, opportunity("other", builds="counting", ceiling=4))
+    assert sorted(made.builds) == ["asking", "counting"]
+
+
 def test_what_is_done_is_not_planned_again():
     assert set(planned(plan(COURSE, READING, facts=[done("course")]))) == {"reading"}
 

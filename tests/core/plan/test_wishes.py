@@ -79,6 +79,12 @@ def test_nothing_is_planned_for_weeks_away():
     assert [week.limit for week in made.hours[:4]] == [0.0, 0.0, 0.0, 3.0]
 
 
+def test_stretches_with_days_between_them_each_count():
+    made = plan(opportunity("course"), other_hours=(away(7, 13), away(0, 3), away(21, 27)))
+    assert [week.limit for week in made.hours[:4]] == pytest.approx([3.0 * 3 / 7, 0.0, 3.0, 0.0])
+    assert set(planned(made)) == {"course"}
+
+
 def test_a_whole_year_away_plans_nothing():
     made = plan(opportunity("course"), other_hours=(away(0, 400),))
     assert made.items == ()

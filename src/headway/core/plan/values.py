@@ -177,9 +177,10 @@ class PlanChange:
 
     `because` is the slug of the other item that a cause speaks of, `because_title` its title, `and_titles`
     those of more that only together are the cause, and `because_is` what became of it itself; for "needed",
-    "entry" and "set aside" it is the competency, or the experience that was set aside. `obstacle` says why the item can't be planned any more, `limit` which
-    limit of the wish is another, `limits` the former and the new one where they are figures. `shift` is the
-    estimate that moved and without which the change would not pay.
+    "entry" and "set aside" it is the competency, or the experience that was set aside. `obstacle` says why
+    the item can't be planned any more, `limit` which limit of the wish is another, `limits` the former and
+    the new one where they are figures. `shift` is the estimate that moved and without which the change
+    would not pay.
     """
 
     kind: MoveKind

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, lru_cache
 from itertools import pairwise
-from typing import NamedTuple, cast
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from headway.algorithms import rating_model
@@ -119,8 +119,8 @@ def read_basis(
         Basis(
             held_role=held,
             prior_mean=prior_mean,
-            views=(*_marks(known, ladder), *_answers(known, ladder)),
-            pieces=tuple(_pieces(known, ladder)),
+            views=(*_listen(known, RatingForm, ladder), *_answers(known, ladder)),
+            pieces=tuple(_listen(known, EvidenceItem, ladder)),
             calibration=taken,
         )
     )
@@ -194,23 +194,20 @@ def _starting_points(steps: tuple[float, ...]) -> tuple[float, ...]:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Question:
-    """What does a fact say of these competencies, in the order of a ladder with so many levels?
-
-    Told from others by its identity: thousands of facts remember their answer.
-    """
+    """What does a fact say of a ladder's competencies? Told from others by its identity, which is quick."""
 
     places: Mapping[str, int]
     top_level: int
 
 
-def ask(ladder: Ladder) -> Question:
-    """The same for ladders of which every fact says the same."""
-    return _ask(tuple([each.slug for each in ladder.competencies]), ladder.top_level)
-
-
 @lru_cache(maxsize=64)
 def _ask(slugs: tuple[str, ...], top_level: int) -> Question:
     return Question(places={slug: place for place, slug in enumerate(slugs)}, top_level=top_level)
+
+
+def ask(ladder: Ladder) -> Question:
+    """The same for ladders of which every fact says the same."""
+    return _ask(tuple([each.slug for each in ladder.competencies]), ladder.top_level)
 
 
 def hear(fact: Fact, question: Question) -> Sequence[View | Piece]:
@@ -222,20 +219,18 @@ def hear(fact: Fact, question: Question) -> Sequence[View | Piece]:
 
 
 def _hear(fact: Fact, question: Question) -> Iterable[View | Piece]:
-    if isinstance(fact.body, RatingForm):
-        return _marks_of(fact, fact.body, question)
-    if isinstance(fact.body, EvidenceItem) and not fact.body.is_draft:
-        return _pieces_of(fact, fact.body, question)
-    return ()
+    body = fact.body
+    if isinstance(body, RatingForm):
+        return _marks_of(fact, body, question)
+    return _pieces_of(fact, body, question) if isinstance(body, EvidenceItem) else ()
 
 
-def _marks(known: Dossier, ladder: Ladder) -> list[View]:
-    """All marks, in the order of facts and ladder: how a form was typed or kept changes no digit."""
-    question = ask(ladder)
-    found: list[View | Piece] = []
-    for fact, _ in known.each(RatingForm):
+def _listen(known: Dossier, kind: type[RatingForm | EvidenceItem], ladder: Ladder) -> list[Any]:
+    """All marks, or all pieces, in the order of facts and ladder: how a form was typed changes no digit."""
+    question, found = ask(ladder), list[Any]()
+    for fact, _ in known.each(kind):
         found += hear(fact, question)
-    return cast("list[View]", found)
+    return found
 
 
 def _marks_of(fact: Fact, form: RatingForm, question: Question) -> list[View]:
@@ -302,18 +297,10 @@ def find_rater(fact: Fact, form: RatingForm) -> str:
     return named_rater(form.rater) or f"form {fact.id}"
 
 
-def _pieces(known: Dossier, ladder: Ladder) -> list[Piece]:
-    """All evidence of a level but drafts; a tag without one is a candidate and says nothing yet."""
-    question = ask(ladder)
-    found: list[View | Piece] = []
-    for fact, _ in known.each(EvidenceItem):
-        found += hear(fact, question)
-    return cast("list[Piece]", found)
-
-
 def _pieces_of(fact: Fact, item: EvidenceItem, question: Question) -> list[Piece]:
-    places = question.places
-    levels = {tag.competency: tag.level for tag in item.tags if tag.level}
+    # Neither a draft nor a tag without a level says anything yet.
+    places, tags = question.places, () if item.is_draft else item.tags
+    levels = {tag.competency: tag.level for tag in tags if tag.level}
     return [
         Piece(places[slug], levels[slug], item.support, fact.happened_on, fact.id)
         for slug in (sorted(levels) if len(levels) > 1 else levels)

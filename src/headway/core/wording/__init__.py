@@ -39,7 +39,7 @@ STEP_STATES: dict[StepState, str] = {
     "cancelled": "cancelled",
     "overdue": "due, and nothing told",
     "under way": "planned for now",
-    "ahead": "ahead",
+    "ahead": "to come",
 }
 
 

@@ -24,6 +24,8 @@ COLOURS = ("color-contrast", "link-in-text-block")
 
 def see(page: Page, width: int, theme: Theme = "light") -> None:
     """Shows the page in that width and theme, with all that is folded away opened."""
+    # What was pressed may still be on its way: until it is there, there is no page to look at.
+    page.wait_for_load_state()
     page.set_viewport_size({"width": width, "height": 800})
     page.emulate_media(media="screen", color_scheme=theme)
     page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")

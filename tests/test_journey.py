@@ -166,7 +166,7 @@ def test_somebody_of_whom_nothing_is_known_travels_too() -> None:
 
 
 def test_a_role_that_is_none_stops_the_journey_with_those_there_are() -> None:
-    with pytest.raises(UnknownNameError, match="no role 'wizard'; it has associate"):
+    with pytest.raises(UnknownNameError, match="no role 'wizard'; it has Associate"):
         travelled(wish=replace(WISH, target_role="wizard"))
 
 

@@ -213,7 +213,7 @@ def _bring_history(hand: Hand) -> None:
     hand.press("Read this file")
     hand.press("Keep all this")
     hand.press("Look at the drafts")
-    hand.press("Confirm: Interviewed*")
+    hand.press("Check and confirm: Interviewed*")
     hand.choose("Level", "Working")
     hand.press("Confirm it")
     expect(hand.page.locator(".entries > li").first).to_contain_text("Working")

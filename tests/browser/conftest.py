@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from browser_types import OpenPage, Served
 from serving_process import serving
@@ -48,6 +48,8 @@ def browser() -> Iterator[Browser]:
         if os.environ.get("HEADWAY_REQUIRE_ALL") == "1":
             pytest.fail(sentence)
         pytest.skip(sentence)
+    # On a busy machine an answer takes its time; one that never comes fails all the same.
+    expect.set_options(timeout=20_000)
     # Chromium's sandbox needs a user other than root.
     as_root = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     with sync_playwright() as playwright:

@@ -94,7 +94,7 @@ def test_a_year_of_history_moves_to_a_company_s_ladder_and_back(
     # Both halves of what was one read like it, and are proposed together.
     expect(page.get_by_label("Communication, also")).to_have_value("written-communication")
     choose(page, "Customer discovery", "Customer interviews")
-    page.get_by_role("button", name="Data analysis became several").click()
+    page.get_by_role("button", name="It became several: Data analysis").click()
     expect(page.get_by_label("Customer discovery", exact=True)).to_have_value("customer-interviews")
     choose(page, "Data analysis", "Product analytics")
     choose(page, "Data analysis, also", "Pricing")
@@ -149,7 +149,7 @@ def test_axe_finds_nothing_on_the_way_to_another_ladder(
     expect(page.get_by_role("status")).to_contain_text("Nothing changes until you take it up")
     assert look(page) == []
     page.get_by_role("link", name="Take it up").click()
-    page.get_by_role("button", name="Data analysis became several").click()
+    page.get_by_role("button", name="It became several: Data analysis").click()
     expect(page.get_by_label("Data analysis, also")).to_be_in_viewport()
     assert look(page) == []
     page.goto(f"{veteran.served.origin}/ladder/versions/")

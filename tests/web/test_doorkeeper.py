@@ -162,6 +162,16 @@ def test_a_form_from_elsewhere_is_refused_even_with_the_cookie(told: dict[str, s
     assert Browser().enter().get(REQUEST_METHOD="POST", **told) == "403 Forbidden"
 
 
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+@pytest.mark.parametrize("path", ["/api/standing", f"/calendar/{'x' * 43}.ics"])
+def test_no_other_page_weaves_anything_in(site: str, path: str) -> None:
+    door = Doorkeeper(pages, token=TOKEN, port=PORT, opens_calendar=lambda _secret: True)
+    browser, told = Browser(door).enter(), {"HTTP_SEC_FETCH_SITE": site}
+    assert browser.get(path, HTTP_SEC_FETCH_MODE="no-cors", **told) == "403 Forbidden"
+    assert browser.get(path, HTTP_SEC_FETCH_MODE="navigate", **told) == "200 OK"
+    assert browser.get(path) == "200 OK"
+
+
 @pytest.mark.parametrize(
     ("length", "status"),
     [

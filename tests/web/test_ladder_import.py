@@ -12,7 +12,7 @@ from headway.core.ladder import Ladder
 from headway.formats import built_in, ladder_file, onedtech_case
 from headway.records import ladders
 from headway.records.models import LadderVersion, Person
-from headway.web import ladder_import_forms
+from headway.web.forms import ladder_import as ladder_import_forms
 from web_client import MOMENT, field, read, send
 
 VERSIONS = "/ladder/versions/"

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from headway.web.plan_slides import (
+from headway.web.forms.plan_slides import (
     LEAST_HOURS,
     LEAST_MONEY,
     MOST_MONEY,

@@ -208,7 +208,7 @@ class Ladder:
         for role in self.roles:
             if wanted in map(slugify, (role.slug, role.title, *role.aliases)):
                 return role
-        raise UnknownNameError(_unknown("role", name, (role.slug for role in self.roles)))
+        raise UnknownNameError(_unknown("role", name, (role.title for role in self.roles)))
 
     def experience(self, slug: str) -> Experience:
         """The experience with that slug; raises UnknownNameError naming those there are."""

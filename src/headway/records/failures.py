@@ -38,6 +38,13 @@ def told_plainly(place: object = "the workspace") -> Iterator[None]:
 def _sentence(error: str, place: object) -> str:
     if "locked" in error:
         return f"{place} is in use by another program that has not let go; try again in a moment."
+    if "disk I/O" in error:
+        return f"The disk that holds {place} is full or failing. Make room, then try again."
+    if "no such column" in error or "no such table" in error:
+        return (
+            f"{place} was changed by another version of Headway while this one ran. "
+            "Stop this one, update it and start it again."
+        )
     if "full" in error:
         return f"The disk that holds {place} is full; nothing was written. Make room and try again."
     if "malformed" in error or "not a database" in error:
@@ -46,5 +53,5 @@ def _sentence(error: str, place: object) -> str:
             "`headway doctor` tells more; `headway restore` brings a backup back."
         )
     if "readonly" in error or "unable to open" in error:
-        return f"{place} cannot be written; check that it is yours and not read-only ({error})."
+        return f"{place} cannot be opened or written; check that it is yours and not read-only ({error})."
     return f"{place}: the database refused: {' '.join(error.split())}."

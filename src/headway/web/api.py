@@ -15,7 +15,7 @@ from headway.core.asking import RequestNow
 from headway.core.assessment import Assessment
 from headway.core.development_log import DevelopmentLog
 from headway.core.dossier import Fact, ProfileTold
-from headway.core.errors import HeadwayError, InvalidInputError, UnknownNameError
+from headway.core.errors import HeadwayError, InvalidInputError
 from headway.core.evidence import EvidenceItem
 from headway.core.gap import GapReport
 from headway.core.ladder import Role, RoleComparison
@@ -32,15 +32,16 @@ from headway.core.standing import Standing
 from headway.core.standing.why import Why
 from headway.core.talk_list import KeptTalk
 from headway.formats import json_form
+from headway.records.failures import told_plainly
 from headway.web import openapi
-from headway.web.errors import View
-from headway.web.evidence_forms import EvidenceForm
-from headway.web.forms import CONFLICT, UNKNOWN, AskedForm, RoleForm
+from headway.web.errors import View, say_when, status_of
+from headway.web.forms.asked import CONFLICT, UNKNOWN, AskedForm, RoleForm
+from headway.web.forms.evidence import EvidenceForm
+from headway.web.forms.ladder import CompareForm
+from headway.web.forms.learn import LearnForm
+from headway.web.forms.plan import PlanForm
+from headway.web.forms.progress import ProgressForm
 from headway.web.frame import PAGES
-from headway.web.ladder_forms import CompareForm
-from headway.web.learn_forms import LearnForm
-from headway.web.plan_forms import PlanForm
-from headway.web.progress_forms import ProgressForm
 from headway.web.views import learn
 from headway.web.views.evidence import find_evidence
 from headway.web.views.gap import find_gap
@@ -99,17 +100,16 @@ def _call(
         @wraps(question)
         def answered(request: HttpRequest, **named: str) -> HttpResponse:
             try:
-                visit = begin_visit()
-                asked = read(visit, request.GET, **named)
-                if status := _refusal(asked, request.GET):
-                    return _say(_sentence(asked), status)
-                return HttpResponse(
-                    json_form.write(question(visit, asked, **named)), content_type=JSON
-                )
-            except UnknownNameError as error:
-                return _say(str(error), 404)
+                with told_plainly():
+                    visit = begin_visit()
+                    asked = read(visit, request.GET, **named)
+                    if status := _refusal(asked, request.GET):
+                        return _say(_sentence(asked), status)
+                    return HttpResponse(
+                        json_form.write(question(visit, asked, **named)), content_type=JSON
+                    )
             except HeadwayError as error:
-                return _say(str(error), 409)
+                return say_when(_say(str(error), status_of(error, otherwise=409)))
 
         # Nothing is changed here, and what is no reading is refused as such.
         return csrf_exempt(require_safe(answered))

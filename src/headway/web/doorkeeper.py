@@ -79,6 +79,8 @@ class Doorkeeper:
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
             sentence = _("These pages can be read, and their forms sent; nothing else.")
             return _refuse(environ, start, sentence, status=NOT_ALLOWED)
+        if _is_woven_in_elsewhere(environ):
+            return _refuse(environ, start, _("Only Headway's own pages may ask for this."))
         if self._asks_for_calendar(environ):
             # The secret ends here: nothing behind the door could tell it to a log.
             return self._application(environ | AS_CALENDAR, start)
@@ -145,6 +147,17 @@ class Doorkeeper:
 
     def _cookie(self) -> str:
         return f"{self._cookie_name}={self._key}; Path=/; HttpOnly; SameSite=Strict"
+
+
+def _is_woven_in_elsewhere(environ: WSGIEnvironment) -> bool:
+    """Whether a page of another address asks for this as an image, a script or the like.
+
+    Another program's page on this machine is of the same site, so its requests bring the cookie. What a
+    person opens, by a link or by hand, goes on.
+    """
+    from_site = environ.get("HTTP_SEC_FETCH_SITE", "none")
+    is_opened = environ.get("HTTP_SEC_FETCH_MODE", "navigate") == "navigate"
+    return from_site not in ("same-origin", "none") and not is_opened
 
 
 def _is_same(offered: str, own: str) -> bool:

@@ -9,16 +9,32 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from headway.core.errors import HeadwayError, UnknownNameError
+from headway.records.failures import WorkspaceError, told_plainly
 from headway.web.frame import show_page
 
 View = Callable[..., HttpResponse]
+UNUSABLE = 503
+# A lock is mostly let go of within seconds.
+SECONDS_TO_RETRY = "5"
 # Choices, keys, days and numbers; whatever else was typed is text.
 A_WORD = re.compile(r"[\w.:/&=%+-]*", re.ASCII)
 
 
-def status_of(error: HeadwayError) -> int:
-    """404 for a name that there is not, 400 for anything else a person can mend."""
-    return 404 if isinstance(error, UnknownNameError) else 400
+def status_of(error: HeadwayError, otherwise: int = 400) -> int:
+    """404 for a name that there is not, 503 for a workspace that can't be used now.
+
+    `otherwise` is for anything else a person can mend.
+    """
+    if isinstance(error, WorkspaceError):
+        return UNUSABLE
+    return 404 if isinstance(error, UnknownNameError) else otherwise
+
+
+def say_when(answer: HttpResponse) -> HttpResponse:
+    """`answer`, which tells programs when to ask again if it is about a workspace that can't be used."""
+    if answer.status_code == UNUSABLE:
+        answer["Retry-After"] = SECONDS_TO_RETRY
+    return answer
 
 
 def page(view: View) -> View:
@@ -74,11 +90,13 @@ def _told(view: View) -> View:
     @wraps(view)
     def told(request: HttpRequest, **named: object) -> HttpResponse:
         try:
-            return view(request, **named)
+            with told_plainly():
+                return view(request, **named)
         except HeadwayError as error:
             context = {"sentence": str(error), "typed": _typed(request)}
-            return show_page(
+            answer = show_page(
                 request, "trouble/trouble.html", context=context, status=status_of(error)
             )
+            return say_when(answer)
 
     return told

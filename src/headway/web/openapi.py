@@ -15,7 +15,7 @@ import headway
 from headway.core.dossier import Fact
 from headway.core.fact_kinds import FactBody
 from headway.core.reading_list import Related
-from headway.web.forms import AskedForm, DayField, RoleField
+from headway.web.forms.asked import AskedForm, DayField, RoleField
 from headway.web.visit import Visit
 
 Reader = Callable[..., AskedForm]
@@ -24,6 +24,7 @@ WRONG = {
     "403": "This came without the key that Headway gives the browser which opens its address.",
     "404": "There is no such name.",
     "409": "What was asked makes sense, but can't be answered as things stand.",
+    "503": "The workspace can't be used now; the sentence says why.",
 }
 # What a form's own rules ask of a text, which its fields don't tell.
 CODE = "[A-Za-z]{3}"

@@ -25,7 +25,7 @@ from headway.records.ladders import LadderUse, find_use
 from headway.records.local_time import local_time_zone
 from headway.records.models import Person
 from headway.web import looking
-from headway.web.forms import DayField
+from headway.web.forms.asked import DayField
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,9 +17,12 @@ end_with_the_parent()
 # A fault is told in the terminal, where whoever started Headway sees it; Django alone tells nobody.
 faults = logging.StreamHandler()
 faults.setLevel(logging.ERROR)
+# What keeps a workspace from being used is told on the page, to whoever asked.
+faults.addFilter(lambda record: getattr(record, "status_code", 0) != UNUSABLE)
 logging.getLogger("django.request").addHandler(faults)
 
 # These read tables, so they come once Django is up.
+from headway.web.errors import UNUSABLE  # noqa: E402
 from headway.web.reading_schedule import fetch_by_schedule  # noqa: E402
 from headway.web.views import calendar_address  # noqa: E402
 

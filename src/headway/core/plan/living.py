@@ -87,9 +87,12 @@ def follow_plan(
         adopted_at=list(known.each(AdoptedPlan))[-1][0].recorded_at,
         calibration=calibration,
     )
+    presumed = (item.opportunity for item in find_presumed(adopted, known, as_of))
+    planned = {item.opportunity for item in plan.items}
     return replace(
         plan,
         adopted_on=adopted_on,
         changes=changes,
-        presumed=tuple(item.opportunity for item in find_presumed(adopted, known, as_of)),
+        # What was left out, or gave way, doesn't go on: the changes say so.
+        presumed=tuple(slug for slug in presumed if slug in planned),
     )

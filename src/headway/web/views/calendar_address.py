@@ -16,7 +16,7 @@ from headway.formats import ical
 from headway.records import calendar_key, places, private_links
 from headway.web import looking
 from headway.web.files_sent import send_file
-from headway.web.forms import AskedForm
+from headway.web.forms.asked import AskedForm
 from headway.web.visit import Visit, begin_visit, ensure_own
 
 

@@ -27,8 +27,8 @@ from headway.core.wording import say_size
 from headway.core.wording.ladder import name_competency, name_former, say_mark
 from headway.records import entries
 from headway.records.models import Person
-from headway.web.entry_forms import LogForm, begin_log
-from headway.web.evidence_forms import EvidenceForm
+from headway.web.forms.evidence import EvidenceForm
+from headway.web.forms.evidence_entry import LogForm, begin_log
 from headway.web.frame import show_empty, show_page
 from headway.web.making_evidence import list_offers
 from headway.web.taken_back import find_just_taken_back, list_taken_back

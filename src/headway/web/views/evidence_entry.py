@@ -15,8 +15,8 @@ from headway.core.evidence import AttachedFile, EvidenceItem, without_file
 from headway.core.wording import say_size
 from headway.records import access, attachments, entries, evidence_files
 from headway.records.models import Person
-from headway.web.entry_forms import EntryForm
 from headway.web.files_sent import send_kept
+from headway.web.forms.evidence_entry import EntryForm
 from headway.web.frame import show_form, show_page
 from headway.web.views.evidence import go_to_entry, show_entry
 from headway.web.visit import Visit, begin_visit, ensure_person, find_person

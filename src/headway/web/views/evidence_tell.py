@@ -16,7 +16,7 @@ from headway.core.evidence import EvidenceItem
 from headway.core.evidence_offers import EvidenceOffer, find_made, offer_evidence
 from headway.records import entries
 from headway.records.models import Person
-from headway.web.entry_forms import EntryForm
+from headway.web.forms.evidence_entry import EntryForm
 from headway.web.frame import show_form
 from headway.web.views.evidence import go_to_entry, suggest_tags
 from headway.web.views.evidence_entry import find_sent, keep_sent

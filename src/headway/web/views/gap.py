@@ -18,7 +18,7 @@ from headway.core.standing import Standing
 from headway.core.wording import packet as packet_words
 from headway.records import entries
 from headway.web.charts.range_bar import tone
-from headway.web.forms import RoleForm
+from headway.web.forms.asked import RoleForm
 from headway.web.frame import show_empty, show_page
 from headway.web.views.learn_reading import find_related_rows
 from headway.web.views.standing import Row as LevelRow

@@ -14,9 +14,9 @@ from headway.core.ladder import Role
 from headway.core.set_aside import SetAside
 from headway.core.wording import packet as packet_words
 from headway.records import entries
+from headway.web.forms.gap_aside import AsideForm
+from headway.web.forms.told import read_sent
 from headway.web.frame import show_form
-from headway.web.gap_forms import AsideForm
-from headway.web.tell_forms import read_sent
 from headway.web.views.gap import find_gap
 from headway.web.views.packet import asked_role
 from headway.web.views.standing import find_standing

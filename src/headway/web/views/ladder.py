@@ -30,10 +30,10 @@ from headway.core.profile import Aim
 from headway.records import entries
 from headway.web.charts.range_bar import percent
 from headway.web.charts.rungs import draw_rungs
-from headway.web.forms import AskedForm
+from headway.web.forms.asked import AskedForm
+from headway.web.forms.ladder import STAGE_NAMES, AimAtForm, CompareForm
+from headway.web.forms.told import NO_ROLE
 from headway.web.frame import show_page
-from headway.web.ladder_forms import STAGE_NAMES, AimAtForm, CompareForm
-from headway.web.tell_forms import NO_ROLE
 from headway.web.visit import Visit, begin_visit, ensure_person
 
 TRACK_NAMES: dict[Track, str] = {

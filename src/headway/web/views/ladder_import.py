@@ -19,9 +19,9 @@ from headway.formats import built_in
 from headway.formats.ladders.bundle import OWN_FORM, Bundle, pack, read_bundle, unpack
 from headway.formats.ladders.report import LadderImport, Remark
 from headway.records import ladders, waiting_files
+from headway.web.forms.ladder_import import KeepLadderForm, LadderFilesForm
+from headway.web.forms.told import read_sent
 from headway.web.frame import show_form, show_page
-from headway.web.ladder_import_forms import KeepLadderForm, LadderFilesForm
-from headway.web.tell_forms import read_sent
 from headway.web.visit import Visit, begin_visit, ensure_person
 
 MOST_SHOWN, MOST_PLACES = 40, 8

@@ -27,9 +27,9 @@ from headway.core.wording.ladder import (
 )
 from headway.formats import built_in
 from headway.records import adoptions, entries, ladders
+from headway.web.forms.ladder_import import LadderFilesForm
+from headway.web.forms.ladder_versions import ASKED_PARTS, AskedRow, TakeUpForm, seen_of
 from headway.web.frame import show_form, show_page
-from headway.web.ladder_import_forms import LadderFilesForm
-from headway.web.ladder_version_forms import ASKED_PARTS, AskedRow, TakeUpForm, seen_of
 from headway.web.taken_back import find_just_taken_back, list_taken_back
 from headway.web.views.ladder_import import bring_files, name_brought, to_import
 from headway.web.visit import Visit, begin_visit, ensure_person

@@ -25,10 +25,10 @@ from headway.core.learn_fit import (
 )
 from headway.core.wording import learn as learn_words
 from headway.core.wording.ladder import describe_uncovered
-from headway.web.forms import AskedForm, RoleForm
+from headway.web.forms.asked import AskedForm, RoleForm
+from headway.web.forms.ladder import STAGE_NAMES
+from headway.web.forms.learn import SOON, LearnForm
 from headway.web.frame import show_empty, show_page
-from headway.web.ladder_forms import STAGE_NAMES
-from headway.web.learn_forms import SOON, LearnForm
 from headway.web.taken_back import find_just_taken_back, list_taken_back
 from headway.web.views.learn_reading import find_related_rows
 from headway.web.views.standing import find_standing

@@ -14,7 +14,7 @@ from headway.formats.free_text import tidy
 from headway.records import entries, reading_notes
 from headway.records.reading import fetch_feeds
 from headway.web.files_sent import send_file
-from headway.web.reading_forms import FeedFileForm, FeedForm, ScheduleForm
+from headway.web.forms.learn_reading import FeedFileForm, FeedForm, ScheduleForm
 from headway.web.views.learn_reading import find_reading, show_list
 from headway.web.visit import begin_visit, ensure_person
 

@@ -17,9 +17,9 @@ from headway.formats.opportunity_cells import Reader, ReadTable
 from headway.formats.opportunity_columns import COLUMNS
 from headway.records import entries, opportunities
 from headway.web.files_sent import send_file
+from headway.web.forms.learn_own import OpportunityFileForm, OwnForm
+from headway.web.forms.told import read_sent
 from headway.web.frame import show_form, show_page
-from headway.web.learn_forms import OpportunityFileForm, OwnForm
-from headway.web.tell_forms import read_sent
 from headway.web.visit import Visit, begin_visit, ensure_person, find_person
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -28,10 +28,16 @@ from headway.core.wording import reading as words
 from headway.formats import built_in
 from headway.records import entries, reading_notes
 from headway.records.reading import load_reading
-from headway.web.forms import AskedForm
+from headway.web.forms.asked import AskedForm
+from headway.web.forms.learn_reading import (
+    FeedFileForm,
+    FeedForm,
+    NoteForm,
+    OtherForm,
+    ScheduleForm,
+)
+from headway.web.forms.told import read_sent
 from headway.web.frame import show_empty, show_form, show_page
-from headway.web.reading_forms import FeedFileForm, FeedForm, NoteForm, OtherForm, ScheduleForm
-from headway.web.tell_forms import read_sent
 from headway.web.visit import Visit, begin_visit, ensure_own, ensure_person
 
 ON_A_PAGE, MOST_SHOWN = 15, 20

@@ -25,11 +25,11 @@ from headway.core.wording.development import (
 from headway.core.wording.ladder import name_competency
 from headway.records import attachments, entries
 from headway.web.files_sent import send_kept
-from headway.web.forms import AskedForm
+from headway.web.forms.asked import AskedForm
+from headway.web.forms.learn_taken import TakenForm, shown
 from headway.web.frame import show_empty, show_form, show_page
 from headway.web.making_evidence import find_offered
 from headway.web.taken_back import find_just_taken_back, list_taken_back
-from headway.web.taken_forms import TakenForm, shown
 from headway.web.visit import Visit, begin_visit, ensure_person, find_person
 
 ON_A_PAGE = 30

@@ -24,12 +24,12 @@ from headway.core.talks import (
 from headway.core.wording.talks import describe_step, name_kind
 from headway.formats.free_text import tidy
 from headway.records import entries
-from headway.web.forms import AskedForm
+from headway.web.forms.asked import AskedForm
+from headway.web.forms.learn_talks import HeldForm, MoveForm, TalkForm
+from headway.web.forms.told import TellForm
 from headway.web.frame import show_empty, show_page
 from headway.web.making_evidence import find_offered
 from headway.web.taken_back import find_just_taken_back, list_taken_back
-from headway.web.talk_forms import HeldForm, MoveForm, TalkForm
-from headway.web.tell_forms import TellForm
 from headway.web.visit import Visit, begin_visit, ensure_own, ensure_person
 
 

@@ -16,9 +16,9 @@ from headway.core.mentors import GapHelp, MentorReport, PossibleMentor, review_m
 from headway.core.people import AgreedItem, Mentoring, MentoringTurn
 from headway.core.wording import people as words
 from headway.records import entries
-from headway.web.forms import RoleForm
+from headway.web.forms.asked import RoleForm
+from headway.web.forms.mentors import CapacityForm
 from headway.web.frame import show_empty, show_page
-from headway.web.mentor_forms import CapacityForm
 from headway.web.views.network import find_gap_or_none, show_taken_back
 from headway.web.visit import Visit, begin_visit, ensure_person
 

@@ -27,11 +27,11 @@ from headway.core.people import AgreedItem, Side
 from headway.core.wording import people as words
 from headway.formats.free_text import tidy
 from headway.records import entries
-from headway.web.forms import AskedForm
+from headway.web.forms.asked import AskedForm
+from headway.web.forms.mentors import TURNS, AskForm, ItemForm, SessionForm, TurnForm
+from headway.web.forms.told import read_sent, tell_beside
 from headway.web.frame import show_form, show_page
 from headway.web.making_evidence import find_offered
-from headway.web.mentor_forms import TURNS, AskForm, ItemForm, SessionForm, TurnForm
-from headway.web.tell_forms import read_sent, tell_beside
 from headway.web.views.network import find_circle
 from headway.web.views.network_person import show_touch
 from headway.web.visit import Visit, begin_visit, ensure_own, ensure_person

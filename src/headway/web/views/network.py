@@ -19,9 +19,9 @@ from headway.core.occasions import MembershipNow
 from headway.core.people import Contact, Event, Membership, Touch
 from headway.core.wording import people as words
 from headway.records import entries
-from headway.web.forms import RoleForm
+from headway.web.forms.asked import RoleForm
+from headway.web.forms.network_person import TouchForm
 from headway.web.frame import show_empty, show_page
-from headway.web.people_forms import TouchForm
 from headway.web.taken_back import list_taken_back
 from headway.web.views.gap import find_gap
 from headway.web.views.standing import find_standing

@@ -15,8 +15,8 @@ from headway.core.people import Contact
 from headway.formats import linkedin_connections, vcard
 from headway.records import people_import, people_table, waiting_files
 from headway.web.files_sent import send_file
+from headway.web.forms.told import FileForm
 from headway.web.frame import show_form, show_page
-from headway.web.tell_forms import FileForm
 from headway.web.views.network import find_circle
 from headway.web.visit import Visit, begin_visit, ensure_own, ensure_person
 

@@ -20,9 +20,9 @@ from headway.core.occasions import (
     tell_events,
 )
 from headway.records import entries
+from headway.web.forms.network_occasions import EventForm, MembershipForm
+from headway.web.forms.told import read_sent
 from headway.web.frame import show_form
-from headway.web.occasion_forms import EventForm, MembershipForm
-from headway.web.tell_forms import read_sent
 from headway.web.views.network import find_circle
 from headway.web.visit import Visit, begin_visit, ensure_own, ensure_person
 

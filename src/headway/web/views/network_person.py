@@ -18,11 +18,11 @@ from headway.core.wording import people as words
 from headway.core.wording import say_date
 from headway.core.wording.ladder import name_former
 from headway.records import contacts, entries
-from headway.web.forms import AskedForm
+from headway.web.forms.asked import AskedForm
+from headway.web.forms.network_person import ContactForm, EraseForm, TouchForm
+from headway.web.forms.told import read_sent
 from headway.web.frame import show_form, show_page
 from headway.web.making_evidence import find_offered
-from headway.web.people_forms import ContactForm, EraseForm, TouchForm
-from headway.web.tell_forms import read_sent
 from headway.web.views.network import find_circle, keep_touch, touch_form
 from headway.web.visit import Visit, begin_visit, ensure_own, ensure_person
 

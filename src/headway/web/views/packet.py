@@ -33,7 +33,7 @@ from headway.core.wording import packet as packet_words
 from headway.formats import packet_markdown, packet_pdf
 from headway.web.charts.range_bar import tone
 from headway.web.files_sent import send_file
-from headway.web.forms import RoleForm
+from headway.web.forms.asked import RoleForm
 from headway.web.frame import show_empty, show_page
 from headway.web.taken_back import find_just_taken_back, list_taken_back
 from headway.web.views.evidence import say_support

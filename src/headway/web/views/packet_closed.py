@@ -24,9 +24,9 @@ from headway.core.redaction import Redactions
 from headway.core.wording.packet import describe_decision
 from headway.formats import packet_document
 from headway.records import bridge, entries
+from headway.web.forms.packet import DecisionForm
+from headway.web.forms.told import read_sent
 from headway.web.frame import show_form
-from headway.web.packet_forms import DecisionForm
-from headway.web.tell_forms import read_sent
 from headway.web.views.packet import (
     asked_role,
     find_packet,

@@ -26,9 +26,9 @@ from headway.core.packet_citing import PacketCitation, find_chosen, list_citable
 from headway.core.packet_draft import LineDraft, PacketDraft, cite_also, leave_out, with_line
 from headway.core.redaction import say_redaction
 from headway.records import entries
+from headway.web.forms.packet import LineForm, WordsForm, say_names
+from headway.web.forms.told import TellForm, read_sent
 from headway.web.frame import show_form
-from headway.web.packet_forms import LineForm, WordsForm, say_names
-from headway.web.tell_forms import TellForm, read_sent
 from headway.web.views.gap import find_gap
 from headway.web.views.packet import asked_role, show_also, show_cited
 from headway.web.views.standing import find_standing

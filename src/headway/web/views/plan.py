@@ -24,9 +24,9 @@ from headway.core.wording import moves as moves_words
 from headway.core.wording import plan_why as plan_why_words
 from headway.records import entries
 from headway.web import planning
-from headway.web.forms import AskedForm
+from headway.web.forms.asked import AskedForm
+from headway.web.forms.plan import PlanForm, complete_data
 from headway.web.frame import show_empty, show_page
-from headway.web.plan_forms import PlanForm, complete_data
 from headway.web.views.learn_reading import find_related_rows
 from headway.web.views.plan_shown import put_in_words
 from headway.web.visit import Visit, begin_visit

@@ -12,8 +12,8 @@ from headway.core.plan.obstacles import LimitName
 from headway.core.wording import wishes as wishes_words
 from headway.web import planning
 from headway.web.charts.curve import draw_curve
+from headway.web.forms.plan import PlanForm
 from headway.web.frame import show_empty, show_page
-from headway.web.plan_forms import PlanForm
 from headway.web.views.plan import (
     CURVE_TITLES,
     find_or_say_why,

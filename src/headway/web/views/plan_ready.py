@@ -9,8 +9,8 @@ from headway.core.plan import Plan, Readiness, Relaxations
 from headway.core.plan.readiness import find_missed
 from headway.core.wording import wishes as wishes_words
 from headway.web import planning
+from headway.web.forms.plan import PlanForm
 from headway.web.frame import show_empty, show_page
-from headway.web.plan_forms import PlanForm
 from headway.web.views.plan import (
     FRESH,
     find_adopted_now,

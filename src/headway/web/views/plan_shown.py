@@ -16,7 +16,7 @@ from headway.core.wording import living as living_words
 from headway.web.charts.range_bar import RangeBar, draw_outlook
 from headway.web.charts.timeline import Timeline, UseChart, draw_timeline
 from headway.web.figures import say_day, say_hours, say_percent
-from headway.web.plan_forms import PlanForm
+from headway.web.forms.plan import PlanForm
 from headway.web.visit import Visit
 
 

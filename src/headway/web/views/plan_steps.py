@@ -18,9 +18,9 @@ from headway.core.plan import Plan
 from headway.records import bridge, entries
 from headway.records.models import Person
 from headway.web import planning
+from headway.web.forms.plan_steps import OutcomeForm
+from headway.web.forms.told import read_sent
 from headway.web.frame import show_form
-from headway.web.plan_step_forms import OutcomeForm
-from headway.web.tell_forms import read_sent
 from headway.web.views.plan import can_be_planned, find_shown_plan, read_form, whole_wish
 from headway.web.views.plan_ready import as_fresh
 from headway.web.visit import Visit, begin_visit, ensure_person

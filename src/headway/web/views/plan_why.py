@@ -10,8 +10,8 @@ from headway.core.plan import Plan, PlanWish
 from headway.core.plan.explain import explain_item
 from headway.core.plan.reasons import ItemReason
 from headway.core.wording import plan_why as plan_why_words
+from headway.web.forms.plan import PlanForm
 from headway.web.frame import show_empty, show_page
-from headway.web.plan_forms import PlanForm
 from headway.web.views.plan import find_or_say_why, find_plan, find_shown_plan, read_form
 from headway.web.views.standing import find_standing
 from headway.web.visit import Visit, begin_visit

@@ -25,16 +25,16 @@ from headway.core.money import format_minor
 from headway.core.profile import About, Aim, Position
 from headway.records import bridge, entries
 from headway.web.figures import say_day
-from headway.web.forms import AskedForm
-from headway.web.frame import show_empty, show_page
-from headway.web.profile_forms import (
+from headway.web.forms.asked import AskedForm
+from headway.web.forms.profile import (
     AboutForm,
     AimForm,
     HistoryFileForm,
     RoleHeldForm,
     show_aim,
 )
-from headway.web.tell_forms import NO_ROLE
+from headway.web.forms.told import NO_ROLE
+from headway.web.frame import show_empty, show_page
 from headway.web.visit import Visit, begin_visit, ensure_person
 
 

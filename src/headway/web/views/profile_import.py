@@ -19,9 +19,9 @@ from headway.core.interpretation import interpret_history
 from headway.core.profile import About, Position, TitleMatch, match_title
 from headway.formats import history_file
 from headway.records import bridge, waiting_files
+from headway.web.forms.profile import HistoryFileForm
+from headway.web.forms.told import NO_ROLE, TellForm, read_sent
 from headway.web.frame import show_page
-from headway.web.profile_forms import HistoryFileForm
-from headway.web.tell_forms import NO_ROLE, TellForm, read_sent
 from headway.web.views.profile import (
     say_dates,
     say_done,

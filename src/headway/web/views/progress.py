@@ -29,8 +29,8 @@ from headway.web import planning
 from headway.web.charts.quarters import QuarterBar, draw_quarters
 from headway.web.charts.range_bar import RangeBar, draw_estimate, percent
 from headway.web.figures import say_hours, say_percent
+from headway.web.forms.progress import LookForm, ProgressForm
 from headway.web.frame import show_empty, show_page
-from headway.web.progress_forms import LookForm, ProgressForm
 from headway.web.visit import Visit, begin_visit, ensure_person
 
 

@@ -24,11 +24,11 @@ from headway.core.wording.ladder import name_competency, name_level, say_form_ma
 from headway.records import access, bridge, entries
 from headway.records.models import Person
 from headway.web.charts.range_bar import draw_views
-from headway.web.forms import AskedForm
+from headway.web.forms.asked import AskedForm
+from headway.web.forms.ratings import MarkLine, ViewForm
+from headway.web.forms.told import read_sent
 from headway.web.frame import show_empty, show_form, show_page
-from headway.web.rating_forms import MarkLine, ViewForm
 from headway.web.taken_back import list_taken_back
-from headway.web.tell_forms import read_sent
 from headway.web.views.ladder import find_areas
 from headway.web.views.ratings_ask import request_rows
 from headway.web.views.standing import Row, show_estimate

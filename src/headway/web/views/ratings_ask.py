@@ -24,10 +24,10 @@ from headway.core.wording import asking as asking_words
 from headway.core.wording import say_date
 from headway.formats import request_form
 from headway.records import bridge, entries, places, private_links, replies
-from headway.web.asking_forms import AnswerForm, AskForm, UntilForm
 from headway.web.files_sent import send_file
+from headway.web.forms.ratings_ask import AnswerForm, AskForm, UntilForm
+from headway.web.forms.told import read_sent
 from headway.web.frame import show_form, show_page
-from headway.web.tell_forms import read_sent
 from headway.web.visit import Visit, begin_visit, ensure_person
 
 MOST_EVIDENCE_SHOWN = 12

@@ -17,8 +17,8 @@ from headway.core.profile import Aim
 from headway.core.ratings import BehaviourAnswer, RatingForm
 from headway.core.wording import assessment as assessment_words
 from headway.records import access, entries, sittings
+from headway.web.forms.ratings import BeginForm
 from headway.web.frame import show_page
-from headway.web.rating_forms import BeginForm
 from headway.web.views.ratings import find_assessment
 from headway.web.visit import Visit, begin_visit, ensure_person
 

@@ -12,9 +12,9 @@ from headway.core.errors import HeadwayError, InvalidInputError
 from headway.records import carried, doctor, places, waiting_files
 from headway.records.models import Fact, Person
 from headway.web.files_sent import send_file
+from headway.web.forms.settings import BringForm, DeleteForm
+from headway.web.forms.told import read_sent
 from headway.web.frame import show_form, show_page
-from headway.web.settings_forms import BringForm, DeleteForm
-from headway.web.tell_forms import read_sent
 from headway.web.views.calendar_address import find_address, find_address_for_others
 from headway.web.visit import Visit, begin_visit, ensure_own
 

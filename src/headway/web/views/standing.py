@@ -17,7 +17,7 @@ from headway.core.wording import standing as standing_words
 from headway.records import access
 from headway.web.charts.range_bar import RangeBar, draw_estimate
 from headway.web.figures import say_percent
-from headway.web.forms import RoleForm, StandingForm
+from headway.web.forms.asked import RoleForm, StandingForm
 from headway.web.frame import show_empty, show_page
 from headway.web.views.ladder import find_areas
 from headway.web.views.tally import tally_states

@@ -17,8 +17,8 @@ from headway.core.wording import STEP_STATES
 from headway.core.wording.asking import describe_new_answer
 from headway.core.wording.people import describe_due
 from headway.records.entries import new_key
-from headway.web.entry_forms import begin_log
-from headway.web.forms import AskedForm
+from headway.web.forms.asked import AskedForm
+from headway.web.forms.evidence_entry import begin_log
 from headway.web.frame import show_empty, show_page
 from headway.web.views.gap import find_gap, is_unseen
 from headway.web.views.standing import find_standing

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from headway.core.ladder import Ladder, Role, Stage
-from headway.web.forms import CONFLICT, AskedForm, RoleField
+from headway.web.forms.asked import CONFLICT, AskedForm, RoleField
 
 STAGE_NAMES: dict[Stage, Any] = {
     "entry": gettext_lazy("Entry"),

@@ -14,8 +14,8 @@ from headway.core.ladder_likeness import MappingProposal, Match, Part, map_acts
 from headway.core.ladder_mapping import LadderMapping, sort_parts
 from headway.formats.free_text import tidy
 from headway.records.ladders import LadderUse
-from headway.web.form_fields import day
-from headway.web.tell_forms import TellForm
+from headway.web.forms.fields import day
+from headway.web.forms.told import TellForm
 
 # Lists with more lines than this on one page are too large for it: names are then typed, with the
 # browser's own help, and long texts chosen among those that are alike.

@@ -15,7 +15,7 @@ from headway.formats.ladders.bundle import MOST_FILES, OWN_FORM, Bundle
 from headway.formats.ladders.contents import NamedFile
 from headway.formats.ladders.long_table import ORDER_GUESSED
 from headway.formats.ladders.report import LadderImport
-from headway.web.tell_forms import LARGEST_FILE_BYTES, TellForm
+from headway.web.forms.told import LARGEST_FILE_BYTES, TellForm
 
 ACCEPTED = ".csv,.tsv,.xlsx,.md,.txt,.yaml,.yml,.json,.toml,.zip"
 LONGEST_TITLE, LONGEST_VERSION, LONGEST_SLUG = 120, 40, 60

@@ -1,17 +1,30 @@
 """Fields that many forms share, each with the sentence it says where it is left empty or wrong."""
 
+import re
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy
 
 from headway.core.ladder import Ladder
-from headway.web.forms import DayField
+from headway.web.forms.asked import DayField
 
 LONGEST_LINE = 200
 LONGEST_TEXT = 2000
 A_PAGE = gettext_lazy("A page")
 WRONG_HOURS = gettext_lazy("Write hours as a number, such as 3 or 2.5.")
+
+# 2,5 is two and a half to many; 1,000 could be one or a thousand, and is asked again.
+_DECIMAL_COMMA = re.compile(r"(\d+),(\d{1,2})")
+
+
+class HoursField(forms.FloatField):
+    """An amount of hours, with a point or a comma."""
+
+    def to_python(self, value: Any) -> float | None:
+        if isinstance(value, str) and (found := _DECIMAL_COMMA.fullmatch(value.strip())):
+            value = ".".join(found.groups())
+        return super().to_python(value)
 
 
 def line(label: Any, *, longest: int = LONGEST_LINE, help_text: Any = "") -> forms.CharField:
@@ -44,9 +57,9 @@ def day(label: Any, *, required: bool = False, help_text: Any = "", **options: A
     )
 
 
-def hours(label: Any, **options: Any) -> forms.FloatField:
+def hours(label: Any, **options: Any) -> HoursField:
     """An amount of hours."""
-    return forms.FloatField(
+    return HoursField(
         label=label,
         widget=forms.TextInput(attrs={"inputmode": "decimal"}),
         error_messages={"invalid": WRONG_HOURS},

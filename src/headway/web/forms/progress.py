@@ -16,8 +16,9 @@ from headway.core.evidence import Completion, check_hours_taken
 from headway.core.journey import LOOK_BACK
 from headway.core.ladder import Ladder
 from headway.core.progress import StepProgress
-from headway.web.forms import DayField, RoleForm
-from headway.web.tell_forms import TellForm, tell_beside
+from headway.web.forms.asked import DayField, RoleForm
+from headway.web.forms.fields import WRONG_HOURS, HoursField
+from headway.web.forms.told import TellForm, tell_beside
 
 ANSWERS = (
     ("done", gettext_lazy("Done")),
@@ -85,11 +86,11 @@ class LookForm(TellForm):
             initial=step.late_until or self.today + timedelta(weeks=2),
             widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         )
-        self.fields[f"hours_{step.opportunity}"] = forms.FloatField(
+        self.fields[f"hours_{step.opportunity}"] = HoursField(
             label=_("Hours since last told"),
             required=False,
             widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
-            error_messages={"invalid": _("Write hours as a number, such as 3 or 2.5.")},
+            error_messages={"invalid": WRONG_HOURS},
         )
 
     def rows(self) -> Iterator[StepFields]:

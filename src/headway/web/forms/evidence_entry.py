@@ -31,8 +31,8 @@ from headway.core.wording import say_size
 from headway.core.wording.ladder import name_former
 from headway.formats.free_text import tidy
 from headway.records.attachments import LARGEST_FILE_BYTES, describe_file
-from headway.web.forms import DayField
-from headway.web.tell_forms import TellForm, checked
+from headway.web.forms.asked import DayField
+from headway.web.forms.told import TellForm, checked
 
 LONGEST_LINE = 500
 # So many competencies can be named at a time; keeping it gives one more line.

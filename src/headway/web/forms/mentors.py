@@ -25,8 +25,8 @@ from headway.core.people import (
     Touch,
     Turn,
 )
-from headway.web.form_fields import LONGEST_TEXT, day, line, list_competencies, passage
-from headway.web.tell_forms import KeyedForm, checked, tell_beside
+from headway.web.forms.fields import LONGEST_TEXT, day, line, list_competencies, passage
+from headway.web.forms.told import KeyedForm, checked, tell_beside
 
 WHOSE = (("me", gettext_lazy("You")), ("them", gettext_lazy("They")))
 KINDS = (("action", gettext_lazy("An action")), ("goal", gettext_lazy("A goal")))

@@ -15,8 +15,9 @@ from headway.core.profile import Aim, Position, check_by, check_hours
 from headway.formats.free_text import tidy
 from headway.records.bridge import LONGEST_NAME
 from headway.records.local_time import check_time_zone
-from headway.web.forms import DayField
-from headway.web.tell_forms import NO_ROLE, FileForm, TellForm, aim_fields, checked
+from headway.web.forms.asked import DayField
+from headway.web.forms.fields import WRONG_HOURS, HoursField
+from headway.web.forms.told import NO_ROLE, FileForm, TellForm, aim_fields, checked
 
 
 class AboutForm(TellForm):
@@ -53,12 +54,12 @@ class AimForm(TellForm):
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
-    hours_per_week = forms.FloatField(
+    hours_per_week = HoursField(
         label=gettext_lazy("Hours a week"),
         widget=forms.TextInput(attrs={"inputmode": "decimal"}),
         error_messages={
             "required": gettext_lazy("Say how many hours a week you can give; 0 is fine."),
-            "invalid": gettext_lazy("Write hours as a number, such as 3 or 2.5."),
+            "invalid": WRONG_HOURS,
         },
     )
     budget_per_year = forms.CharField(

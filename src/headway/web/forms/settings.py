@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from headway.web.tell_forms import FileForm, TellForm
+from headway.web.forms.told import FileForm, TellForm
 
 WORDS = "delete everything"
 

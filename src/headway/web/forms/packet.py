@@ -29,9 +29,9 @@ from headway.core.packet_draft import (
 from headway.core.redaction import Redactions, check_redactions, read_redaction, say_redaction
 from headway.core.wording.packet import DECISIONS
 from headway.formats.free_text import tidy
-from headway.web.entry_forms import LONGEST_LINE
-from headway.web.forms import DayField
-from headway.web.tell_forms import TellForm, checked
+from headway.web.forms.asked import DayField
+from headway.web.forms.evidence_entry import LONGEST_LINE
+from headway.web.forms.told import TellForm, checked
 
 LONGEST_NAMES = 20_000
 

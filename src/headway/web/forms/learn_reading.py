@@ -19,7 +19,7 @@ from headway.core.reading import (
     check_feed,
     check_note,
 )
-from headway.web.form_fields import (
+from headway.web.forms.fields import (
     LONGEST_LINE,
     boxes,
     hours,
@@ -28,7 +28,7 @@ from headway.web.form_fields import (
     list_competencies,
     passage,
 )
-from headway.web.tell_forms import FileForm, KeyedForm, TellForm, checked
+from headway.web.forms.told import FileForm, KeyedForm, TellForm, checked
 
 EVERY = (
     (0, gettext_lazy("Only when I ask")),

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from headway.core.evidence import Completion, Outcome, check_day, check_hours_taken
 from headway.core.money import to_minor
-from headway.web.form_fields import day, hours, passage
-from headway.web.tell_forms import TellForm, checked
+from headway.web.forms.fields import day, hours, passage
+from headway.web.forms.told import TellForm, checked
 
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 LONGEST_TEXT = 1000

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from headway.core.set_aside import LONGEST_REASON
-from headway.web.tell_forms import KeyedForm
+from headway.web.forms.told import KeyedForm
 
 
 class AsideForm(KeyedForm):

@@ -17,7 +17,7 @@ from headway.core.ladder import Ladder
 from headway.core.learn import Catalogue
 from headway.core.people import Contact, Touch
 from headway.formats.free_text import tidy
-from headway.web.form_fields import (
+from headway.web.forms.fields import (
     LONGEST_LINE,
     LONGEST_TEXT,
     boxes,
@@ -27,7 +27,7 @@ from headway.web.form_fields import (
     list_competencies,
     passage,
 )
-from headway.web.tell_forms import KeyedForm, TellForm, checked
+from headway.web.forms.told import KeyedForm, TellForm, checked
 
 TIES = (
     ("sponsor", gettext_lazy("Speaks up for you where you are not in the room")),

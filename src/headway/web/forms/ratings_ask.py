@@ -14,9 +14,9 @@ from headway.core.requests import LONGEST_NOTE, MOST_ACTS, MOST_EVIDENCE, ReplyT
 from headway.formats import request_form
 from headway.formats.free_text import tidy
 from headway.records.bridge import LONGEST_NAME
-from headway.web.forms import DayField
-from headway.web.rating_forms import read_others_name, source_field
-from headway.web.tell_forms import TellForm, checked
+from headway.web.forms.asked import DayField
+from headway.web.forms.ratings import read_others_name, source_field
+from headway.web.forms.told import TellForm, checked
 
 LARGEST_ANSWER_BYTES = 1_000_000
 Choices = Sequence[tuple[str, str]]

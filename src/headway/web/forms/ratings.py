@@ -18,8 +18,8 @@ from headway.core.profile import Aim
 from headway.core.ratings import RatingForm, check_others_name
 from headway.formats.free_text import tidy
 from headway.records.bridge import LONGEST_NAME
-from headway.web.forms import DayField
-from headway.web.tell_forms import TellForm, aim_fields, checked
+from headway.web.forms.asked import DayField
+from headway.web.forms.told import TellForm, aim_fields, checked
 
 SOURCES = (
     ("manager", gettext_lazy("Your manager")),

@@ -12,8 +12,8 @@ from headway.core import people
 from headway.core.evidence import check_link
 from headway.core.money import check_currency, plain_amount, to_minor
 from headway.core.people import Event, Membership
-from headway.web.form_fields import LONGEST_LINE, day, line, link, passage
-from headway.web.tell_forms import KeyedForm, checked, tell_beside
+from headway.web.forms.fields import LONGEST_LINE, day, line, link, passage
+from headway.web.forms.told import KeyedForm, checked, tell_beside
 
 
 class EventForm(KeyedForm):

@@ -19,16 +19,16 @@ from headway.core.learn import Catalogue
 from headway.core.money import check_currency, plain_amount, to_minor
 from headway.core.plan import AskedNow, OtherHours, PlanWish
 from headway.core.plan.complete import ANY_NUMBER
-from headway.web.form_fields import WRONG_HOURS
-from headway.web.forms import CONFLICT, AskedForm, DayField, FlagField, RoleField
-from headway.web.plan_slides import (
+from headway.web.forms.asked import CONFLICT, AskedForm, DayField, FlagField, RoleField
+from headway.web.forms.fields import WRONG_HOURS, HoursField
+from headway.web.forms.plan_slides import (
     HOURS_IN_A_WEEK,
     Slide,
     slide_of_days,
     slide_of_hours,
     slide_of_money,
 )
-from headway.web.tell_forms import checked
+from headway.web.forms.told import checked
 
 MOST_AT_ONCE = 99
 MOST_AWAY = 20
@@ -56,7 +56,7 @@ class PlanForm(AskedForm):
         label=gettext_lazy("By"),
         error_messages={"required": gettext_lazy("Say by which day, as 2027-03-31.")},
     )
-    hours_per_week = forms.FloatField(
+    hours_per_week = HoursField(
         label=gettext_lazy("Hours a week"),
         error_messages={
             "required": gettext_lazy("Say how many hours a week you can give."),
@@ -117,7 +117,7 @@ class PlanForm(AskedForm):
     def _add_away(self, number: int) -> None:
         self.fields[f"away_from_{number}"] = DayField(label=_("From"), required=False)
         self.fields[f"away_to_{number}"] = DayField(label=_("To"), required=False)
-        self.fields[f"away_hours_{number}"] = forms.FloatField(
+        self.fields[f"away_hours_{number}"] = HoursField(
             label=_("Hours a week"),
             required=False,
             min_value=0,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from headway.core.evidence import check_day, check_link
 from headway.core.ladder import Ladder
 from headway.core.talks import Talk, check_kind
-from headway.web.form_fields import (
+from headway.web.forms.fields import (
     LONGEST_LINE,
     boxes,
     day,
@@ -20,7 +20,7 @@ from headway.web.form_fields import (
     list_competencies,
     passage,
 )
-from headway.web.tell_forms import KeyedForm, TellForm, checked
+from headway.web.forms.told import KeyedForm, TellForm, checked
 
 
 class TalkForm(KeyedForm):

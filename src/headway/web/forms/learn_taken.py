@@ -23,7 +23,7 @@ from headway.core.money import check_currency, to_minor
 from headway.formats.free_text import tidy
 from headway.records.attachments import LARGEST_FILE_BYTES, describe_file
 from headway.records.bridge import LONGEST_NAME
-from headway.web.form_fields import (
+from headway.web.forms.fields import (
     boxes,
     day,
     hours,
@@ -32,7 +32,7 @@ from headway.web.form_fields import (
     list_competencies,
     passage,
 )
-from headway.web.tell_forms import TellForm, checked
+from headway.web.forms.told import TellForm, checked
 
 LONGEST_TEXT = 4000
 

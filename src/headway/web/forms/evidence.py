@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from headway.core.evidence_list import EvidenceSieve
 from headway.core.ladder import Ladder
-from headway.web.forms import AskedForm, FlagField
+from headway.web.forms.asked import AskedForm, FlagField
 
 LONGEST_WORDS = 200
 WHICH = (

@@ -221,7 +221,7 @@ def test_an_aim_that_says_nothing_of_today_leaves_it_to_the_positions():
 
 
 def test_a_role_that_the_ladder_lacks_is_refused_with_those_it_has():
-    with pytest.raises(UnknownNameError, match="'king'; it has junior, senior"):
+    with pytest.raises(UnknownNameError, match="'king'; it has Junior, Senior"):
         held_slug(fact(Aim(target_role="senior", current_role="king")))
 
 

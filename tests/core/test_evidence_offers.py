@@ -75,6 +75,15 @@ def test_what_was_taken_is_offered_with_the_file_of_its_certificate():
     assert by_text["Finished Evening: Ask less"].tags == ASKING
 
 
+def test_a_certificate_of_which_a_file_made_a_draft_is_not_offered_beside_it():
+    entry = fact(LearningEntry(title="Basics", source="LinkedIn"), -2)
+    draft = fact(seen("Certificate: Basics (A college)", source="LinkedIn: certificate"), -2)
+    typed = fact(LearningEntry(title="Basics"), -2)
+    assert offered(entry, draft) == ()
+    assert len(offered(entry, fact(seen("Course: Law", source="LinkedIn: course")))) == 1
+    assert len(offered(typed, draft)) == 1
+
+
 def test_what_was_made_evidence_is_offered_no_more():
     entry = fact(LearningEntry(title="Evening"), -2)
     made = fact(seen("In other words", came_from=entry.id))

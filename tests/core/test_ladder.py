@@ -25,7 +25,7 @@ def test_a_role_is_found_by_a_slug_with_capitals():
 @pytest.mark.parametrize(
     ("find", "name", "kinds"),
     [
-        (LADDER.role, "guru", "junior, senior"),
+        (LADDER.role, "guru", "Junior, Senior"),
         (LADDER.competency, "guessing", "asking, telling"),
         (LADDER.experience, "retired", "launched"),
         (LADDER.level, 7, "None yet, Awareness"),

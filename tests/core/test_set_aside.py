@@ -87,7 +87,7 @@ def test_a_packet_never_counts_it_as_proven_and_tells_its_reader():
     assert "asking" not in slugs(line.expectation for line in packet.lines)
     assert packet.proven_count == 0
     assert describe_packet(packet).endswith(
-        "with evidence. 1 more is set aside, in their own word, with the reason at the end."
+        "have evidence. 1 more is set aside, in their own word, with the reason at the end."
     )
     assert [say_set_aside(each) for each in packet.set_aside] == ["Asking: Awareness"]
 

@@ -108,11 +108,11 @@ def test_a_packet_reads_from_heading_to_caveat():
     )
     assert packet_markdown.write(packet(line)) == (
         "# Ada: Senior\n\n"
-        "As known on 2 March 2026. 1 expectation of 1 with evidence.\n\n"
+        "As known on 2 March 2026. 1 of 1 expectations has evidence.\n\n"
         "## Responsibilities\n\n"
         "### Explain what was found\n\n"
         "Shown by 1 piece of evidence, at least one confirmed by somebody else.\n\n"
-        "- Told nine people (2 March 2026; corroborated, M.)\n\n"
+        "- Told nine people (2 March 2026; seen by M.)\n\n"
         f"*{DECIDES_NOTHING}*\n"
     )
 
@@ -139,7 +139,11 @@ def test_somebody_without_a_name_is_called_so():
 
 @pytest.mark.parametrize(
     ("support", "said"),
-    [("claimed", "own account"), ("corroborated", "corroborated"), ("verified", "verified")],
+    [
+        ("claimed", "own account"),
+        ("corroborated", "seen by somebody"),
+        ("verified", "checked by somebody"),
+    ],
 )
 def test_a_citation_says_how_far_it_is_confirmed(support, said):
     text = packet_markdown.write(packet(packet_line("Explain", cited("Told", support=support))))

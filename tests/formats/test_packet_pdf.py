@@ -110,7 +110,7 @@ def test_it_says_what_the_markdown_says():
     text = read(opened(LINE, opening="I ask for it.\nNow.", is_redacted=True))
     for said in ("Ada: Senior", "Explain what was found", "I ask for it.", "Told nine people"):
         assert said in text
-    assert "2 March 2026 · corroborated, M." in text
+    assert "2 March 2026 · seen by M." in text
     assert BRACKETS in text
     assert DECIDES_NOTHING in text
 

@@ -12,7 +12,7 @@ from headway.core.profile import Aim, Position
 from headway.formats import built_in, json_form
 from headway.records import access, bridge
 from headway.records.models import Fact
-from web_client import TODAY, Keep, read, send
+from web_client import TODAY, Keep, hidden, read, send
 
 LADDER = built_in.ladder()
 SENIOR = "/ladder/senior-product-manager/"
@@ -102,6 +102,13 @@ def test_the_target_is_set_once_and_keeps_what_else_was_said(own: Client, keep: 
     assert (aims()[-1].by, aims()[-1].hours_per_week) == (before.by, 2.5)
     assert Fact.objects.count() == 2
     assert "Kept: you want to be Senior Product Manager by" in read(own, address.split("#")[0])
+
+
+def test_the_target_is_set_from_two_roles_side_by_side(own: Client) -> None:
+    address, said = f"{SENIOR}?with=group-product-manager", "Set Group Product Manager as my target"
+    assert said in (text := read(own, address))
+    send(own, "/ladder/group-product-manager/aim", key=hidden(text, "key"))
+    assert said not in read(own, address)
 
 
 def test_a_new_target_takes_over_no_day_that_is_over(own: Client, keep: Keep) -> None:

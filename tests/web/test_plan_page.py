@@ -168,7 +168,7 @@ def outcome(client: Client, slug: str, what: str = "done", **told: object) -> di
 
 
 def test_a_step_that_is_done_becomes_evidence_once(aimed: Client, ada: Person) -> None:
-    told = outcome(aimed, STEP, hours="12.5", reflection="Reviews are shorter.")
+    told = outcome(aimed, STEP, hours="12,5", reflection="Reviews are shorter.")
     first = send(aimed, f"/plan/tell/{STEP}/", **told)
     assert send(aimed, f"/plan/tell/{STEP}/", **told) == first
     assert known(ada, Completion) == [
@@ -200,6 +200,7 @@ def test_a_step_can_be_late_until_a_day(aimed: Client, ada: Person) -> None:
         ("done", "on", "soon", "'soon' is no day"),
         ("done", "on", "2090-01-01", "still to come"),
         ("done", "hours", "many", "Write hours as a number"),
+        ("done", "hours", "1,000", "Write hours as a number"),
         ("done", "hours", "-3", "Hours run from 0"),
         ("done", "cost", "lots", "is not an amount"),
         ("late", "late_until", "", "Say until when it is late"),

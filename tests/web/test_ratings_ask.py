@@ -76,6 +76,15 @@ def test_the_same_form_sent_twice_asks_once(own: Client, ada: Person) -> None:
     assert Fact.objects.filter(kind="request").count() == 1
 
 
+def test_who_comes_from_a_piece_of_evidence_asks_about_that_alone(
+    own: Client, ada: Person, keep: Keep
+) -> None:
+    fact = keep(EvidenceItem(text="Ran a test"))
+    assert f"/ratings/ask/?evidence={fact}" in read(own, "/evidence/")
+    assert read(own, f"/ratings/ask/?evidence={fact}").count(" checked") == 1
+    assert read(own, "/ratings/ask/").count(" checked") > 1
+
+
 def test_evidence_is_offered_and_corroborated(own: Client, ada: Person, keep: Keep) -> None:
     fact = keep(EvidenceItem(text="Ran a test"))
     assert "Ran a test" in read(own, "/ratings/ask/")

@@ -1,5 +1,6 @@
 """What already stands here and could be told as evidence: filled in for the person, kept once they say so."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
@@ -42,9 +43,14 @@ def offer_evidence(known: Dossier, fact_id: UUID) -> EvidenceOffer:
 def list_offers(known: Dossier) -> tuple[EvidenceOffer, ...]:
     """All that could be told as evidence and was not yet, the latest first."""
     circle, told = tell_circle(known), find_made(known)
-    texts = {item.text for _, item in known.each(EvidenceItem)}
+    items = [item for _, item in known.each(EvidenceItem)]
+    texts = {item.text for item in items}
     offers = (
-        offer for fact in known.facts if fact.id not in told and (offer := _offer_of(circle, fact))
+        offer
+        for fact in known.facts
+        if fact.id not in told
+        and not _came_as_draft(fact.body, items)
+        and (offer := _offer_of(circle, fact))
     )
     # A talk that was held, and what something changed, become evidence at once.
     new = [offer for offer in offers if offer.item.text not in texts]
@@ -54,6 +60,14 @@ def list_offers(known: Dossier) -> tuple[EvidenceOffer, ...]:
 def find_made(known: Dossier) -> dict[UUID, UUID]:
     """By each fact that was told as evidence, that evidence."""
     return {item.came_from: fact.id for fact, item in known.each(EvidenceItem) if item.came_from}
+
+
+def _came_as_draft(body: object, items: Iterable[EvidenceItem]) -> bool:
+    """Whether a file told what was taken as evidence, too: a certificate, which waits as a draft."""
+    return isinstance(body, LearningEntry) and any(
+        body.source and item.source.startswith(body.source) and body.title in item.text
+        for item in items
+    )
 
 
 def _offer_of(circle: Circle, fact: Fact) -> EvidenceOffer | None:

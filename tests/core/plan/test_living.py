@@ -223,6 +223,10 @@ def test_what_is_only_presumed_is_named():
     assert followed(adopted_on(), told("first", "begun", 1), days=10).presumed == ()
 
 
+def test_what_is_left_out_is_not_presumed_to_go_on():
+    assert followed(adopted_on(), days=10, dropped=("first",)).presumed == ()
+
+
 def test_what_was_said_since_of_hours_counts_and_the_rest_of_the_wish_stays():
     said = fact(Aim(target_role="plain", hours_per_week=5, budget_per_year_minor=100_000), 2)
     in_force = find_wish_in_force(known(adopted_on(), said), TODAY + timedelta(days=3))

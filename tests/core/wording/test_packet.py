@@ -13,7 +13,6 @@ from headway.core.packet import CitedFile, Closing
 from headway.core.packet_draft import Decision
 from headway.core.wording.packet import (
     DECISIONS,
-    SUPPORT,
     describe_closing,
     describe_decision,
     describe_files,
@@ -43,7 +42,7 @@ def test_a_decision_is_told_with_its_day_and_who_took_it(closing: Closing, said:
 
 def test_there_are_words_for_every_decision_and_every_kind_of_support() -> None:
     assert set(DECISIONS) == set(get_args(Decision))
-    assert set(SUPPORT) == set(get_args(Support))
+    assert len({describe_support(each, ()) for each in get_args(Support)}) == 3
 
 
 def test_a_title_names_the_person_and_the_role() -> None:
@@ -57,7 +56,8 @@ def test_words_of_which_a_name_is_a_part_are_named() -> None:
 
 
 def test_whose_word_it_is_comes_before_their_names() -> None:
-    assert describe_support("corroborated", ("Ana", "Bo")) == "corroborated, Ana, Bo"
+    assert describe_support("corroborated", ("Ana", "Bo")) == "seen by Ana, Bo"
+    assert describe_support("claimed", ()) == "own account"
 
 
 def test_files_are_named_with_their_size_and_where_they_are() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from headway.core.wording import count_of, say_date, say_size
+from headway.core.wording import say_date, say_size
 
 if TYPE_CHECKING:
     # Only to name them: who words one result need not load the engines of all.
@@ -21,11 +21,7 @@ DECISIONS: dict[Decision, str] = {
     "not yet": "Not yet",
     "withdrawn": "Withdrawn",
 }
-SUPPORT: dict[Support, str] = {
-    "claimed": "own account",
-    "corroborated": "corroborated",
-    "verified": "verified",
-}
+SEEN: dict[Support, str] = {"corroborated": "seen by", "verified": "checked by"}
 BRACKETS = "Words in square brackets stand for names that were taken out."
 NAMELESS = "Somebody without a name yet"
 NOTHING_YET = "Nothing yet."
@@ -57,7 +53,8 @@ def describe_packet(packet: Packet) -> str:
     """As of which day, and how much of it is filled."""
     return (
         f"As known on {say_date(packet.as_of)}. "
-        f"{count_of(packet.proven_count, 'expectation').capitalize()} of {len(packet.lines)} with evidence."
+        f"{packet.proven_count} of {len(packet.lines)} expectations "
+        f"{'has' if packet.proven_count == 1 else 'have'} evidence."
         f"{describe_aside(packet)}"
     )
 
@@ -77,8 +74,10 @@ def say_set_aside(each: AsideExpectation | ExpectationGap) -> str:
 
 
 def describe_support(support: Support, names: tuple[str, ...]) -> str:
-    """Whose word a piece of evidence is: "corroborated, Ana, Bo"."""
-    return ", ".join((SUPPORT[support], *names))
+    """Whose word a piece of evidence is: "seen by Ana, Bo", or "own account"."""
+    if support == "claimed":
+        return "own account"
+    return f"{SEEN[support]} {', '.join(names) or 'somebody'}"
 
 
 def describe_files(files: tuple[CitedFile, ...]) -> str:

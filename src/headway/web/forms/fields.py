@@ -21,7 +21,7 @@ _DECIMAL_COMMA = re.compile(r"(\d+),(\d{1,2})")
 class HoursField(forms.FloatField):
     """An amount of hours, with a point or a comma."""
 
-    def to_python(self, value: Any) -> float | None:
+    def to_python(self, value: Any) -> Any:
         if isinstance(value, str) and (found := _DECIMAL_COMMA.fullmatch(value.strip())):
             value = ".".join(found.groups())
         return super().to_python(value)

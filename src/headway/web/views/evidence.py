@@ -25,7 +25,7 @@ from headway.core.evidence_list import EvidenceSieve, list_evidence
 from headway.core.ladder import Ladder
 from headway.core.wording import say_size
 from headway.core.wording.ladder import name_competency, name_former, say_mark
-from headway.records import entries
+from headway.records import access, entries
 from headway.records.models import Person
 from headway.web.forms.evidence import EvidenceForm
 from headway.web.forms.evidence_entry import LogForm, begin_log
@@ -109,6 +109,7 @@ def _show(request: HttpRequest, visit: Visit, log: LogForm | None = None) -> Htt
         "count_of_all": count_of_all,
         "draft_count": _count(visit, day, only_drafts=True),
         "may_tell": visit.may_tell(day),
+        "may_ask": visit.may_tell(day) and access.reveals_raters(),
         "kept": request.GET.get("kept", ""),
         **_offers(visit, day),
         "log": log or begin_log(entries.new_key()),

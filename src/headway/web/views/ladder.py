@@ -140,6 +140,7 @@ def show_role(request: HttpRequest, slug: str) -> HttpResponse:
     }
     if asked.other:
         context |= _side_by_side(visit.ladder, role, asked.other)
+        context["is_other_wanted"] = asked.other == visit.role("", day)
         return show_page(request, "ladder/compare.html", visit=visit, context=context)
     return show_page(request, "ladder/role.html", visit=visit, context=context)
 

@@ -277,6 +277,8 @@ def _summary(form: RatingForm) -> str:
     told = []
     if form.marks:
         told.append(ngettext("%d level", "%d levels", len(form.marks)) % len(form.marks))
+    if form.no_chance_to_see:
+        told.append(_("no chance to see %d") % len(form.no_chance_to_see))
     if form.answers:
         number = len(form.answers)
         told.append(

@@ -64,7 +64,7 @@ def ask_somebody(request: HttpRequest) -> HttpResponse:
     visit = begin_visit()
     replies.check_may_ask()
     person = ensure_person(visit)
-    acts = _offer_acts(visit)
+    acts, about = _offer_acts(visit), request.GET.getlist("evidence")
     form = AskForm(
         read_sent(request),
         today=visit.today,
@@ -74,8 +74,9 @@ def ask_somebody(request: HttpRequest) -> HttpResponse:
         initial={
             "key": entries.new_key(),
             "until": visit.today + USUAL_WAIT,
-            "acts": [key for key, _act in acts],
-            "evidence": request.GET.getlist("evidence"),
+            # Who comes from a piece of evidence asks about that; the acts are theirs to add.
+            "acts": [] if about else [key for key, _act in acts],
+            "evidence": about,
             "name": request.GET.get("name", ""),
         },
     )

@@ -16,7 +16,7 @@ from headway.records.failures import WorkspaceError, told_plainly
         (OperationalError("database is locked"), "The workspace is in use by another program"),
         (sqlite3.OperationalError("database or disk is full"), "The disk that holds the work"),
         (sqlite3.DatabaseError("file is not a database"), "The database in the workspace is dam"),
-        (sqlite3.OperationalError("attempt to write a readonly database"), "cannot be written"),
+        (sqlite3.OperationalError("attempt to write a readonly database"), "be opened or written"),
         (sqlite3.OperationalError("disk I/O error"), "is full or failing. Make room"),
         (sqlite3.OperationalError("no such column: x.y"), "another version of Headway"),
         (sqlite3.OperationalError("no such\n moment"), "database refused: no such moment."),

@@ -106,7 +106,8 @@ def test_the_target_is_set_once_and_keeps_what_else_was_said(own: Client, keep: 
 
 def test_the_target_is_set_from_two_roles_side_by_side(own: Client) -> None:
     address, said = f"{SENIOR}?with=group-product-manager", "Set Group Product Manager as my target"
-    assert said in (text := read(own, address))
+    text = read(own, address)
+    assert said in text
     send(own, "/ladder/group-product-manager/aim", key=hidden(text, "key"))
     assert said not in read(own, address)
 

@@ -122,6 +122,11 @@ def test_an_expectation_without_evidence_says_nothing_yet():
     assert "### Explain\n\nNothing yet.\n" in text
 
 
+def test_a_level_that_views_alone_show_is_not_said_to_have_nothing():
+    text = packet_markdown.write(packet(packet_line("Asking", kind="level", state="shown")))
+    assert "No evidence at this level yet.\n" in text
+
+
 def test_kinds_come_under_their_headings_in_a_fixed_order():
     kinds = ("responsibility", "level", "experience")
     text = packet_markdown.write(packet(*(packet_line(kind, kind=kind) for kind in kinds)))

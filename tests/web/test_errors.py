@@ -4,11 +4,13 @@ import json
 from uuid import uuid4
 
 import pytest
+from django.db import OperationalError, connection
 from django.test import Client
 
 from headway.core.people import Contact
 from headway.core.reading import FollowedFeed
 from headway.core.talks import Talk
+from headway.records.models import Person
 from web_client import TODAY, Keep, read, send
 
 MANY = "&".join(f"a{number}=1" for number in range(1001))
@@ -42,6 +44,19 @@ def test_what_was_typed_stands_on_the_page_of_trouble(own: Client) -> None:
     )
     assert "Two people wrote" in told
     assert "2026-02-03" not in told
+
+
+def test_a_workspace_that_is_locked_can_be_asked_again(own: Client, ada: Person) -> None:
+    def refuse(*_told: object) -> None:
+        raise OperationalError("database is locked")
+
+    with connection.execute_wrapper(refuse):
+        told = own.post("/evidence/", {"key": uuid4(), "text": "Two people wrote"})
+        asked = own.get("/api/profile")
+    assert (told.status_code, asked.status_code) == (503, 503)
+    assert told["Retry-After"] == asked["Retry-After"] == "5"
+    assert "Two people wrote" in told.content.decode()
+    assert "in use by another program" in json.loads(asked.content)["error"]
 
 
 @pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])

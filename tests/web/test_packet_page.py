@@ -33,7 +33,7 @@ def test_every_expectation_has_its_line(sample: Client) -> None:
     for line in packet.lines:
         told = line_of(text, line.expectation.slug)
         assert all(item.text in told for item in (*line.evidence, *line.below))
-        assert ("Nothing yet" in told) == (not line.evidence)
+        assert ('class="nothing-yet"' in told) == (not line.evidence)
     assert f"{packet.proven_count} of {len(packet.lines)} expectations have evidence" in text
 
 

@@ -393,5 +393,5 @@ def test_what_is_taken_of_somebody_who_never_said_by_when_is_told(
     said = "You have not said by when, so a year is taken, with 2 h a week and GBP 0 a year."
     assert said in read(aimed, "/plan/")
     assert "so a year is taken" not in read(aimed, f"/plan/?by={TODAY.year + 2}-01-31")
-    keep(replace(AIM, by=TODAY.replace(year=TODAY.year + 1, day=1)))
+    keep(replace(AIM, by=TODAY.replace(year=TODAY.year + 1, day=1)), TODAY)
     assert "so a year is taken" not in read(aimed, "/plan/")

@@ -81,8 +81,8 @@ def test_who_comes_from_a_piece_of_evidence_asks_about_that_alone(
 ) -> None:
     fact = keep(EvidenceItem(text="Ran a test"))
     assert f"/ratings/ask/?evidence={fact}" in read(own, "/evidence/")
-    assert read(own, f"/ratings/ask/?evidence={fact}").count(" checked") == 1
-    assert read(own, "/ratings/ask/").count(" checked") > 1
+    assert read(own, f"/ratings/ask/?evidence={fact}").count(" checked>") == 1
+    assert read(own, "/ratings/ask/").count(" checked>") > 1
 
 
 def test_evidence_is_offered_and_corroborated(own: Client, ada: Person, keep: Keep) -> None:
@@ -92,6 +92,17 @@ def test_evidence_is_offered_and_corroborated(own: Client, ada: Person, keep: Ke
     send(own, page, text=answer(own, page))
     [item] = [b for _f, b in bridge.load_dossier(ada).known_by(TODAY).each(EvidenceItem)]
     assert item.corroborated_by == ("Lena",)
+
+
+def test_a_form_deleted_by_itself_leaves_the_word_on_evidence_in_its_place(
+    own: Client, ada: Person, keep: Keep
+) -> None:
+    page = ask(own, evidence=[str(keep(EvidenceItem(text="Ran a test")))])
+    send(own, page, text=answer(own, page))
+    [form] = [f.id for f, _b in bridge.load_dossier(ada).each(RatingForm)]
+    send(own, f"/ratings/{form}/remove")
+    came = re.findall(r"<dd[^>]*>([^<]*)", read(own, page).split("What they answered")[1])
+    assert came == [*["taken back"] * (len(came) - 1), "as told"]
 
 
 @pytest.mark.parametrize(

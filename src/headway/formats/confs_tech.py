@@ -9,6 +9,7 @@ from typing import Any
 from headway.core.errors import UnreadableFileError
 from headway.core.learn import Builds, CostRange, Opportunity, Session, own_slug
 from headway.core.wording import say_date
+from headway.formats.broken import say_what_broke
 from headway.formats.free_text import decode, tidy
 from headway.formats.opportunity_cells import LONGEST_LINE, LONGEST_TITLE, STAGES, ReadTable
 
@@ -83,7 +84,7 @@ def _entries(content: bytes, name: str) -> list[Any]:
     except RecursionError:
         raise UnreadableFileError(f"{name} has lists within lists too deep to read.") from None
     except ValueError as error:
-        raise UnreadableFileError(f"{name} is not JSON: {error}.") from None
+        raise UnreadableFileError(f"{name} is not JSON: {say_what_broke(error)}.") from None
     if not isinstance(entries, list) or len(entries) > MOST_ENTRIES:
         raise UnreadableFileError(f"{name} is no list of at most {MOST_ENTRIES:,} conferences.")
     return entries

@@ -10,6 +10,7 @@ from typing import Any
 from headway.core.dossier import ImportedHistory
 from headway.core.errors import UnreadableFileError
 from headway.core.profile import About
+from headway.formats.broken import say_what_broke
 from headway.formats.free_text import (
     decode,
     is_mere_word,
@@ -78,7 +79,7 @@ def _parse(content: bytes) -> dict[str, Any]:
         raise UnreadableFileError("The file nests lists too deeply to be a résumé.") from None
     except ValueError as error:
         begun = content.lstrip()[:1] in b"{[\xef\xff\xfe"
-        why = str(error) if begun else "it does not begin with { as a JSON Resume does"
+        why = say_what_broke(error) if begun else "it does not begin with { as a JSON Resume does"
         raise UnreadableFileError(f"The file is not proper JSON: {why}. {WHAT_IS_READ}") from None
     if not isinstance(document, dict) or not document.keys() & SHAPE.keys():
         raise UnreadableFileError(

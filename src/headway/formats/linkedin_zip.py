@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Iterable, Mapping, Sequence
 
 from headway.core.errors import UnreadableFileError
+from headway.formats.broken import say_what_broke
 from headway.formats.free_text import decode, name_kind, tidy
 from headway.formats.history import shorten
 
@@ -118,7 +119,9 @@ def rows_of(
         tried = (_rows_under(headings, text, d, most_rows) for d in ",;\t")
         rows = next(filter(None, tried), None)
     except csv.Error as error:
-        raise UnreadableFileError(f"{file_name} is not a proper CSV file: {error}.") from None
+        raise UnreadableFileError(
+            f"{file_name} is not a proper CSV file: {say_what_broke(error)}."
+        ) from None
     if rows is None and text.strip():
         wanted = ", ".join(heading.title() for heading in headings)
         raise UnreadableFileError(f"{file_name} has no row of headings with {wanted}.")

@@ -9,6 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from headway.core.errors import UnreadableFileError
 from headway.core.evidence import is_web_link
+from headway.formats.broken import say_what_broke
 from headway.formats.free_text import tidy
 
 LARGEST_BYTES, MOST_FEEDS, LONGEST_TEXT = 5_000_000, 5_000, 500
@@ -71,7 +72,9 @@ def read(content: bytes, name: str = "The OPML file") -> FeedList:
     try:
         parser.Parse(_mend(content), is_all)
     except (expat.ExpatError, ValueError, LookupError) as error:
-        raise UnreadableFileError(f"{name} is not OPML that can be read: {error}.") from None
+        raise UnreadableFileError(
+            f"{name} is not OPML that can be read: {say_what_broke(error)}."
+        ) from None
     return FeedList(feeds=tuple(found.values()), left_out=len(left_out))
 
 

@@ -12,13 +12,13 @@ from headway.core.wording.packet import (
     BELOW,
     BRACKETS,
     HEADINGS,
-    NOTHING_YET,
     SET_ASIDE,
     describe_citation,
     describe_decision,
     describe_files,
     describe_packet,
     describe_support,
+    say_nothing,
     say_set_aside,
     say_title,
 )
@@ -60,7 +60,7 @@ def _line(line: PacketLine) -> str:
         said.append(_escape(describe_gap(line.expectation)))
     if line.sentence:
         said.append(_escape(line.sentence))
-    said.append("\n".join(_cite(item) for item in line.evidence) or NOTHING_YET)
+    said.append("\n".join(_cite(item) for item in line.evidence) or say_nothing(line))
     if line.below:
         said.append(BELOW)
         said.append("\n".join(_cite(item) for item in line.below))

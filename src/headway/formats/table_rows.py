@@ -11,6 +11,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from headway.core.errors import UnreadableFileError
+from headway.formats.broken import say_what_broke
 from headway.formats.free_text import decode, name_kind, tidy
 
 LARGEST_BYTES = 10_000_000
@@ -85,7 +86,7 @@ def _read_csv(content: bytes, name: str) -> Iterator[Row]:
         except StopIteration:
             return
         except csv.Error as error:
-            raise UnreadableFileError(f"{name}, line {number}: {error}.") from None
+            raise UnreadableFileError(f"{name}, line {number}: {say_what_broke(error)}.") from None
         formulas = (place for place, cell in enumerate(cells) if cell.lstrip().startswith("="))
         yield Row(number=number, cells=tuple(map(_disarmed, cells)), formulas=frozenset(formulas))
 

@@ -11,6 +11,7 @@ from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 import msgspec
 
 from headway.core.errors import UnreadableFileError
+from headway.formats.broken import say_what_broke
 
 T = TypeVar("T")
 LARGEST_BYTES = 10_000_000
@@ -27,7 +28,7 @@ def parse(content: bytes, name: str) -> dict[str, Any]:
     except RecursionError:
         raise UnreadableFileError(f"{name} has lists within lists too deep to read.") from None
     except ValueError as error:
-        raise UnreadableFileError(f"{name} is not a TOML file: {error}.") from None
+        raise UnreadableFileError(f"{name} is not a TOML file: {say_what_broke(error)}.") from None
 
 
 class Pieces:

@@ -127,6 +127,29 @@ def test_what_requires_it_would_go_with_it():
     assert slugs(presence.without.goes_out) == ["after", "course"]
 
 
+OPENING = [
+    opportunity(f"first-{n}", ceiling=3, kind="stretch", effort_hours=(6, 6)) for n in range(2)
+]
+OPENED = opportunity("second", builds="telling", entry_levels={"asking": 2}, kind="stretch")
+
+
+@pytest.mark.parametrize("pinned", [(), ("second",)])
+def test_what_begins_at_a_level_that_it_brings_would_go_with_it(pinned):
+    presence = explain("first-0", *OPENING, OPENED, pinned=pinned).presence
+    assert slugs(presence.goes_with) == ["second"]
+    assert slugs(presence.without.goes_out) == ["first-0", "second"]
+    assert presence.loss_kept_sd == pytest.approx(presence.without.loss_sd)
+
+
+def test_what_only_opened_the_way_to_it_goes_too():
+    modest = replace(LADDER.role("plain"), expected={"telling": 2})
+    ladder = replace(LADDER, roles=(LADDER.roles[0], modest))
+    rest = dossier(), standing(), ladder, catalogue(*OPENING, OPENED)
+    presence = explain_item(make_plan(*rest, wish(), as_of=TODAY), *rest, "second").presence
+    assert slugs(presence.without.goes_out) == ["first-0", "first-1", "second"]
+    assert presence.goes_with == ()
+
+
 def test_something_poor_that_is_pinned_is_told_to_cost_more_than_it_brings():
     poor = opportunity("poor", effort_hours=(140, 140), ceiling=0, duration_days=(300, 300))
     presence = explain("poor", poor, COURSE, READING, pinned=("poor",)).presence
@@ -223,6 +246,14 @@ def test_what_has_begun_says_so():
     reason = explain("course", COURSE, facts=[told("course", "begun")])
     assert reason.presence.moment.state == "begun"
     assert reason.presence.is_begun
+
+
+def test_beside_what_has_begun_and_fits_no_more_the_rest_is_explained():
+    late = told("course", "late", late_until=TODAY + timedelta(days=3000))
+    asked = {"facts": [late]}
+    assert explain("reading", COURSE, READING, **asked).presence.moment.state == "first day"
+    obstacle = explain("course", COURSE, READING, **asked).absence.obstacle
+    assert (obstacle.kind, obstacle.is_begun) == ("time", True)
 
 
 # Why not ----------------------------------------------------------------------------------------
@@ -328,6 +359,30 @@ def test_an_adopted_plan_is_explained_on_a_later_day():
     reasons = [explain_item(made, *rest, item.opportunity) for item in made.items]
     assert made.adopted_on is not None
     assert all(reason.presence and reason.presence.loss_kept_sd > 0 for reason in reasons)
+
+
+def mended(adopted, offered, *facts):
+    """The adopted plan kept where it stands ten days later, with what it rests on."""
+    kept = AdoptedPlan(document=json.loads(msgspec.json.encode(adopted)))
+    rest = dossier(kept, *facts), standing(), LADDER, catalogue(*offered)
+    day = TODAY + timedelta(days=10)
+    return follow_plan(*rest, adopted.wish, as_of=day, at_once=True), rest
+
+
+def test_what_stands_where_it_stood_could_begin_when_what_was_before_it_is_cancelled():
+    offered = [opportunity(s, builds=s, **LONG) for s in ("asking", "telling")]
+    first, second = (adopted := plan(*offered)).items
+    made, rest = mended(adopted, offered, told(first.opportunity, "cancelled"))
+    moment = explain_item(made, *rest, second.opportunity).presence.moment
+    assert (moment.state, moment.starts_on) == ("free", second.starts_on)
+    assert moment.could_start_on < moment.starts_on
+
+
+def test_what_came_later_and_fits_beside_an_adopted_plan_lacks_nothing():
+    made, rest = mended(plan(COURSE), [COURSE, READING])
+    absence = explain_item(made, *rest, "reading").absence
+    assert (absence.lacking, absence.changes) == ((), ())
+    assert (slugs(absence.forced.comes_in), absence.forced.goes_out) == (["reading"], ())
 
 
 @pytest.fixture(scope="module")

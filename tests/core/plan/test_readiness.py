@@ -293,7 +293,7 @@ def test_what_no_plan_brings_to_shown_is_named_and_the_date_is_about_the_rest():
         "asking",
         "counting",
     }
-    assert "even with any hours and money no plan was found" in wording.describe_readiness(found)[1]
+    assert "with any hours and money no plan was found" in wording.describe_readiness(found)[1]
 
 
 def test_what_a_wish_needs_is_about_the_same_whether_or_not_the_date_was_found_before():

@@ -172,9 +172,9 @@ def test_what_is_hardly_missed_and_what_goes_with_it_are_told() -> None:
     two = (Named(opportunity="b", title="B"), Named(opportunity="c", title="C"))
     said = why_in(loss_kept_sd=0.0, goes_with=two, substitute=Named(opportunity="d", title="D"))
     assert "it would hardly be missed" in said
-    assert "'B' and 'C' require it and would go with it." in said
+    assert "'B' and 'C' rest on it and would go with it." in said
     assert "The closest substitute is 'D'." in said
-    assert "'B' requires it" in why_in(goes_with=two[:1])
+    assert "'B' rests on it" in why_in(goes_with=two[:1])
 
 
 def test_what_a_must_have_loses_is_told() -> None:

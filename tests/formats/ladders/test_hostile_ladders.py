@@ -84,7 +84,7 @@ HOSTILE = {
         "\n".join((",".join(("Skill", *LEVELS)), ",".join(("A", *(f"does {n}" for n in LEVELS))))),
         "holds 150 levels; a ladder has at most 20",
     ),
-    "a cell without end": (f'{HEAD}A,"{"x " * 500_000}",b\n', "no sound CSV: field larger"),
+    "a cell without end": (f'{HEAD}A,"{"x " * 500_000}",b\n', "no sound CSV: one of its cells"),
     "zero bytes": (HEAD + "A,\0,b\n", "holds zero bytes"),
     "nothing": ("", "is empty"),
     "blanks": ("\ufeff \n", "is empty"),

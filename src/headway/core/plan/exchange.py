@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 
 from headway.algorithms.schedule.arrange import continue_from
 from headway.algorithms.schedule.layout import Placement, needed_by
-from headway.algorithms.schedule.limits import LockedDoesNotFitError, offered
+from headway.algorithms.schedule.limits import offered
 from headway.algorithms.schedule.problem import Item, Problem
 from headway.algorithms.schedule.repair import lay_out_near
 from headway.algorithms.schedule.solve import Effort, find_bound, solve
-from headway.algorithms.schedule.value import dependents, worth, worth_first
+from headway.algorithms.schedule.value import worth, worth_first
 from headway.core.plan.placed import PlacedPlan
 from headway.core.plan.question import weight_sd
 from headway.core.plan.reasons import Exchange, Named
@@ -34,8 +34,8 @@ def rule_out(at: PlacedPlan, slug: str) -> Exchange:
 
     If filling its gap loses next to nothing, that is the plan told.
     """
-    free = at.unlocked(slug)
-    gone = dependents(free.problem, slug)
+    gone = at.resting_on(slug)
+    free = at.unlocked(gone)
     kept = [placement for name, placement in at.placed.items() if name not in gone]
     problem = replace(free.problem, banned=(slug,))
     return _compare(free, _find(free, problem, kept), is_free=free is at)
@@ -56,10 +56,10 @@ def force_in(at: PlacedPlan, slug: str) -> Exchange:
 
 
 def lose_alone(at: PlacedPlan, slug: str) -> float:
-    """What the plan loses without `slug` and what requires it, all others kept."""
-    free = at.unlocked(slug)
-    rest = at.names - dependents(free.problem, slug)
-    return (free.worth - worth(free.problem, rest)) / weight_sd(at.question)
+    """What the plan loses without `slug` and what rests on it, all others kept."""
+    gone = at.resting_on(slug)
+    free = at.unlocked(gone)
+    return (free.worth - worth(free.problem, at.names - gone)) / weight_sd(at.question)
 
 
 def find_substitute(at: PlacedPlan, slug: str, among: Iterable[Named]) -> Named | None:
@@ -84,15 +84,12 @@ def _shared(problem: Problem, one: Item, other: Item) -> float:
 def _find(at: PlacedPlan, problem: Problem, kept: Iterable[Placement]) -> _Other:
     """What is `kept` with its gaps filled, or another plan if that loses much."""
     rest, _ = offered(problem)
-    filled = continue_from(rest, kept)
+    # What only opened the way to something else may be of no use any more.
+    filled = continue_from(rest, [each for each in kept if each.item in rest.by_name])
     names = frozenset(filled.placed)
     if _loses_little(at, names):
         return _Other(names=names, bound=find_bound(problem))
-    try:
-        result = solve(problem, QUICK, start=filled.placed.values())
-    except LockedDoesNotFitError:
-        # No order was found in which all that is locked fits anew; what is kept fits as it stands.
-        return _Other(names=names, bound=float("inf"))
+    result = solve(problem, QUICK, start=filled.placed.values())
     return _Other(names=frozenset(p.item for p in result.placements), bound=result.bound)
 
 

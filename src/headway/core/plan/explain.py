@@ -96,7 +96,7 @@ def _presence(at: PlacedPlan, slug: str) -> Presence:
         loss_kept_sd=lose_alone(at, slug),
         without=without,
         moment=explain_moment(at.question, at.problem, at.placed, planned),
-        goes_with=at.named((dependents(at.problem, slug) - {slug}) & at.names),
+        goes_with=at.named(at.resting_on(slug) - {slug}),
         substitute=find_substitute(at, slug, without.comes_in),
     )
 

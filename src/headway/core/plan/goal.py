@@ -262,15 +262,16 @@ def _climb(
     the climb is for the highest number, so that nothing is called impossible that is not.
     """
     bad, step, last = first - 1, first // CLIMBS_FROM, max(1, most_tries // 2)
-    for tried in range(1, last + 1):
+    tried = 0
+    while True:
+        tried += 1
         number = high if tried == last else min(high, first + step)
         found = does(number)
         if found is not None:
             return (number, found), bad, most_tries - tried
         if number == high:
-            break
+            return None, bad, 0
         bad, step = number, max(1, CLIMBS_BY * step)
-    return None, bad, 0
 
 
 def _resolution(number: int, parts: int) -> int:

@@ -6,7 +6,8 @@ from functools import cached_property
 
 from headway.algorithms.schedule.layout import Placement
 from headway.algorithms.schedule.problem import Problem, in_order
-from headway.algorithms.schedule.value import dependents, worth
+from headway.algorithms.schedule.value import reached, worth
+from headway.algorithms.schedule.verify import TOLERANCE
 from headway.core.dossier import Dossier
 from headway.core.errors import InvalidInputError
 from headway.core.ladder import Ladder
@@ -47,12 +48,27 @@ class PlacedPlan:
             Named(opportunity=slug, title=offers[slug].opportunity.title) for slug in sorted(slugs)
         )
 
-    def unlocked(self, slug: str) -> "PlacedPlan":
-        """The same, as if `slug` were neither pinned nor begun nor needed by what is."""
-        free = dependents(self.problem, slug)
-        if free.isdisjoint(self.problem.locked):
+    def resting_on(self, slug: str) -> frozenset[str]:
+        """`slug` and what can't stand where it does without it: what requires it, or a level it brings."""
+        gone = frozenset({slug})
+        while more := {name for name in self.names - gone if not self._stands(name, gone)}:
+            gone |= more
+        return gone
+
+    def _stands(self, slug: str, gone: frozenset[str]) -> bool:
+        item, begins = self.problem.by_name[slug], self.placed[slug].first_step
+        earlier = (name for name, p in self.placed.items() if p.last_step < begins)
+        finished = [self.problem.by_name[name] for name in earlier if name not in gone]
+        return gone.isdisjoint(item.requires) and all(
+            reached(self.problem.skill_by_name[skill], finished) >= level - TOLERANCE
+            for skill, level in item.entry
+        )
+
+    def unlocked(self, names: frozenset[str]) -> "PlacedPlan":
+        """The same, as if none of these were pinned or begun."""
+        if names.isdisjoint(self.problem.locked):
             return self
-        locked = tuple(name for name in self.question.locked if name not in free)
+        locked = tuple(name for name in self.question.locked if name not in names)
         question = replace(self.question, locked=locked)
         return replace(self, question=question, problem=in_order(build_problem(question)))
 

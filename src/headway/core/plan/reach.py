@@ -154,12 +154,12 @@ def cut_to_length(case: Case, wish: PlanWish, reached: Reached) -> Reached:
 
     The case may offer more than the placements were chosen from.
     """
-    for asked in (wish, reached.question.wish):
-        question = case.question(asked)
+    question = case.question(wish)
+    problem = state(question)
+    if not keeps_limits(problem, reached.placements):
+        question = case.question(reached.question.wish)
         problem = state(question)
-        if keeps_limits(problem, reached.placements):
-            return replace(reached, question=question, problem=problem)
-    return reached
+    return replace(reached, question=question, problem=problem)
 
 
 def _with_margin(problem: Problem, goal: Goal) -> Goal:
@@ -261,8 +261,6 @@ def _candidates(diary: Diary, lacking: Mapping[str, float]) -> list[Item]:
 
 
 def _built(problem: Problem, item: Item, lacking: Mapping[str, float]) -> list[str]:
-    if item.name in problem.banned:
-        return []
     level_of = problem.skill_by_name
     gains = (gain for gain in item.gains if gain.skill in lacking)
     return [gain.skill for gain in gains if gain.ceiling > level_of[gain.skill].level]

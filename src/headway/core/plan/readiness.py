@@ -163,23 +163,24 @@ def _find_levers(search: Search, wish: PlanWish, least: Least[Reached]) -> tuple
     changes = [Change(limit="hours", hours_per_week=hours)] if hours <= HOURS_A_WEEK else []
     if budget > wish.budget_per_year_minor:
         changes.append(Change(limit="money", budget_per_year_minor=budget))
-    found = (_find_lever(search, wish, least.number, change) for change in changes)
-    return tuple(lever for lever in found if lever)
-
-
-def _find_lever(search: Search, wish: PlanWish, week: int, change: Change) -> Lever | None:
-    """Looked for in steps of a twentieth of the time: this is for weighing up, not for a diary."""
-    changed, step = with_change(wish, change), max(1, week // WEIGHED_IN)
-    # One try tells whether it helps at all; only then is it worth a search.
-    if week <= step or search.does(until_week(search.case, changed, week - step)) is None:
-        return None
-    better = find_earliest_week(
-        search, changed, week - step, parts=WEIGHED_IN, most_tries=TRIED_FOR_A_LEVER
+    week = least.number
+    found = ((change, _find_sooner(search, with_change(wish, change), week)) for change in changes)
+    return tuple(
+        Lever(change=change, ready_on=sooner.found.ends_on, weeks_earlier=week - sooner.number)
+        for change, sooner in found
+        if sooner
     )
-    if better is None:
+
+
+def _find_sooner(search: Search, wish: PlanWish, week: int) -> Least[Reached] | None:
+    """Looked for in steps of a twentieth of the time: this is for weighing up, not for a diary."""
+    step = max(1, week // WEIGHED_IN)
+    # One try tells whether it helps at all; only then is it worth a search.
+    if week <= step or search.does(until_week(search.case, wish, week - step)) is None:
         return None
-    weeks_earlier = week - better.number
-    return Lever(change=change, ready_on=better.found.ends_on, weeks_earlier=weeks_earlier)
+    return find_earliest_week(
+        search, wish, week - step, parts=WEIGHED_IN, most_tries=TRIED_FOR_A_LEVER
+    )
 
 
 def with_change(wish: PlanWish, change: Change) -> PlanWish:

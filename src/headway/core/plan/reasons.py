@@ -129,7 +129,7 @@ class Moment:
 class Presence:
     """Why an item is in the plan.
 
-    `loss_kept_sd` is what the plan loses without it and without `goes_with`, which require it, all others
+    `loss_kept_sd` is what the plan loses without it and without `goes_with`, which rest on it, all others
     kept, in SDs of level in one competency; `without` is the best plan found when it is ruled out, and
     `substitute` what in that plan builds most of the same.
     """

@@ -67,10 +67,9 @@ def _more_money(at: PlacedPlan, slug: str) -> Change | None:
     used = [round(year.used) + gone for year, gone in zip(at.plan.money, spent, strict=False)]
     larger = sorted({each + price for each in used if each + price > wish.budget_per_year_minor})
     asked = (replace(wish, budget_per_year_minor=budget) for budget in larger)
-    least = next((more.budget_per_year_minor for more in asked if _fits_with(at, slug, more)), None)
-    if least is None:
-        return None
-    return Change(limit=MONEY, budget_per_year_minor=least, opportunity=slug)
+    enough = (more.budget_per_year_minor for more in asked if _fits_with(at, slug, more))
+    changes = (Change(limit=MONEY, budget_per_year_minor=b, opportunity=slug) for b in enough)
+    return next(changes, None)
 
 
 def _fits_with(at: PlacedPlan, slug: str, wish: PlanWish) -> bool:

@@ -1,7 +1,7 @@
 """Rounds of ratings: what others wrote in one counts once it is closed, and never a single peer's alone."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
@@ -47,7 +47,7 @@ class Published:
 # One form with all that was given later in its place, oldest first.
 _Chain = Sequence[Given]
 # For each chain (by its first form) and competency: the form that speaks, and since when.
-_State = dict[tuple[UUID, str], tuple[Given, date]]
+_State = dict[tuple[UUID, str], Published]
 
 
 def publish(given: Iterable[Given], closings: Iterable[Closing]) -> tuple[Published, ...]:
@@ -73,11 +73,15 @@ def publish(given: Iterable[Given], closings: Iterable[Closing]) -> tuple[Publis
 
 @dataclass(frozen=True, kw_only=True)
 class _Change:
-    """That a chain says something else of a competency than is published; None: nothing any more."""
+    """That a chain says something else of a competency than is published, by the form `id`.
+
+    No form: nothing any more.
+    """
 
     chain: UUID
     competency: str
-    says: Given | None
+    id: UUID
+    form: RatingForm | None
 
 
 def _find_chains(given: Iterable[Given]) -> Mapping[UUID, _Chain]:
@@ -103,9 +107,15 @@ def _find_changes(
         published = {competency for key, competency in state if key == first}
         for competency in sorted(published | find_spoken_of(form)):
             former = state.get((first, competency))
-            if _said(form, competency) != _said(former[0].form if former else None, competency):
-                says = ready[-1] if _said(form, competency) else None
-                waiting[competency].append(_Change(chain=first, competency=competency, says=says))
+            said = _said(form, competency)
+            if said != _said(former.form if former else None, competency):
+                change = _Change(
+                    chain=first,
+                    competency=competency,
+                    id=ready[-1].id,
+                    form=form if said else None,
+                )
+                waiting[competency].append(change)
     return waiting
 
 
@@ -156,7 +166,7 @@ def _stands_alone(by_others: list[_Change], chains: Mapping[UUID, _Chain], state
         return False
     competency = by_others[0].competency
     counting = {key for key, of in state if of == competency and not _is_managers(chains[key])}
-    return not counting or counting == {c.chain for c in by_others if c.says is None}
+    return not counting or counting == {c.chain for c in by_others if c.form is None}
 
 
 def _is_managers(chain: _Chain) -> bool:
@@ -169,25 +179,24 @@ def _rater(chain: _Chain) -> str:
 
 
 def _apply(change: _Change, state: _State, on: date) -> None:
-    if change.says is None:
+    if change.form is None:
         del state[change.chain, change.competency]
     else:
-        state[change.chain, change.competency] = (change.says, on)
+        published = Published(id=change.id, form=change.form, on=on)
+        state[change.chain, change.competency] = published
 
 
 def _assemble(state: _State) -> Iterator[Published]:
     """Each form that speaks, cut to what counts of it, from the first day on which any of it counted."""
-    parts: dict[UUID, list[tuple[str, Given, date]]] = defaultdict(list)
-    for (_, competency), (says, on) in state.items():
-        parts[says.id].append((competency, says, on))
+    parts: dict[UUID, dict[str, Published]] = defaultdict(dict)
+    for (_, competency), published in state.items():
+        parts[published.id][competency] = published
     for id_, found in parts.items():
-        form = found[0][1].form
-        if form is not None:
-            part = _cut(form, {competency for competency, _, _ in found})
-            yield Published(id=id_, form=part, on=min(on for _, _, on in found))
+        (first, *_), days = found.values(), (published.on for published in found.values())
+        yield Published(id=id_, form=_cut(first.form, found), on=min(days))
 
 
-def _cut(form: RatingForm, competencies: set[str]) -> RatingForm:
+def _cut(form: RatingForm, competencies: Collection[str]) -> RatingForm:
     return replace(
         form,
         marks={slug: level for slug, level in form.marks.items() if slug in competencies},

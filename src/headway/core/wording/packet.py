@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     # Only to name them: who words one result need not load the engines of all.
     from headway.core.evidence import Support
     from headway.core.gap import AsideExpectation, ExpectationGap
-    from headway.core.packet import CitedFile, Closing, Packet
+    from headway.core.packet import CitedFile, Closing, Packet, PacketLine
     from headway.core.packet_citing import CitedKind, PacketCitation
     from headway.core.packet_draft import Decision
 
@@ -24,7 +24,6 @@ DECISIONS: dict[Decision, str] = {
 SEEN: dict[Support, str] = {"corroborated": "seen by", "verified": "checked by"}
 BRACKETS = "Words in square brackets stand for names that were taken out."
 NAMELESS = "Somebody without a name yet"
-NOTHING_YET = "Nothing yet."
 BELOW = "Below the level asked for:"
 ASIDE = "Set aside"
 SET_ASIDE = (
@@ -71,6 +70,13 @@ def describe_aside(packet: Packet) -> str:
 def say_set_aside(each: AsideExpectation | ExpectationGap) -> str:
     """An expectation that was set aside: "Pricing: Practitioner", or the text of an experience."""
     return f"{each.text}: {each.expected_level_name}" if each.expected_level_name else each.text
+
+
+def say_nothing(line: PacketLine) -> str:
+    """What stands where nothing can be cited; a level may be shown by others' views alone."""
+    if line.expectation.kind == "level":
+        return "No evidence at this level yet."
+    return "Nothing yet."
 
 
 def describe_support(support: Support, names: tuple[str, ...]) -> str:

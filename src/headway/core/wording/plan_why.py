@@ -97,8 +97,8 @@ def _say_loss_kept(presence: Presence) -> Iterable[str]:
     else:
         yield "With the rest as it is, it would hardly be missed."
     if presence.goes_with:
-        verb = "requires" if len(presence.goes_with) == 1 else "require"
-        yield f"{_list(presence.goes_with)} {verb} it and would go with it."
+        verb = "rests" if len(presence.goes_with) == 1 else "rest"
+        yield f"{_list(presence.goes_with)} {verb} on it and would go with it."
 
 
 def _say_without(presence: Presence, slug: str) -> Iterable[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from headway.core.errors import UnreadableFileError
+from headway.formats.broken import say_what_broke
 
 MOST_VALUES = 400_000
 DEEPEST = 40
@@ -28,7 +29,7 @@ def read_json(text: str, name: str) -> Any:
     except RecursionError:
         raise UnreadableFileError(_too_deep(name)) from None
     except ValueError as error:
-        raise UnreadableFileError(f"{name} is no sound JSON: {error}.") from None
+        raise UnreadableFileError(f"{name} is no sound JSON: {say_what_broke(error)}.") from None
     return _bounded(found, name)
 
 

@@ -12,6 +12,7 @@ from itertools import islice, pairwise
 from typing import Any
 
 from headway.core.errors import UnreadableFileError
+from headway.formats.broken import say_what_broke
 from headway.formats.ladders.html_tables import read_html_tables
 from headway.formats.table_rows import QUOTED, RUNS
 
@@ -98,7 +99,7 @@ def _numbered(rows: Any, name: str, first: int) -> Iterator[tuple[int, list[str]
     try:
         yield from enumerate(rows, first)
     except csv.Error as error:
-        raise UnreadableFileError(f"{name} is no sound CSV: {error}.") from None
+        raise UnreadableFileError(f"{name} is no sound CSV: {say_what_broke(error)}.") from None
 
 
 def _find_delimiter(text: str) -> str:

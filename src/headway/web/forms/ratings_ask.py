@@ -50,7 +50,6 @@ class AskForm(UntilForm):
     key = forms.UUIDField(widget=forms.HiddenInput)
     name = forms.CharField(
         label=gettext_lazy("Whom you ask"),
-        help_text=gettext_lazy("Their answer is kept under this name; the form tells them so."),
         max_length=LONGEST_NAME,
         error_messages={"required": gettext_lazy("Say whom you ask.")},
     )

@@ -240,7 +240,9 @@ def _answers_in_words(visit: Visit, told: RequestNow) -> list[tuple[str, str]]:
     if told.reply is None:
         return []
     form = _form_that_came(visit, told)
-    words = [*(form.answers.values() if form else ()), *told.reply.on_evidence.values()]
+    # The form may be deleted by itself, on the page Ratings; the word on evidence stays.
+    on_acts = form.answers.values() if form else [_("taken back")] * len(told.request.acts)
+    words = [*on_acts, *told.reply.on_evidence.values()]
     return list(zip(_acts_in_words(visit, told), words, strict=False))
 
 

@@ -28,6 +28,7 @@ WRONG = {
 }
 # What a form's own rules ask of a text, which its fields don't tell.
 CODE = "[A-Za-z]{3}"
+NO_NULL = r"^[^\u0000]*$"
 DAY = r"^(19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}$"
 FORMS_OF_TEXT: Mapping[str, dict[str, Any]] = {
     "hours_per_week": {"type": "number", "exclusiveMinimum": 0, "maximum": 168},
@@ -155,7 +156,7 @@ def _one(field: forms.Field) -> dict[str, Any]:
         return {"type": "string", "enum": _choices(field)}
     if isinstance(field, forms.IntegerField):
         return _number(field, "number" if isinstance(field, forms.FloatField) else "integer")
-    return {"type": "string"}
+    return {"type": "string", "pattern": NO_NULL}
 
 
 def _choices(field: forms.ChoiceField) -> list[str]:

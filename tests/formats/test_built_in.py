@@ -20,7 +20,10 @@ from headway.formats import built_in
 DAY = date(2026, 3, 2)
 
 
-READERS = [built_in.ladder, built_in.catalogue, built_in.phrases, built_in.phrase_index]
+READERS = [
+    *(built_in.ladder, built_in.catalogue, built_in.phrases, built_in.phrase_index),
+    *(built_in.feeds, built_in.vignettes),
+]
 
 
 @pytest.mark.parametrize("read", READERS)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from examples import law
 from headway.core.errors import InvalidInputError
 from headway.core.fact_kinds import AdoptedPlan
-from headway.core.plan.adopted import find_adopted, read_adopted
+from headway.core.plan.adopted import find_adopted, list_adopted, read_adopted
 from plan_cases import TODAY, dossier, opportunity, plan
 
 MADE = plan(opportunity("ask"), opportunity("count", builds="counting", cost=200))
@@ -75,6 +75,18 @@ def test_the_plan_adopted_last_is_found():
     facts = dossier(kept(MADE), kept(second))
     assert find_adopted(facts) == (TODAY, second)
     assert find_adopted(dossier()) is None
+
+
+def test_of_plans_of_another_form_only_the_last_is_told():
+    odd = AdoptedPlan(document={"items": 3})
+    assert list_adopted(dossier(odd, kept(MADE))) == [(TODAY, MADE)]
+    with pytest.raises(InvalidInputError, match="headway plan --fresh --adopt"):
+        list_adopted(dossier(kept(MADE), odd))
+
+
+def test_days_that_never_went_through_json_are_read_too():
+    plain = msgspec.to_builtins(MADE, builtin_types=(date,))
+    assert read_adopted(AdoptedPlan(document=plain)) == MADE
 
 
 @pytest.mark.parametrize(

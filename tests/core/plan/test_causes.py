@@ -122,6 +122,17 @@ def test_where_too_many_are_in_the_way_the_limit_is_told_if_it_is_a_single_one(a
     assert compare(made, full, *offered)["a"].cause == cause
 
 
+def test_what_went_is_not_put_down_to_limits_that_are_wider_now():
+    made, _ = steps(A, by=TODAY + timedelta(weeks=9, days=-1))
+    pinned = tuple(f"evening-{n}" for n in range(8))
+    wider = {"by": TODAY + timedelta(weeks=16, days=-1), "budget_per_year_minor": 500_000}
+    others = plan(*many(8), pinned=pinned, things_at_once=None, **wider)
+    weeks = enumerate(others.items, 8)
+    full = with_items(others, *(evenings(item, number) for number, item in weeks))
+    out = compare(made, full, A, *many(8), days=56)["a"]
+    assert (out.kind, out.cause, out.limit) == ("out", "hours", None)
+
+
 # Moved --------------------------------------------------------------------------------------------
 
 
@@ -277,6 +288,20 @@ def test_several_that_went_made_room_together():
     assert (change.cause, change.because) == ("room", "evening-0")
 
 
+def test_of_what_went_only_as_much_is_named_as_made_the_room():
+    short = [
+        opportunity(f"short-{n}", builds="counting", effort_hours=(2, 2), duration_days=(7, 7))
+        for n in range(3)
+    ]
+    until = {"by": TODAY + timedelta(weeks=8, days=-1), "hours_per_week": 6.0}
+    made = plan(*short, pinned=("short-0", "short-1", "short-2"), things_at_once=None, **until)
+    first_week = {"starts_on": TODAY, "hours_by_week": ((TODAY, 2.0),)}
+    after = plan(A, things_at_once=None, **until)
+    was = with_items(made, *(replace(item, **first_week) for item in made.items))
+    change = compare(replace(was, wish=after.wish), after, A, *short)["a"]
+    assert (change.cause, change.because, change.and_titles) == ("room", "short-0", ("Short-1",))
+
+
 def test_what_moves_for_too_many_others_names_the_limit_they_fill():
     offered = [A, *many(8)]
     until = {"by": TODAY + timedelta(weeks=16, days=-1), "things_at_once": None}
@@ -305,7 +330,7 @@ def test_a_place_past_the_former_last_day_has_another_cause():
 
 
 def test_a_level_that_is_asked_for_and_not_there_is_the_cause():
-    asks = replace(B, entry_levels={"telling": 3})
+    asks = replace(B, entry_levels={"asking": 1, "telling": 3})
     made, at = steps(A, B)
     away = compare(made, with_items(made, at["a"]), A, asks)["b"]
     assert (away.kind, away.cause, away.because_title) == ("out", "entry", "Telling")

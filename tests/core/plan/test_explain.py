@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from headway.algorithms.schedule.fill import diary_of
 from headway.algorithms.schedule.layout import empty_diary, place
 from headway.algorithms.schedule.limits import without_limit
-from headway.algorithms.schedule.value import worth
+from headway.algorithms.schedule.value import reached, worth
 from headway.algorithms.schedule.verify import keeps_limits
 from headway.core.errors import ImpossiblePlanError, InvalidInputError, UnknownNameError
 from headway.core.evidence import Completion
@@ -438,6 +438,7 @@ def catalogues(draw):
             effort_hours=(hours := draw(st.integers(2, 40)), hours),
             duration_days=(days := draw(st.sampled_from([7, 28, 70])), days + 28),
             requires=draw(st.sampled_from([(), (), ("item-0",)])) if n else (),
+            entry_levels=draw(st.sampled_from([{}, {}, {"asking": 2}])),
         )
         for n in numbers
     ]
@@ -481,6 +482,15 @@ def test_the_other_plan_is_worth_what_is_told_and_holds_the_substitute(case):
         assert exchange.loss_share == pytest.approx(max(0.0, lost), abs=1e-9)
         if presence and presence.substitute:
             assert presence.substitute.opportunity in other
+        assert all(can_begin(at.problem, name, other) for name in other)
+
+
+def can_begin(problem, name, among):
+    """Whether the other items bring what an item requires, and the level at which it begins."""
+    item = problem.by_name[name]
+    others = [problem.by_name[other] for other in among if other != name]
+    levels = (reached(problem.skill_by_name[s], others) >= level - 1e-6 for s, level in item.entry)
+    return among.issuperset(item.requires) and all(levels)
 
 
 @SLOW
@@ -507,8 +517,8 @@ def relaxed(problem, slug, kind):
         return replace(problem, at_once=None)
     if kind == "focus":
         return replace(problem, focuses_at_once=None)
-    assert kind == "requires"
-    free = replace(problem.by_name[slug], requires=())
+    needs = {"requires": {"requires": ()}, "entry level": {"entry": ()}}
+    free = replace(problem.by_name[slug], **needs[kind])
     return replace(problem, items=tuple(free if i.name == slug else i for i in problem.items))
 
 

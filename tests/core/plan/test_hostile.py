@@ -7,11 +7,13 @@ from datetime import date, timedelta
 import pytest
 
 from headway.algorithms.rating_model import bar
+from headway.algorithms.schedule.solve import solve_plainly
 from headway.algorithms.schedule.verify import UnverifiedResultError
 from headway.core import wording
 from headway.core.errors import HeadwayError, ImpossiblePlanError, UncheckedPlanError
 from headway.core.learn import Builds, Session
 from headway.core.plan import OtherHours, find_earliest_plan, find_relaxations, make_plan, trade_off
+from headway.core.plan.answer import compose
 from headway.core.plan.make import answer, ask
 from plan_cases import (
     LADDER,
@@ -187,3 +189,11 @@ def test_where_nothing_passes_the_check_no_plan_is_shown_but_a_sentence():
     question = ask(dossier(), near(), LADDER, catalogue(*SOME), wish(), as_of=TODAY)
     with pytest.raises(UncheckedPlanError, match="none is shown"):
         answer(question, never_right)
+
+
+def test_a_plan_made_plainly_says_that_its_search_stopped():
+    offered = catalogue(*SOME)
+    question = ask(dossier(), near(), LADDER, offered, wish(), as_of=TODAY)
+    made = compose(*answer(question, solve_plainly), offered)
+    assert made.items
+    assert [note.kind for note in made.notes] == ["stopped early"]

@@ -541,4 +541,6 @@ def test_what_has_begun_and_fits_beside_nothing_else_says_so():
 def test_where_all_is_shown_no_limit_binds():
     launched = EvidenceItem(text="Launched it", expectations=("launched",))
     assert plan(COURSE, at=standing(level=4), facts=[launched]).binding == ()
+    pinned = plan(COURSE, at=standing(level=4), facts=[launched], pinned=("course",))
+    assert (set(planned(pinned)), pinned.binding) == ({"course"}, ())
     assert plan(COURSE, at=standing(level=4)).binding == ("catalogue",)

@@ -8,8 +8,10 @@ import pytest
 from headway.algorithms.rating_model import bar
 from headway.core.errors import InvalidInputError
 from headway.core.evidence import EvidenceItem
+from headway.core.learn import Builds, Session
 from headway.core.plan import OtherHours, find_earliest_plan, find_relaxations
 from headway.core.plan.goal import Case, find_goal, find_least
+from headway.core.plan.reach import MOST_ADDED
 from headway.core.plan.readiness import find_earliest_week, find_missed
 from headway.core.plan.search import Search, begin_search
 from headway.core.plan.window import find_last_day
@@ -95,6 +97,47 @@ def test_more_hours_bring_the_date_forward_and_by_how_much_is_said():
     sooner = earliest(*steps(count=1), hours_per_week=lever.change.hours_per_week)
     assert sooner.ready_on <= lever.ready_on
     assert "5 hours a week it could be there about" in wording.describe_readiness(found)[1]
+
+
+def test_without_money_and_with_all_the_hours_there_are_nothing_more_brings_it_forward():
+    found = earliest(*steps(count=1), with_levers=True, budget_per_year_minor=0, hours_per_week=167)
+    assert (found.state, found.levers) == ("found", ())
+
+
+def test_what_is_short_by_many_small_steps_is_found_with_many_of_them():
+    plain = standing(level=4)
+    low = estimate(LADDER.competencies[0], bar(STEPS, 2) - 0.15, 0.3)
+    large, *_ = steps(count=1)
+    trace = (Builds(competency="asking", ceiling=4, weight=0.015),)
+    small = [
+        replace(large, slug=f"small-{n}", builds=trace, effort_hours=(2, 2)) for n in range(20)
+    ]
+    found = earliest(large, *small, at=replace(plain, estimates=(low, *plain.estimates[1:])))
+    assert {o.competency for o in found.plan.outlook if o.chance_after >= 0.795} == set(SLUGS)
+    assert len(found.plan.items) > 1 + MOST_ADDED
+
+
+def on(*days):
+    first, last = (TODAY + timedelta(days=day) for day in days)
+    return Session(starts_on=first, ends_on=last)
+
+
+def test_an_event_keeps_its_date_though_another_of_its_dates_is_past_the_day_found():
+    long, short = on(14, 130), on(21, 22)
+    event = opportunity("event", ceiling=4, kind="stretch", sessions=(long, short))
+    event = replace(event, effort_hours=(3, 3), duration_days=(1, 2))
+    others = [item for item in steps() if not item.slug.startswith("asking")]
+    found = earliest(event, *others, things_at_once=1)
+    (dated,) = [item for item in found.plan.items if item.is_dated]
+    assert (dated.starts_on, dated.ends_on) == (short.starts_on, short.ends_on)
+    assert found.ready_on < long.ends_on <= found.plan.planned_until
+
+
+def test_what_is_pinned_and_never_fits_together_leaves_no_date():
+    one = {"builds": "telling", "sessions": (on(30, 30),), "effort_hours": (1, 1)}
+    pinned = [opportunity(slug, duration_days=(1, 1), **one) for slug in ("left", "right")]
+    found = earliest(*steps(), *pinned, pinned=("left", "right"), things_at_once=1)
+    assert (found.state, found.ready_on, found.gaps) == ("not within five years", None, ())
 
 
 def test_where_everything_is_shown_it_is_there_already():

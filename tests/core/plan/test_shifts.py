@@ -141,14 +141,27 @@ def test_plans_for_other_limits_and_the_same_facts_have_no_estimate_to_blame():
     assert "hours" in {change.limit for change in changes}
 
 
-def test_an_estimate_that_fell_or_did_not_is_found_by_its_competency():
-    facts, day = (FIRST, adopted_with(FIRST), *LOW_COUNT), TODAY + timedelta(days=5)
+def shifts_by(*new):
+    """The estimates then, and five days later with what is new."""
+    facts, day = (FIRST, adopted_with(FIRST), *new), TODAY + timedelta(days=5)
     rest = (known(*facts), standing_of(facts, day), LADDER, OFFERED)
     before = make_plan(
         known(FIRST), standing_of((FIRST,), TODAY), LADDER, OFFERED, WISH, as_of=TODAY
     )
     after = make_plan(*rest, WISH, as_of=day)
-    shifts = Shifts(two=put_side_by_side(before, after, *rest, adopted_at=facts[1].recorded_at))
+    return Shifts(two=put_side_by_side(before, after, *rest, adopted_at=facts[1].recorded_at))
+
+
+def test_only_what_fell_makes_a_step_more_needed_and_only_what_rose_less():
+    shifts = shifts_by(*LOW_COUNT)
+    assert shifts.more_needed("counting-step").competency == "counting"
+    assert shifts.less_needed("asking-step").competency == "asking"
+    assert shifts.less_needed("counting-step") is None
+    assert shifts.more_needed("asking-step") is None
+
+
+def test_an_estimate_that_fell_or_did_not_is_found_by_its_competency():
+    shifts = shifts_by(*LOW_COUNT)
     assert shifts.find_fallen("counting").chance_now < shifts.find_fallen("counting").chance_before
     assert shifts.find_fallen("asking") is None
     assert shifts.find_fallen("nothing") is None

@@ -6,6 +6,8 @@ import pytest
 
 from headway.core.errors import InvalidInputError
 from headway.core.plan import trade_off
+from headway.core.plan.obstacles import Change
+from headway.core.plan.tradeoff import TradeOffPoint, _rising
 from headway.core.wording import wishes as wording
 from plan_cases import LADDER, TODAY, catalogue, dossier, opportunity, plan, standing, wish
 
@@ -67,6 +69,29 @@ def test_without_money_the_curve_goes_up_to_twice_the_dearest():
 def test_a_line_says_what_a_point_brings_beside_the_wish():
     lines = wording.describe_trade_off(curve("hours", with_plans=True))
     assert any("3 hours a week (your wish): 100 %" in line for line in lines)
+
+
+def test_where_less_was_found_with_more_of_a_limit_the_plan_before_stands_there_too():
+    found = [
+        TradeOffPoint(
+            change=Change(limit="hours", hours_per_week=hours),
+            bound=bound,
+            worth=worth,
+            shown_count=count,
+        )
+        for hours, bound, worth, count in ((1.0, 0.6, 0.5, 2), (2.0, 0.7, 0.4, 1))
+    ]
+    first, second = _rising(found)
+    assert (second.worth, second.shown_count, second.bound) == (0.5, 2, 0.7)
+    assert first == found[0]
+
+
+def test_where_what_is_pinned_does_not_fit_yet_the_envelope_is_nothing():
+    bounds = [
+        point.bound for point in curve("hours", pinned=("step-7",), hours_per_week=1.0).points
+    ]
+    assert bounds[0] == 0.0 < bounds[-1]
+    assert bounds == sorted(bounds)
 
 
 def test_one_point_is_no_curve():

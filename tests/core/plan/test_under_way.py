@@ -105,3 +105,11 @@ def test_only_what_nothing_was_told_of_is_named_as_presumed():
 def test_hours_by_week_may_be_missing_in_an_older_plan():
     old = replace(ADOPTED, items=(replace(ADOPTED.items[0], hours_by_week=()),))
     assert hours_done(days=21, adopted=old) == 0
+
+
+def test_a_step_without_hours_left_stands_until_it_is_told_to_be_done():
+    worked = told("step", "begun", 0, hours=24)
+    made = plan(STEP, facts=[worked.body])
+    assert {hours for _, hours in made.items[0].hours_by_week} == {0.0}
+    after = carried_on(worked, days=8, adopted=made)
+    assert (after.items[0].is_begun, after.items[0].ends_on) == (True, made.items[0].ends_on)

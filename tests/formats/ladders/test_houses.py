@@ -337,6 +337,13 @@ def test_the_uk_pair_is_read_with_its_oddities_told():
     )
 
 
+def test_a_side_file_among_the_others_is_known_by_its_usual_name():
+    side = NamedFile(name="a/Role_level_order.txt", content=b"rungs: shaper builder explorer")
+    table = b"Skill,Explorer,Builder,Shaper\nSanding,one,two,three\n"
+    found = read_ladder([side, NamedFile(name="a/table.csv", content=table)])
+    assert [level.name for level in found.ladder.levels[1:]] == ["Shaper", "Builder", "Explorer"]
+
+
 def test_roles_that_the_side_file_lacks_stand_last_and_are_told():
     found = read(UK_ROLES, UK_SKILLS, order="maker: lead-maker, chief-maker")
     assert [role.title for role in found.ladder.roles] == ["Lead maker", "Maker"]

@@ -76,7 +76,7 @@ def test_an_aim_becomes_the_first_line_of_today(open_page: OpenPage, own: Served
 def test_one_sentence_and_enter_adjusted_deleted_and_brought_back(
     open_page: OpenPage, own: Served, *, scripts: bool
 ) -> None:
-    told = f"{DID}, scripts {scripts}"
+    told = f"Scripts {scripts}: {DID}"
     page = open_page(own, "/", scripts=scripts)
     log(page, told)
     expect(page.get_by_label("Shows").first).to_have_value("customer-discovery")

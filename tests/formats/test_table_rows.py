@@ -131,7 +131,7 @@ def test_too_many_rows_are_refused(content):
         (b"<html>", "web page"),
         ("tïtle".encode("cp1252"), "is not UTF-8 text"),
         (b"a\n\x00b\n", "zero bytes"),
-        (b'a,"b\n', "unexpected end of data"),
+        (b'a,"b\n', "line 1: a quotation mark is missing"),
         (b"PK\x03\x04 broken", "broken archive"),
         (sheet(["a"] * 101), "more than 100 columns"),
     ],

@@ -128,7 +128,7 @@ def measure_progress(
     before = {fact.id for fact in dossier.known_by(since).facts}
     new = {fact.id for fact in known.facts} - before
     adopted = list_adopted(known)
-    days = _Days(dossier=dossier, ladder=ladder, last=as_of, calibration=calibration)
+    days = _Days(dossier=dossier, ladder=ladder, first=since, last=as_of, calibration=calibration)
     return Progress(
         since=since,
         as_of=as_of,
@@ -150,11 +150,13 @@ def measure_progress(
 class _Days:
     """What was known of the levels on each day that is asked for; a day is estimated once.
 
-    Estimates take most of the time: earlier days begin where the last one came to rest.
+    Estimates take most of the time: days between begin where the first one came to rest, so that they
+    rest on nothing that was told later, and are remembered when more is told.
     """
 
     dossier: Dossier
     ladder: Ladder
+    first: date
     last: date
     calibration: rating_model.Calibration | None
     settled: dict[date, Settled] = field(default_factory=dict)
@@ -166,8 +168,8 @@ class _Days:
             basis = read_basis(known, self.ladder, as_of=day, calibration=self.calibration)
             self.settled[day] = (
                 settle_basis(basis, as_of=day)
-                if day == self.last
-                else settle_near(basis, self.settle(self.last), as_of=day)
+                if day in (self.first, self.last)
+                else settle_near(basis, self.settle(self.first), as_of=day)
             )
         return self.settled[day]
 

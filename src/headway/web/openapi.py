@@ -156,7 +156,8 @@ def _one(field: forms.Field) -> dict[str, Any]:
         return {"type": "string", "enum": _choices(field)}
     if isinstance(field, forms.IntegerField):
         return _number(field, "number" if isinstance(field, forms.FloatField) else "integer")
-    return {"type": "string", "pattern": NO_NULL}
+    # Of words to look for nothing is wrong.
+    return {"type": "string"} | ({"pattern": NO_NULL} if isinstance(field, forms.CharField) else {})
 
 
 def _choices(field: forms.ChoiceField) -> list[str]:

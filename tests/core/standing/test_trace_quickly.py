@@ -1,6 +1,7 @@
 """The days of a history are found without a basis for each, which gives the days that bases give."""
 
 import random
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from headway.core.profile import Position
 from headway.core.ratings import CycleClosing, RatingForm
 from headway.core.standing import trace
 from headway.core.standing.basis import find_basis
+from headway.core.standing.settled import settle_basis
 from headway.formats import built_in
 
 TODAY = date(2026, 11, 23)
@@ -69,3 +71,26 @@ def test_the_days_are_those_on_which_the_basis_changed(
     dossier = make_dossier(seed)
     points = trace.trace_estimate(dossier, LADDER, "communication", as_of=TODAY)
     assert [point.on for point in points] == find_days_plainly(dossier)
+
+
+def test_what_is_told_today_moves_no_earlier_point():
+    sample = built_in.sample_dossier(TODAY)
+    form = RatingForm(rater="Lena Invented", source="peer", marks={"communication": 4})
+    moment = datetime.combine(TODAY, time(12), UTC)
+    told = Fact(id=UUID(int=7), body=form, happened_on=TODAY, recorded_at=moment)
+    after = replace(sample, facts=(*sample.facts, told))
+    first, then = (
+        trace.trace_estimate(dossier, LADDER, "communication", as_of=TODAY)
+        for dossier in (sample, after)
+    )
+    assert then[:-1] == first[:-1]
+    assert then[-1].estimate.mean > first[-1].estimate.mean
+
+
+def test_each_point_is_as_its_own_day_has_it():
+    sample = built_in.sample_dossier(TODAY)
+    points = trace.trace_estimate(sample, LADDER, "communication", as_of=TODAY)
+    place = [each.slug for each in LADDER.competencies].index("communication")
+    for point in points:
+        alone = settle_basis(find_basis(sample, LADDER, as_of=point.on), as_of=point.on)
+        assert point.estimate.mean == pytest.approx(alone.mean[place], abs=5e-4)

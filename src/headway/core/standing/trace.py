@@ -20,8 +20,8 @@ MOST_POINTS = 10
 # What a basis is read from; what is recorded in place of something may change one too.
 ABOUT_THEM = (About, Aim, Position)
 HEARD = (*ABOUT_THEM, EvidenceItem, RatingForm, CycleClosing, VignetteForm)
-# A point of a drawing: what is then left of a mean or SD is far below the width of its line.
-TOLERANCE = 0.2
+# Of the last step, in logits: what is then left of a mean or SD is far below the width of a line.
+TOLERANCE = 0.02
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +46,7 @@ def trace_estimate(
 
     Oldest first, the last one as of `as_of` (`now`, if that is settled already); at most ten, evenly
     taken from all such days with the first and the last. Empty where nothing was known. The last one is
-    that of the standing, the means and SDs of the others are within about 3e-3 logits of it.
+    that of the standing, the means and SDs of the others are within about 5e-4 logits of their own.
     Raises UnknownNameError.
     """
     ladder.competency(competency)
@@ -54,22 +54,29 @@ def trace_estimate(
     points = _find_changes(dossier, ladder, as_of, calibration)
     return tuple(
         HistoryPoint(on=day, estimate=_estimate(settled, ladder, place, compared_role))
-        for day, settled in reversed([*_settle_backwards(points, now)])
+        for day, settled in _settle_forwards(points, now)
     )
 
 
-def _settle_backwards(
+def _settle_forwards(
     points: Sequence[tuple[date, Basis]], now: Settled | None
 ) -> Iterator[tuple[date, Settled]]:
-    """Each from where the next later one came to rest; only the last has to be as the standing is."""
+    """Each from where the one before came to rest; only the last has to be as the standing is.
+
+    So an earlier day rests on nothing that was told later, and is remembered when more is told.
+    """
     if not points:
         return
-    *earlier, (today, basis) = points
-    settled = now or settle_basis(basis, as_of=today)
-    yield today, settled
-    for day, basis in reversed(earlier):
-        settled = settle_near(basis, settled, as_of=day, tolerance=TOLERANCE)
+    *earlier, (today, last) = points
+    settled: Settled | None = None
+    for day, basis in earlier:
+        settled = (
+            settle_near(basis, settled, as_of=day, tolerance=TOLERANCE)
+            if settled
+            else settle_basis(basis, as_of=day)
+        )
         yield day, settled
+    yield today, now or settle_basis(last, as_of=today)
 
 
 def _estimate(settled: Settled, ladder: Ladder, place: int, role: Role | None) -> Estimate:

@@ -150,11 +150,14 @@ def test_the_api_tells_what_is_wrong(own: Client) -> None:
     assert own.get("/api/ladder/spm?with=guru").status_code == 404
 
 
+def test_whose_role_is_not_known_is_told_so(own: Client, keep: Keep) -> None:
+    keep(Aim(target_role="product-manager"))
+    assert "Which role you hold is not known yet." in read(own, "/ladder/")
+
+
 def test_who_said_that_they_hold_no_role_is_not_told_that_it_is_unknown(
     own: Client, keep: Keep
 ) -> None:
-    keep(Aim(target_role="product-manager"))
-    assert "Which role you hold is not known yet." in read(own, "/ladder/")
     keep(Aim(target_role="product-manager", current_role="none"))
     assert "hold no role on this ladder yet." in read(own, "/ladder/")
     assert "None on the ladder yet" in read(own, "/profile/")
